@@ -1,0 +1,93 @@
+"""One run of a lesson: from its name and parameters to its result, its claims, and what is shown of them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from mlbasics import lesson as lessons
+from mlbasics.report import Claim, Report
+from mlbasics.terminal import Color, Terminal
+from mlbasics.words import Words, load
+
+SCHEMA_VERSION = 1
+
+
+@dataclass(frozen=True)
+class Run:
+    """A finished run; printing it, or leaving it at the end of a notebook cell, shows its screen."""
+
+    lesson: str
+    params: Any
+    result: Any
+    claims: list[Claim]
+
+    def report(self) -> Report:
+        """Return what the lesson shows of this run."""
+        story = lessons.find(self.lesson).show(self.params, self.result)
+        return Report(self.lesson, story.setup, story.blocks, self.claims, list(story.suggestions))
+
+    def to_dict(self) -> dict[str, Any]:
+        """Return the JSON document: plain numbers, lists and English sentences, whatever the language."""
+        from mlbasics import __version__
+        from mlbasics.render.json import plain
+
+        words = load("en", self.lesson)
+        return {
+            "schema_version": SCHEMA_VERSION,
+            "lesson": self.lesson,
+            "version": __version__,
+            "params": plain(self.params),
+            "result": plain(self.result),
+            "claims": [_claim(claim, words) for claim in self.claims],
+        }
+
+    def to_text(
+        self, width: int = 80, lang: str = "en", *, color: Color = None, ascii_only: bool = False
+    ) -> str:
+        """Return the screen, each line at most width cells wide."""
+        from mlbasics.render.text import render
+
+        return render(self.report(), load(lang, self.lesson), Terminal(width, color, ascii_only, lang))
+
+    def __str__(self) -> str:
+        return self.to_text()
+
+    def _repr_html_(self) -> str:
+        from mlbasics.render.text import to_html
+
+        return to_html(self.to_text(width=100, color="truecolor"))
+
+
+def _claim(claim: Claim, words: Words) -> dict[str, Any]:
+    from mlbasics.render.json import plain
+
+    evidence = plain(claim.evidence)
+    if claim.reason is not None:
+        evidence["reason"] = words.say(claim.reason)
+    return {
+        "id": claim.id,
+        "statement": words[f"claim.{claim.told}"],
+        "holds": claim.holds,
+        "evidence": evidence,
+    }
+
+
+def no_tick(done: int, total: int) -> None:
+    """Let a simulation go on without telling anyone how far it is."""
+
+
+def run(name: str, /, tick: lessons.Tick = no_tick, **given: object) -> Run:
+    """Run a lesson with what is given of its parameters and defaults for the rest.
+
+    Raises InputError, a ValueError of one sentence, for a lesson, parameter or value that does not exist.
+    """
+    if name not in lessons.names():
+        raise lessons.no_such("error.lesson", name, lessons.names())
+    lesson = lessons.find(name)
+    params = lessons.fill(lesson.Params, given)
+
+    import numpy as np
+
+    result = lesson.simulate(params, np.random.default_rng(params.seed), tick)
+    return Run(name, params, result, lesson.judge(params, result))

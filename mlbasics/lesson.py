@@ -1,0 +1,200 @@
+"""What a lesson is: parameters that know their range, an experiment, its claims, and where lessons are found.
+
+A lesson is a module (or package) of mlbasics.lessons that offers ORDER, Params, simulate, judge and show.
+Importing it must be cheap, so that help and completion stay quick: NumPy is loaded by simulate.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import Field, dataclass, field, fields
+from difflib import get_close_matches
+from importlib import import_module
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Protocol, TypeVar, cast
+
+from mlbasics.report import Block, Claim, Phrase, Suggestion, phrase
+
+if TYPE_CHECKING:
+    from numpy.random import Generator
+
+Tick = Callable[[int, int], None]
+"""Called with (done, total) as a long simulation advances."""
+
+
+class InputError(ValueError):
+    """A request that cannot be met: one sentence saying what was given and what is accepted."""
+
+    def __init__(self, sentence: Phrase, exit_code: int = 2) -> None:
+        super().__init__(sentence)
+        self.sentence = sentence
+        self.exit_code = exit_code
+
+    def __str__(self) -> str:
+        from mlbasics.words import load
+
+        return load("en").say(self.sentence)
+
+
+@dataclass(frozen=True)
+class Number:
+    """A parameter between low and high, both included; whole accepts integers only."""
+
+    low: float
+    high: float
+    whole: bool = False
+
+    @property
+    def metavar(self) -> str:
+        """The range as the help shows it: 2..10000."""
+        return f"{self.low:g}..{self.high:.10g}"
+
+    def accept(self, option: str, given: object) -> float | int:
+        """Return the value as a number; raise InputError where it is none or out of range."""
+        try:
+            if isinstance(given, bool):
+                raise ValueError
+            value = int(cast(Any, given)) if self.whole else float(cast(Any, given))
+            if self.whole and not isinstance(given, str) and value != given:
+                raise ValueError
+        except (TypeError, ValueError, OverflowError):
+            value = math.nan
+        if not self.low <= value <= self.high:
+            kind = "error.whole" if self.whole else "error.number"
+            raise InputError(phrase(kind, option=option, given=quoted(given), low=self.low, high=self.high))
+        return value
+
+
+@dataclass(frozen=True)
+class Choice:
+    """A parameter that is one of a few names."""
+
+    names: tuple[str, ...]
+
+    @property
+    def metavar(self) -> str:
+        """The names as the help shows them: sin|step|line."""
+        return "|".join(self.names)
+
+    def accept(self, option: str, given: object) -> str:
+        """Return the name; raise InputError, with the nearest name, where it is not one of them."""
+        if given in self.names:
+            return str(given)
+        raise no_such("error.choice", str(given), self.names, option=option)
+
+
+def no_such(key: str, given: str, names: tuple[str, ...], **values: object) -> InputError:
+    """Return the error for a name that is not in names, suggesting the nearest."""
+    near = get_close_matches(given, names, n=1)
+    suggestion = phrase("error.nearest", name=near[0]) if near else ""
+    return InputError(
+        phrase(key, given=quoted(given), names=", ".join(names), suggestion=suggestion, **values)
+    )
+
+
+def quoted(given: object) -> str:
+    """Return what a user gave, fit for one line of an error: printable, and not too long."""
+    text = "".join(c if c.isprintable() else "·" for c in str(given))
+    return text if len(text) <= 60 else text[:59] + "…"
+
+
+class Depends:
+    """A default that follows from an earlier parameter: Depends("task", regression=30, ...)."""
+
+    def __init__(self, on: str, /, **defaults: object) -> None:
+        self.on = on
+        self.defaults = defaults
+
+
+def parameter(default: object, accepts: Number | Choice) -> Any:
+    """Declare a field of a lesson's Params: its default and what it accepts."""
+    return field(default=default, metadata={"accepts": accepts})
+
+
+def option_name(name: str) -> str:
+    """Return the command-line spelling of a parameter: n_train is --n-train."""
+    return "--" + name.replace("_", "-")
+
+
+def accepts(parameter: Field[Any]) -> Number | Choice:
+    """Return what a field made by parameter() accepts."""
+    return cast("Number | Choice", parameter.metadata["accepts"])
+
+
+P = TypeVar("P")
+
+
+def fill(params: type[P], given: Mapping[str, object]) -> P:
+    """Return params with every default filled in; raise InputError for a name or value it does not accept."""
+    known = fields(cast(Any, params))
+    for name in given:
+        if name not in {f.name for f in known}:
+            options = tuple(option_name(f.name) for f in known)
+            raise no_such("error.option", option_name(name), options)
+    values: dict[str, object] = {}
+    for f in known:
+        value = given.get(f.name, f.default)
+        if isinstance(value, Depends):
+            value = value.defaults[str(values[value.on])]
+        values[f.name] = accepts(f).accept(option_name(f.name), value)
+    return params(**values)
+
+
+@dataclass(frozen=True)
+class Story:
+    """What a lesson shows of a run: the sentence that sets the scene, the blocks, and what to try next."""
+
+    setup: Phrase
+    blocks: list[Block]
+    suggestions: list[Suggestion]
+
+
+def suggest(candidates: Sequence[Suggestion], params: object) -> list[Suggestion]:
+    """Return the first three candidates that would change this run."""
+    changing = [s for s in candidates if any(getattr(params, k) != v for k, v in s.options.items())]
+    return changing[:3]
+
+
+class Lesson(Protocol):
+    """The face of a module in mlbasics.lessons."""
+
+    ORDER: int
+    Params: type[Any]
+
+    def simulate(self, params: Any, rng: Generator, tick: Tick) -> Any:
+        """Run the experiment: no input or output, randomness from rng alone."""
+
+    def judge(self, params: Any, result: Any) -> list[Claim]:
+        """Judge each claim on the result."""
+
+    def show(self, params: Any, result: Any) -> Story:
+        """Choose what of the result is shown."""
+
+
+def names() -> tuple[str, ...]:
+    """Return the lessons' names in learning order."""
+    folder = Path(__file__).with_name("lessons")
+    found = [p.stem for p in folder.iterdir() if not p.name.startswith((".", "_"))]
+    return tuple(sorted((name.replace("_", "-") for name in found), key=lambda name: find(name).ORDER))
+
+
+def find(name: str) -> Lesson:
+    """Return the lesson of that name, as names() spells it."""
+    return cast(Lesson, import_module("mlbasics.lessons." + name.replace("-", "_")))
+
+
+Verdict = tuple[bool | None, Mapping[str, float | int], Phrase | None]
+"""Whether a claim holds (None: this run cannot tell), on what evidence, and, where it does not, why not."""
+
+
+def judge_by(
+    rules: Sequence[Callable[[Any, Any], Verdict]], params: object, result: object, variant: str = ""
+) -> list[Claim]:
+    """Judge a run by each rule; the function's name is the claim's id, its docstring the rule in words.
+
+    A variant of a lesson tells the same claims in its own words, whose keys end in the variant's name.
+    """
+    ids = [rule.__name__.replace("_", "-") for rule in rules]
+    end = f".{variant}" if variant else ""
+    return [Claim(i, *rule(params, result), told=i + end) for i, rule in zip(ids, rules, strict=True)]

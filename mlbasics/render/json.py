@@ -1,0 +1,30 @@
+"""The JSON of a run: params, result and claims, without language, colour or width."""
+
+from __future__ import annotations
+
+import json
+import math
+from dataclasses import fields, is_dataclass
+from typing import Any
+
+import numpy as np
+
+
+def plain(value: Any) -> Any:
+    """Return the value as JSON knows it: a dataclass is an object, an array a list, NaN and infinity null."""
+    if is_dataclass(value):
+        return {f.name: plain(getattr(value, f.name)) for f in fields(value)}
+    if isinstance(value, dict):
+        return {str(k): plain(v) for k, v in value.items()}
+    if isinstance(value, np.ndarray | np.generic):
+        value = value.tolist()
+    if isinstance(value, list | tuple):
+        return [plain(v) for v in value]
+    if isinstance(value, float) and not math.isfinite(value):
+        return None
+    return value
+
+
+def render(document: dict[str, Any]) -> str:
+    """Return one JSON object on one line, in ASCII so that any pipe carries it."""
+    return json.dumps(document, allow_nan=False) + "\n"

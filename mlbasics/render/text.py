@@ -1,0 +1,223 @@
+"""The screen: a report as lines of text, with tables and colour by rich."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from io import StringIO
+
+from rich import box
+from rich.console import Console, RenderableType
+from rich.measure import Measurement
+from rich.table import Table as RichTable
+from rich.text import Text
+
+from mlbasics.lesson import option_name
+from mlbasics.render import canvas
+from mlbasics.render.look import ASCII, LOOKS
+from mlbasics.report import Cell, Claim, Panels, Phrase, Plot, Report, Series, Suggestion, Table
+from mlbasics.terminal import Terminal
+from mlbasics.words import Words, number
+
+SIDE_BY_SIDE = 110  # columns from which on two plots stand next to each other
+VERDICTS = {True: ("✓", "bold green"), False: ("✗", "bold yellow"), None: ("?", "bold cyan")}
+
+
+def render(report: Report, words: Words, terminal: Terminal, carry: str = "") -> str:
+    """Return the report as lines of at most terminal.width cells; the suggested commands repeat carry."""
+    return Screen(words, terminal).report(report, carry)
+
+
+class Screen:
+    """A rich console that writes to a string, and how each part of a report is drawn on it."""
+
+    def __init__(self, words: Words, terminal: Terminal) -> None:
+        self.words, self.width, self.ascii_only = words, terminal.width, terminal.ascii_only
+        self.out = StringIO()
+        self.console = Console(
+            file=self.out,
+            width=self.width,
+            color_system=terminal.color,
+            force_terminal=terminal.color is not None,
+            no_color=False,  # said in full: rich would else ask the environment
+            force_jupyter=False,
+            force_interactive=False,
+            legacy_windows=False,
+            highlight=False,
+            markup=False,
+            emoji=False,
+        )
+
+    def say(self, phrase: Phrase | str) -> str:
+        """Return the sentence, in the characters the screen can show."""
+        said = self.words.say(phrase)
+        return said.translate(ASCII) if self.ascii_only else said
+
+    def text(self, phrase: Phrase | str, style: str = "") -> Text:
+        """Return the sentence as rich text."""
+        return Text(self.say(phrase), style)
+
+    def report(self, report: Report, carry: str) -> str:
+        """Print the report from top to bottom and return it."""
+        title = Text.assemble((report.lesson, "bold reverse" if self.console.color_system else ""), "  ",
+                              (self.say(Phrase("question")), "bold"))  # fmt: skip
+        self.print(title, self.text(report.setup))
+        for block in report.blocks:
+            self.print("", *self.block(block))
+        self.print("", self.text(Phrase("claims.title"), "bold"))
+        self.print(*map(self.claim, report.claims))
+        self.print("", self.text(Phrase("try.title"), "bold"), self.suggestions(report, carry))
+        return self.finish()
+
+    def finish(self) -> str:
+        """Return all that was printed, without spaces at the ends of lines."""
+        return "\n".join(line.rstrip() for line in self.out.getvalue().split("\n"))
+
+    def print(self, *renderables: RenderableType) -> None:
+        """Print each on lines of its own."""
+        for renderable in renderables:
+            self.console.print(renderable)
+
+    def block(self, block: Plot | Panels | Table | Phrase) -> Sequence[RenderableType]:
+        """Return what is printed for one block."""
+        if isinstance(block, Plot):
+            return [self.plot(block, self.width)]
+        if isinstance(block, Panels):
+            return self.panels(block)
+        if isinstance(block, Table):
+            return [self.text(block.title, "bold"), self.table(block)]
+        return [self.text(block)]
+
+    def panels(self, panels: Panels) -> Sequence[RenderableType]:
+        """Return the plots side by side, or one above the other where there is no room."""
+        count = len(panels.plots)
+        if self.width < SIDE_BY_SIDE:
+            plots = [self.plot(plot, self.width) for plot in panels.plots]
+            return [part for plot in plots for part in (plot, "")][:-1]
+        grid = RichTable.grid(padding=(0, 2, 0, 0))
+        each = (self.width - 2 * (count - 1)) // count
+        grid.add_row(*(self.plot(plot, each) for plot in panels.plots))
+        return [grid]
+
+    def plot(self, plot: Plot, width: int) -> Text:
+        """Return a plot between its title and its legend."""
+        head = Text.assemble((self.say(plot.title), "bold"), "  ", (self.say(plot.axes), "dim"))
+        head_lines = head.wrap(self.console, width)
+        legend = [
+            line
+            for entry in _flow([self.legend(s) for s in plot.series if len(s.x)], width)
+            for line in entry.wrap(self.console, width)
+        ]
+        body = Text.from_ansi(canvas.draw(plot, width, self.ascii_only))
+        return Text("\n").join([*head_lines, body, *legend])
+
+    def legend(self, series: Series) -> Text:
+        """Return a series' mark as it is drawn, and its name."""
+        look = LOOKS[series.role]
+        point = look.ascii if self.ascii_only else look.point
+        line = point if self.ascii_only else _line_sample(look.on, look.off)
+        sample = {"line": line * 3 if self.ascii_only else line, "points": point, "band": point * 3}
+        sample |= {"both": point if self.ascii_only else f"{line[0]}{point}{line[0]}", "dots": line}
+        return Text.assemble((sample[series.kind], look.style), " ", self.say(series.label))
+
+    def table(self, table: Table) -> RichTable:
+        """Return the table, without those of its optional columns, from the right, that do not fit."""
+        shown = list(range(len(table.columns)))
+        optional = [i for i in shown if table.columns[i].optional]
+        while True:
+            drawn = self.columns(table, shown)
+            needed = Measurement.get(self.console, self.console.options.update(width=1000), drawn).minimum
+            if needed <= self.width or not optional:
+                return drawn
+            shown.remove(optional.pop())
+
+    def columns(self, table: Table, shown: Sequence[int]) -> RichTable:
+        """Return the table with the columns shown; numbers are never broken, words may be."""
+        rich = RichTable(
+            box=box.MARKDOWN if self.ascii_only else box.SIMPLE_HEAD,
+            pad_edge=False,
+            show_edge=False,
+            collapse_padding=not self.ascii_only,
+        )
+        for i in shown:
+            name = self.text(table.columns[i].name)
+            if any(isinstance(row.cells[i], tuple) for row in table.rows):
+                rich.add_column(name, min_width=name.cell_len)
+            else:
+                rich.add_column(name, justify="right", no_wrap=True)
+        for row in table.rows:
+            rich.add_row(*(self.cell(row.cells[i]) for i in shown), style=LOOKS[row.role].style)
+        return rich
+
+    def cell(self, cell: Cell) -> Text:
+        """Return the content of a cell."""
+        if isinstance(cell, tuple):
+            return Text(", ").join(map(self.cell, cell))
+        if isinstance(cell, Phrase | str):
+            return self.text(cell)
+        return self.text(number(cell))
+
+    def claim(self, claim: Claim) -> RenderableType:
+        """Return a claim behind its mark: what was found, on what evidence, and if not, why."""
+        mark, style = VERDICTS[claim.holds]
+        told = self.text(Phrase(f"claim.{claim.told}"))
+        if claim.holds is not True:
+            verdict = Phrase("verdict.unseen" if claim.holds is False else "verdict.unknown")
+            told = Text.assemble((self.say(verdict), style), " ", told)
+        if claim.holds is not None:
+            told.append(" ").append(self.say(Phrase(f"evidence.{claim.told}", claim.evidence)), "dim")
+        if claim.reason is not None:
+            told.append(" ").append(self.say(claim.reason))
+        return _hanging(Text(mark.translate(ASCII) if self.ascii_only else mark, style), told)
+
+    def suggestions(self, report: Report, carry: str) -> RenderableType:
+        """Return the commands to try, never broken, each with its reason beside or below it."""
+        commands = [Text("  " + self.command(report.lesson, s, carry), "bold") for s in report.suggestions]
+        room = max(command.cell_len for command in commands) + 3
+        lines = []
+        for command, suggestion in zip(commands, report.suggestions, strict=True):
+            why = self.text(suggestion.why, "dim")
+            if room + why.cell_len <= self.width:
+                command.pad_right(room - command.cell_len)
+                lines.append(Text.assemble(command, why))
+            else:
+                lines += [
+                    command,
+                    *(Text("    ").append(part) for part in why.wrap(self.console, self.width - 4)),
+                ]
+        return Text("\n").join(lines)
+
+    def command(self, lesson: str, suggestion: Suggestion, carry: str) -> str:
+        """Return a suggestion as it is typed."""
+        options = " ".join(f"{option_name(k)} {v}" for k, v in suggestion.options.items())
+        return " ".join(filter(None, ["mlbasics", lesson, options, carry]))
+
+
+def _hanging(mark: Text, told: Text) -> RenderableType:
+    grid = RichTable.grid(padding=(0, 1, 0, 0))
+    grid.add_row(mark, told)
+    return grid
+
+
+def _flow(entries: list[Text], width: int) -> list[Text]:
+    """Return the entries in as few lines as hold them, none broken in two unless it is longer than a line."""
+    lines: list[Text] = []
+    for entry in entries:
+        if lines and lines[-1].cell_len + 3 + entry.cell_len <= width:
+            lines[-1] = Text.assemble(lines[-1], "   ", entry)
+        else:
+            lines.append(entry)
+    return lines
+
+
+def _line_sample(on: int, off: int) -> str:
+    """Return six braille dots of a line drawn on and left out in turn, three cells wide."""
+    dots = [k % (on + off) < on for k in range(6)]
+    return "".join(chr(0x2800 + 0x04 * dots[i] + 0x20 * dots[i + 1]) for i in range(0, 6, 2))
+
+
+def to_html(text: str) -> str:
+    """Return text with ANSI colours as HTML, as a notebook shows it."""
+    console = Console(file=StringIO(), record=True, width=400, color_system="truecolor", force_terminal=True)
+    console.print(Text.from_ansi(text), soft_wrap=True)
+    frame = '<pre style="line-height:1.2;font-family:monospace">{code}</pre>'
+    return console.export_html(inline_styles=True, code_format=frame)

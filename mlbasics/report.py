@@ -1,0 +1,127 @@
+"""What a lesson wants shown, as plain data: no colour, no language, no array.
+
+A renderer turns a Report into text, and later into other formats; words are looked up by key when it does.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Literal
+
+
+@dataclass(frozen=True)
+class Phrase:
+    """A sentence of the words files by its key, and the values that fill its placeholders."""
+
+    key: str
+    values: Mapping[str, object] = field(default_factory=dict)
+
+
+def phrase(key: str, **values: object) -> Phrase:
+    """Return Phrase(key, values)."""
+    return Phrase(key, values)
+
+
+Cell = Phrase | str | float | int | tuple[Phrase, ...] | None
+"""A number, a word, several words, or None: not to be had in this run."""
+
+Role = Literal[
+    "truth", "data", "other", "low", "best", "high", "train", "test", "cv", "floor", "above", "below", "plain"
+]
+"""What a series or row stands for; each renderer gives every role one look."""
+
+
+@dataclass(frozen=True)
+class Series:
+    """One curve, cloud of points, or band of a plot.
+
+    line joins (x, y); points marks them; both does the two; dots marks each with the finest dot there is
+    (a boundary, found on a grid); band fills from y to y_top.
+    """
+
+    label: Phrase
+    role: Role
+    kind: Literal["line", "points", "both", "dots", "band"]
+    x: Sequence[float]
+    y: Sequence[float]
+    y_top: Sequence[float] = ()
+
+
+@dataclass(frozen=True)
+class Plot:
+    """Series on shared axes; what lies outside the ranges is cut, and marked points become arrows."""
+
+    title: Phrase
+    axes: Phrase
+    series: Sequence[Series]
+    x_range: tuple[float, float]
+    y_range: tuple[float, float]
+    log_y: bool = False
+    whole_x: bool = False  # x counts something: ticks at whole numbers only
+    height: int = 16
+
+
+@dataclass(frozen=True)
+class Column:
+    """A column of a table; an optional one is left out where there is no room for all."""
+
+    name: Phrase
+    optional: bool = False
+
+
+@dataclass(frozen=True)
+class Row:
+    """One line of a table; a role other than plain makes it stand out."""
+
+    cells: Sequence[Cell]
+    role: Role = "plain"
+
+
+@dataclass(frozen=True)
+class Table:
+    """Named columns and their rows."""
+
+    title: Phrase
+    columns: Sequence[Column]
+    rows: Sequence[Row]
+
+
+@dataclass(frozen=True)
+class Panels:
+    """Plots that belong together: side by side where there is room, else one above the other."""
+
+    plots: Sequence[Plot]
+
+
+Block = Plot | Panels | Table | Phrase
+
+
+@dataclass(frozen=True)
+class Claim:
+    """A textbook sentence judged on one run: holds is None where the run cannot tell."""
+
+    id: str
+    holds: bool | None
+    evidence: Mapping[str, float | int]
+    reason: Phrase | None  # why not, where it does not hold
+    told: str  # the words files' name for it: the id, and the variant of the lesson if it has any
+
+
+@dataclass(frozen=True)
+class Suggestion:
+    """A command worth typing next: the options to give the lesson, and why."""
+
+    options: Mapping[str, object]
+    why: Phrase
+
+
+@dataclass(frozen=True)
+class Report:
+    """Everything a renderer needs, in the order it is read."""
+
+    lesson: str
+    setup: Phrase
+    blocks: Sequence[Block]
+    claims: Sequence[Claim]
+    suggestions: Sequence[Suggestion]

@@ -1,0 +1,84 @@
+"""What the streams of this process can show: the one place that asks the environment."""
+
+from __future__ import annotations
+
+import locale
+import os
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Literal, TextIO
+
+from mlbasics.words import FALLBACK, languages
+
+NARROWEST, WIDEST, PIPE = 40, 200, 80
+DRAWN = "⣿░─│┌●○▲■◆×✓✗"  # what a screen is drawn with beside its words
+HANGUL = "한글"
+
+Color = Literal["standard", "256", "truecolor"] | None
+When = Literal["auto", "always", "never"]
+
+
+@dataclass(frozen=True)
+class Terminal:
+    """How wide, in which colours, characters and language a screen may be."""
+
+    width: int = PIPE
+    color: Color = None
+    ascii_only: bool = False
+    lang: str = FALLBACK
+
+
+def inspect(
+    stream: TextIO, environ: Mapping[str, str], *, lang: str, width: int | None, color: When, ascii_only: bool
+) -> Terminal:
+    """Return what the stream can show; what the user asked for by an option goes first."""
+    return Terminal(
+        width=width or _width(stream, environ),
+        color=_color(stream, environ, color),
+        ascii_only=ascii_only or not carries(stream, DRAWN),
+        lang=lang if lang != "ko" or carries(stream, HANGUL) else FALLBACK,
+    )
+
+
+def carries(stream: TextIO, text: str) -> bool:
+    """Return whether the stream's encoding has every character of the text."""
+    try:
+        text.encode(stream.encoding or "ascii")
+    except (UnicodeEncodeError, LookupError):
+        return False
+    return True
+
+
+def language(environ: Mapping[str, str]) -> str:
+    """Return the locale's language where the program speaks it, else English."""
+    for name in ("LC_ALL", "LC_MESSAGES", "LANG"):
+        if environ.get(name):
+            chosen = environ[name]
+            break
+    else:
+        chosen = locale.getlocale()[0] or FALLBACK  # Windows and macOS may set none of them
+    code = "ko" if chosen.startswith("Korean") else chosen.partition("_")[0].partition(".")[0].lower()
+    return code if code in languages() else FALLBACK
+
+
+def _width(stream: TextIO, environ: Mapping[str, str]) -> int:
+    columns = environ.get("COLUMNS", "")
+    if columns.isdecimal() and int(columns) > 0:
+        wanted = int(columns)
+    elif stream.isatty():
+        wanted = os.get_terminal_size(stream.fileno()).columns or PIPE
+    else:
+        wanted = PIPE
+    return min(max(wanted, NARROWEST), WIDEST)
+
+
+def _color(stream: TextIO, environ: Mapping[str, str], when: When) -> Color:
+    """Return the colours to use: the flag, then NO_COLOR, then what forces colour, then the terminal."""
+    forced = any(environ.get(name, "0") != "0" for name in ("FORCE_COLOR", "CLICOLOR_FORCE"))
+    refused = bool(environ.get("NO_COLOR")) or (environ.get("CLICOLOR") == "0" and not forced)
+    capable = stream.isatty() and environ.get("TERM") not in ("dumb", "unknown", "")
+    if when == "never" or (when == "auto" and (refused or not (forced or capable))):
+        return None
+    if environ.get("COLORTERM") in ("truecolor", "24bit"):
+        return "truecolor"
+    return "256" if "256" in environ.get("TERM", "") else "standard"
