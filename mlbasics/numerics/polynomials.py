@@ -1,0 +1,86 @@
+"""Least-squares polynomials of every degree at once, for many data sets at once.
+
+A basis that is orthonormal on the training points is built degree by degree, so the fit of degree d
+is the fit of degree d-1 plus one term: all degrees cost what the highest one costs, and no
+ill-conditioned matrix of powers appears.
+
+Source: P. D. Brubeck, Y. Nakatsukasa, L. N. Trefethen, "Vandermonde with Arnoldi", SIAM Review 63 (2021)
+405-415, which makes stable the three-term recurrence of G. E. Forsythe, J. SIAM 5 (1957) 74-88.
+"""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
+
+Array = NDArray[np.float64]
+
+EXHAUSTED = 1e-12  # what is left of a direction when the points leave none free is rounding of this size
+
+
+class Basis(NamedTuple):
+    """Polynomials q_0 … q_D, orthonormal on T sets of n points: Σ_i w_i q_j(x_i) q_k(x_i) = [j = k]."""
+
+    at_points: Array  # (T, D+1, n), also at points of weight 0
+    recurrence: Array  # (T, D+1, D+1): row d holds b and the h_j of x q_{d-1} = Σ_{j<d} h_j q_j + b q_d
+
+
+def orthonormal_basis(x: Array, max_degree: int, weights: Array | None = None) -> Basis:
+    """Return the orthonormal polynomials of degree 0 … max_degree on the points x, (T, n) in [-1, 1].
+
+    weights, (T, n), are 1 where omitted; 0 leaves a point out of the fit, as cross-validation does.
+    From degree n on, where the points leave no direction free, the polynomials are zero: the fit of
+    degree n-1 passes through every point already.
+    """
+    trials, n = x.shape
+    w = np.ones_like(x) if weights is None else weights
+    q = np.zeros((trials, max_degree + 1, n))
+    recurrence = np.zeros((trials, max_degree + 1, max_degree + 1))
+    v = np.ones_like(x)
+    for d in range(max_degree + 1):
+        full = _norm(v, w)
+        for _ in range(2):  # the second pass removes the rounding of the first
+            h = np.matmul(q[:, :d], (w * v)[..., None])  # (T, d, 1)
+            v = v - np.matmul(h.transpose(0, 2, 1), q[:, :d])[:, 0]
+            recurrence[:, d, :d] += h[..., 0]
+        b = _norm(v, w)
+        b[b <= EXHAUSTED * full] = np.inf
+        q[:, d] = v / b
+        recurrence[:, d, d] = b[:, 0]
+        v = x * q[:, d]
+    return Basis(q, recurrence)
+
+
+def evaluate(basis: Basis, x: Array) -> Array:
+    """Return q_0 … q_D at new points: x (m,) or (T, m) gives (T, D+1, m)."""
+    trials, degrees, _ = basis.recurrence.shape
+    x = np.broadcast_to(x, (trials, x.shape[-1]))
+    q = np.zeros((trials, degrees, x.shape[1]))
+    v = np.ones_like(x)
+    for d in range(degrees):
+        h = basis.recurrence[:, d]
+        q[:, d] = (v - np.matmul(h[:, None, :d], q[:, :d])[:, 0]) / h[:, d, None]
+        v = x * q[:, d]
+    return q
+
+
+def coefficients(basis: Basis, y: Array, weights: Array | None = None) -> Array:
+    """Return the coefficients <y, q_d> = Σ_i w_i y_i q_d(x_i), (T, D+1), for y (T, n)."""
+    wy = y if weights is None else weights * y
+    coef: Array = np.matmul(basis.at_points, wy[..., None])[..., 0]
+    return coef
+
+
+def nested_fits(coef: Array, values: Array) -> Array:
+    """Return the fit of every degree, f_d = Σ_{j<=d} c_j q_j, (T, D+1, m), for values q_j (T, D+1, m)."""
+    fits: Array = coef[..., None] * values
+    for d in range(1, fits.shape[1]):  # three times as fast as cumsum, which strides across the points
+        fits[:, d] += fits[:, d - 1]
+    return fits
+
+
+def _norm(v: Array, w: Array) -> Array:
+    norm: Array = np.sqrt((w * v * v).sum(axis=1, keepdims=True))
+    return norm

@@ -1,0 +1,56 @@
+"""Targets to learn, and noisy samples of them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import NamedTuple
+
+import numpy as np
+from numpy.random import Generator
+from numpy.typing import NDArray
+
+Array = NDArray[np.float64]
+
+
+class Target(NamedTuple):
+    """A function on [0, 1] and its formula as a reader writes it."""
+
+    formula: str
+    f: Callable[[Array], Array]
+
+
+TARGETS = {
+    "sin": Target("sin(2πx)", lambda x: np.sin(2 * np.pi * x)),
+    "cosine": Target("cos(1.5πx)", lambda x: np.cos(1.5 * np.pi * x)),
+    "step": Target("sign(x - 1/2)", lambda x: np.where(x < 0.5, -1.0, 1.0)),
+    "line": Target("2x - 1", lambda x: 2 * x - 1),
+    "runge": Target("1/(1 + 25(2x - 1)²)", lambda x: 1 / (1 + 25 * (2 * x - 1) ** 2)),
+    "constant": Target("1/2", lambda x: np.full_like(x, 0.5)),
+}
+
+
+class Sample(NamedTuple):
+    """Points y = f(x) + noise; x in [0, 1]."""
+
+    x: Array
+    y: Array
+    noise: Array
+
+
+def uniform_sample(target: Target, shape: tuple[int, ...], sigma: float, rng: Generator) -> Sample:
+    """Draw x uniformly from [0, 1] and y = f(x) + ε with ε ~ N(0, sigma²), each of the given shape."""
+    x = rng.random(shape)
+    noise = sigma * rng.standard_normal(shape)
+    return Sample(x, target.f(x) + noise, noise)
+
+
+def spread_sample(target: Target, n: int, sigma: float, rng: Generator) -> Sample:
+    """Draw one x from each of n equal cells of [0, 1], so that a mean over them is near the integral."""
+    x = (np.arange(n) + rng.random(n)) / n
+    noise = sigma * rng.standard_normal(n)
+    return Sample(x, target.f(x) + noise, noise)
+
+
+def to_symmetric(x: Array) -> Array:
+    """Map [0, 1] to [-1, 1], where polynomials are well conditioned."""
+    return 2 * x - 1

@@ -1,0 +1,44 @@
+"""Cross-validation over a path of models: the folds, the mean error, and the model they pick.
+
+Errors have the models of the path on their last axis, the simplest first.
+"""
+
+from __future__ import annotations
+
+import numpy as np
+from numpy.random import Generator
+from numpy.typing import NDArray
+
+Array = NDArray[np.float64]
+Integers = NDArray[np.int_]
+
+
+def fold_masks(trials: int, n: int, folds: int, rng: Generator) -> NDArray[np.bool_]:
+    """Return (trials, folds, n): true where a point is held out; each once, in folds equal to within one."""
+    fold = rng.permuted(np.broadcast_to(np.arange(n) % folds, (trials, n)), axis=1)
+    masks: NDArray[np.bool_] = fold[:, None, :] == np.arange(folds)[:, None]
+    return masks
+
+
+def mean_and_error(fold_errors: Array) -> tuple[Array, Array]:
+    """Return the mean over folds and its standard error, s/√K, of errors (..., K, models)."""
+    k = fold_errors.shape[-2]
+    return fold_errors.mean(axis=-2), fold_errors.std(axis=-2, ddof=1) / np.sqrt(k)
+
+
+def smallest(errors: Array, rounding: float = 0.0) -> Integers:
+    """Return the index of the simplest model whose error is within rounding of the least, (...)."""
+    first: Integers = np.argmax(errors <= errors.min(axis=-1, keepdims=True) + rounding, axis=-1)
+    return first
+
+
+def within_one_error(mean: Array, error: Array) -> int:
+    """Return the simplest model within one standard error of the least mean (Breiman et al. 1984)."""
+    best = int(mean.argmin())
+    return int(smallest(mean, rounding=float(error[best])))
+
+
+def gap_and_error(worse: Array, better: Array) -> tuple[Array, Array]:
+    """Return the mean paired difference worse - better over the last axis, and its standard error."""
+    difference = worse - better
+    return difference.mean(axis=-1), difference.std(axis=-1, ddof=1) / np.sqrt(difference.shape[-1])

@@ -1,0 +1,34 @@
+import numpy as np
+import pytest
+
+from mlbasics.numerics import labels
+from mlbasics.numerics.samples import TARGETS
+
+
+@pytest.mark.parametrize("width", [0.05, 0.25, 2.0])
+@pytest.mark.parametrize("name", TARGETS)
+def test_bayes_error_is_the_error_of_the_true_side(name, width):
+    def border(x1):
+        return TARGETS[name].f((x1 + 1) / 2) / 2
+
+    rng = np.random.default_rng(0)
+    points = labels.uniform_points(1_000_000, rng)
+    wrong = labels.noisy_labels(points, border, width, rng) != labels.true_side(points, border)
+    error = wrong.std() / np.sqrt(len(wrong))
+    assert labels.bayes_error(border, width) == pytest.approx(wrong.mean(), abs=3 * error)
+
+
+def test_without_noise_the_labels_are_the_sides_and_nothing_errs():
+    rng = np.random.default_rng(0)
+    points = labels.spread_points(30, rng)
+    np.testing.assert_array_equal(
+        labels.noisy_labels(points, np.sin, 0, rng), points[:, 1] > np.sin(points[:, 0])
+    )
+    assert labels.bayes_error(np.sin, 0) == 0
+
+
+def test_spread_points_fill_every_cell_once():
+    cells = np.floor((labels.spread_points(20, np.random.default_rng(0)) + 1) * 10).astype(int)
+    assert len({tuple(c) for c in cells}) == 400
+    assert cells.min() == 0
+    assert cells.max() == 19

@@ -1,0 +1,34 @@
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from mlbasics.numerics import validation
+
+
+@given(st.integers(1, 5), st.integers(2, 60), st.integers(2, 12), st.integers(0, 99))
+def test_folds_hold_out_each_point_once_and_are_equal_to_within_one(trials, n, folds, seed):
+    masks = validation.fold_masks(trials, n, folds, np.random.default_rng(seed))
+    assert (masks.sum(axis=1) == 1).all()
+    sizes = masks.sum(axis=2)
+    assert sizes.max() - sizes.min() <= 1
+
+
+def test_mean_and_error_by_hand():
+    mean, error = validation.mean_and_error(np.array([[1.0, 0.0], [3.0, 0.0]]))
+    np.testing.assert_allclose(mean, [2, 0])
+    np.testing.assert_allclose(error, [1, 0])  # s = √2, K = 2
+
+
+def test_the_one_standard_error_rule_takes_the_simplest_within_reach():
+    mean, error = np.array([5.0, 2.4, 2.0, 2.2]), np.array([9.0, 9.0, 0.5, 9.0])
+    assert validation.within_one_error(mean, error) == 1
+    assert validation.smallest(mean) == 2
+    assert validation.smallest(mean, rounding=3.0) == 0
+
+
+def test_gap_and_error_is_the_paired_t_statistic():
+    worse, better = np.random.default_rng(0).random((2, 50))
+    gap, error = validation.gap_and_error(worse, better)
+    assert gap == pytest.approx(worse.mean() - better.mean())
+    assert error == pytest.approx(np.std(worse - better, ddof=1) / np.sqrt(50))
