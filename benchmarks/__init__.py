@@ -1,0 +1,1 @@
+"""What a user would run instead, side by side with this program: python -m benchmarks."""

@@ -1,0 +1,29 @@
+"""Interleaved medians: both sides take turns, so a busy moment of the machine meets both."""
+
+from collections.abc import Callable
+from statistics import median
+from time import perf_counter
+
+
+def interleaved(ours: Callable[[], object], theirs: Callable[[], object], rounds: int) -> tuple[float, float]:
+    """Return the median seconds of each, over that many rounds in which each runs once."""
+    times: tuple[list[float], list[float]] = ([], [])
+    for _ in range(rounds):
+        for side, run in zip(times, (ours, theirs), strict=True):
+            start = perf_counter()
+            run()
+            side.append(perf_counter() - start)
+    return median(times[0]), median(times[1])
+
+
+def row(what: str, peer: str, times: tuple[float, float], same: float) -> tuple[str, ...]:
+    """Return a row of the table."""
+    ours, theirs = times
+    return (
+        what,
+        f"{1e3 * ours:.1f} ms",
+        peer,
+        f"{1e3 * theirs:.1f} ms",
+        f"{theirs / ours:.0f}x",
+        f"{same:.0e}",
+    )

@@ -1,0 +1,300 @@
+"""The real console script, in pipes and in a pseudo-terminal."""
+
+import json
+import os
+import pty
+import re
+import signal
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+import mlbasics
+from mlbasics import cli
+from mlbasics import lesson as lessons
+
+SCRIPT = str(Path(sys.executable).with_name("mlbasics"))
+PLAIN = {k: v for k, v in os.environ.items() if k not in ("COLUMNS", "NO_COLOR", "FORCE_COLOR", "LC_ALL")}
+PLAIN |= {"LANG": "C.UTF-8", "TERM": "xterm-256color"}
+
+
+def mlbasics_command(*args, **env):
+    return subprocess.run([SCRIPT, *args], capture_output=True, text=True, env=PLAIN | env, check=False)
+
+
+def in_a_terminal(*args, columns=80, keys=None, after=1.0):
+    """Run in a pseudo-terminal; return the exit code and all that was shown."""
+    pid, fd = pty.fork()
+    if pid == 0:
+        os.execve(SCRIPT, [SCRIPT, *args], PLAIN | {"COLUMNS": str(columns)})
+    if keys:
+        time.sleep(after)
+        os.write(fd, keys)
+    shown = b""
+    while True:
+        try:
+            got = os.read(fd, 65536)
+        except OSError:
+            break
+        if not got:
+            break
+        shown += got
+    return os.waitstatus_to_exitcode(os.waitpid(pid, 0)[1]), shown.decode()
+
+
+@pytest.mark.parametrize("lesson", mlbasics.lesson_names())
+def test_a_lesson_in_a_pipe_is_plain_text_of_80_columns(lesson):
+    done = mlbasics_command(lesson)
+    assert done.returncode == 0
+    assert done.stderr == ""
+    assert "\x1b" not in done.stdout
+    assert done.stdout == mlbasics.run(lesson).to_text()
+
+
+@pytest.mark.parametrize("lesson", mlbasics.lesson_names())
+def test_the_json_is_the_same_everywhere(lesson):
+    expected = json.dumps(mlbasics.run(lesson).to_dict()) + "\n"
+    assert mlbasics_command(lesson, "--json").stdout == expected
+    other = {
+        "LANG": "ko_KR.UTF-8",
+        "FORCE_COLOR": "1",
+        "COLUMNS": "44",
+        "PYTHONHASHSEED": "7",
+        "OPENBLAS_NUM_THREADS": "1",
+    }
+    assert mlbasics_command(lesson, "--json", **other).stdout == expected
+    assert in_a_terminal(lesson, "--json")[1].replace("\r\n", "\n") == expected
+
+
+def test_the_module_runs_and_is_silent_where_warnings_are_errors():
+    done = subprocess.run(
+        [sys.executable, "-W", "error", "-m", "mlbasics", "overfit"],
+        capture_output=True,
+        text=True,
+        env=PLAIN,
+        check=True,
+    )
+    assert done.stderr == ""
+
+
+def test_alone_it_says_what_it_is_and_what_to_type():
+    done = mlbasics_command()
+    assert done.returncode == 0
+    assert "mlbasics overfit" in done.stdout
+    assert mlbasics_command("--version").stdout == f"mlbasics {mlbasics.__version__}\n"
+
+
+def test_explain_tells_the_idea_and_the_rules():
+    assert "overfitting" in mlbasics_command("explain", "overfit").stdout
+    assert "과적합" in mlbasics_command("explain", "overfit", "--lang", "ko").stdout
+
+
+def test_a_closed_pipe_is_quiet():
+    done = subprocess.run(
+        f"set -o pipefail; {SCRIPT} overfit | head -1",
+        shell=True,
+        executable="/bin/bash",
+        capture_output=True,
+        env=PLAIN,
+        check=False,
+    )
+    assert done.returncode == 0
+    assert done.stderr == b""
+
+
+def test_a_full_disk_gets_one_sentence():
+    with open("/dev/full", "w") as full:
+        done = subprocess.run(
+            [SCRIPT, "overfit"], stdout=full, stderr=subprocess.PIPE, text=True, env=PLAIN, check=False
+        )
+    assert done.returncode == 1
+    assert done.stderr.count("\n") == 1
+    assert "could not be written" in done.stderr
+
+
+def test_ctrl_c_in_the_middle_of_the_progress_bar():
+    code, shown = in_a_terminal("overfit", "--repeats", "10000", "--n-train", "2000", keys=b"\x03", after=4)
+    assert code == 130
+    assert "Simulating" in shown
+    assert "Traceback" not in shown
+    assert shown.rstrip().endswith("\x1b[?25h") or "\x1b[?25l" not in shown.rsplit("\x1b[?25h", 1)[-1]
+
+
+def test_an_interrupt_ends_with_130():
+    process = subprocess.Popen(
+        [SCRIPT, "overfit", "--repeats", "10000", "--n-train", "2000"],
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        env=PLAIN,
+    )
+    time.sleep(2)
+    process.send_signal(signal.SIGINT)
+    _, stderr = process.communicate(timeout=30)
+    assert process.returncode == 130
+    assert stderr == b""
+
+
+@pytest.mark.parametrize(
+    ("args", "sentence"),
+    [
+        (["ovrfit"], "There is no lesson or command 'ovrfit'; there are overfit, explain. Did you mean overfit?"),
+        (["explain"], "explain needs a lesson; there are overfit."),
+        (["overfit", "--n-trian", "3"], "There is no option --n-trian. Did you mean --n-train?"),
+        (["overfit", "--n-train", "x"], "--n-train is 'x'; it takes a whole number from 2 to 5000."),
+        (["overfit", "--n-train", "1"], "--n-train is '1'; it takes a whole number from 2 to 5000."),
+        (["overfit", "--n-train", "1e9999"], "--n-train is '1e9999'; it takes a whole number from 2 to 5000."),
+        (["overfit", "--noise", "nan"], "--noise is 'nan'; it takes a number from 0 to 100."),
+        (["overfit", "--noise", "-1"], "--noise is '-1'; it takes a number from 0 to 100."),
+        (["overfit", "--noise"], "--noise needs a value."),
+        (
+            ["overfit", "--target", "sine"],
+            "--target is 'sine'; it takes one of sin, cosine, step, line, runge, constant. Did you mean sin?",
+        ),
+        (["overfit", "--width", "39"], "--width is '39'; it takes a whole number from 40 to 200."),
+        (["overfit", "--lang", "fr"], "--lang is 'fr'; it takes one of en, ko."),
+        (["overfit", "--task", "a\x1b[31m\nb"], "--task is 'a·[31m·b'; it takes one of regression, classification."),
+        (["overfit", "--task", "x" * 999], f"--task is '{'x' * 59}…'; it takes one of regression, classification."),
+    ],
+)  # fmt: skip
+def test_bad_input_gets_one_sentence(args, sentence):
+    done = mlbasics_command(*args)
+    assert done.returncode == 2
+    assert done.stdout == ""
+    assert done.stderr == f"mlbasics: {sentence}\n"
+
+
+def test_errors_speak_the_language_asked_for():
+    done = mlbasics_command("overfit", "--n-train", "1", "--lang", "ko")
+    assert done.stderr == "mlbasics: --n-train 값이 '1'입니다. 2부터 5000까지의 정수를 주세요.\n"
+
+
+def test_python_gets_the_same_sentence():
+    with pytest.raises(mlbasics.InputError, match="it takes a whole number from 2 to 5000"):
+        mlbasics.run("overfit", n_train=2.5)
+    with pytest.raises(ValueError, match="Did you mean --max-degree"):
+        mlbasics.run("overfit", max_degre=3)
+    with pytest.raises(ValueError, match="There is no lesson"):
+        mlbasics.run("underfit")
+
+
+def test_the_locale_chooses_the_language_and_the_option_goes_first():
+    assert (
+        "과적합" in mlbasics_command("overfit", "--help", LANG="ko_KR.UTF-8").stdout
+        or "잡음" in mlbasics_command("overfit", LANG="ko_KR.UTF-8").stdout
+    )
+    assert "truth" in mlbasics_command("overfit", "--lang", "en", LANG="ko_KR.UTF-8").stdout
+    suggested = mlbasics_command("overfit", "--lang=ko").stdout
+    assert "mlbasics overfit --n-train 300 --lang ko" in suggested
+
+
+def test_korean_falls_back_to_english_where_it_cannot_be_shown():
+    done = mlbasics_command("overfit", "--lang", "ko", PYTHONIOENCODING="ascii")
+    assert done.returncode == 0
+    assert done.stdout.isascii()
+    assert "truth" in done.stdout
+    assert done.stderr.count("\n") == 1
+
+
+@pytest.mark.parametrize("encoding", ["ascii", "latin-1", "cp949"])
+def test_an_encoding_without_braille_gets_ascii_plots(encoding):
+    env = PLAIN | {"PYTHONIOENCODING": encoding, "LANG": "ko_KR.UTF-8"}
+    done = subprocess.run([SCRIPT, "overfit"], capture_output=True, env=env, check=True)
+    text = done.stdout.decode(encoding)
+    assert "+--" in text
+    assert "?" not in text.replace("까요?", "").replace("model?", "")
+
+
+@pytest.mark.parametrize(
+    ("args", "env", "colored"),
+    [
+        ([], {}, False),
+        (["--color", "always"], {}, True),
+        (["--color", "always"], {"NO_COLOR": "1"}, True),
+        ([], {"FORCE_COLOR": "1"}, True),
+        ([], {"FORCE_COLOR": "1", "NO_COLOR": "1"}, False),
+        ([], {"CLICOLOR_FORCE": "1"}, True),
+    ],
+)
+def test_color_in_a_pipe(args, env, colored):
+    assert ("\x1b[" in mlbasics_command("overfit", *args, **env).stdout) == colored
+
+
+def test_a_terminal_has_colour_and_its_own_width():
+    _, shown = in_a_terminal("overfit", columns=60)
+    assert "\x1b[" in shown
+    bare = re.sub(r"\x1b\[[0-9;?]*[a-zA-Z]", "", shown)
+    assert max(map(len, bare.replace("\r", "").split("\n"))) <= 60
+
+
+@pytest.mark.parametrize(
+    ("args", "unwanted"),
+    [
+        (["--version"], {"numpy", "rich", "plotext"}),
+        (["--help"], {"numpy", "plotext", "mlbasics.lessons.overfit.regression"}),
+        (["overfit", "--help"], {"numpy", "plotext", "mlbasics.lessons.overfit.regression"}),
+        (["overfit", "--json"], {"rich", "plotext"}),
+    ],
+)
+def test_nothing_is_loaded_that_is_not_used(args, unwanted):
+    code = f"import sys; from mlbasics.cli import main; main({args!r}); print(*sys.modules, file=sys.stderr)"
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, env=PLAIN, check=True)
+    assert not unwanted & set(done.stderr.split())
+
+
+def test_completion_loads_neither_numpy_nor_plotext_and_names_the_lessons():
+    env = PLAIN | {"_MLBASICS_COMPLETE": "complete_bash", "COMP_WORDS": "mlbasics ov", "COMP_CWORD": "1"}
+    done = subprocess.run([SCRIPT], capture_output=True, text=True, env=env, check=False)
+    assert "overfit" in done.stdout
+
+
+NUMBERS = st.one_of(st.integers(-5, 70).map(str), st.floats(width=32).map(str), st.text(max_size=8))
+
+
+@pytest.mark.parametrize("lesson", mlbasics.lesson_names())
+@settings(max_examples=300, deadline=None)
+@given(data=st.data())
+def test_any_option_value_gives_json_or_one_sentence(lesson, data):
+    args = [lesson, "--json"]
+    for field in lessons.find(lesson).Params.__dataclass_fields__.values():
+        accepts = lessons.accepts(field)
+        if data.draw(st.booleans()):
+            names = st.sampled_from(accepts.names) if isinstance(accepts, lessons.Choice) else NUMBERS
+            value = data.draw(names | NUMBERS)
+            args.append(f"{lessons.option_name(field.name)}={value}")
+    out, err = Stream(), Stream()
+    stdout, stderr, sys.stdout, sys.stderr = sys.stdout, sys.stderr, out, err
+    try:
+        code = cli.main(args)
+    finally:
+        sys.stdout, sys.stderr = stdout, stderr
+    if code == 0:
+        document = json.loads(out.text, parse_constant=lambda name: pytest.fail(f"{name} in the JSON"))
+        assert document["lesson"] == lesson
+        assert err.text == ""
+    else:
+        assert code == 2
+        assert re.fullmatch(r"mlbasics: --[a-z-]+ .*\n", err.text)
+        assert out.text == ""
+
+
+class Stream:
+    """A pipe that keeps what is written."""
+
+    encoding = "utf-8"
+
+    def __init__(self):
+        self.text = ""
+
+    def write(self, text):
+        self.text += text
+
+    def flush(self):
+        pass
+
+    def isatty(self):
+        return False

@@ -1,0 +1,127 @@
+"""What every lesson, language and screen must keep; walks the folders, so a new one is covered at once."""
+
+import importlib
+import inspect
+import json
+import pkgutil
+import string
+
+import pytest
+from rich.cells import cell_len
+
+import mlbasics
+from mlbasics import lesson as lessons
+from mlbasics import words
+from mlbasics.render.look import LOOKS
+from mlbasics.report import Role
+
+LESSONS = mlbasics.lesson_names()
+LANGUAGES = words.languages()
+
+
+def cases():
+    """Every lesson as it comes, and once for every other choice its parameters offer."""
+    for name in LESSONS:
+        yield name, {}
+        params = lessons.find(name).Params
+        defaults = lessons.fill(params, {})
+        for field in params.__dataclass_fields__.values():
+            accepts = lessons.accepts(field)
+            if isinstance(accepts, lessons.Choice):
+                others = (n for n in accepts.names if n != getattr(defaults, field.name))
+                yield from ((name, {field.name: other}) for other in others)
+
+
+CASES = list(cases())
+
+
+@pytest.fixture(scope="module", params=CASES, ids=str)
+def run(request):
+    name, given = request.param
+    return mlbasics.run(name, **given)
+
+
+def placeholders(sentence):
+    return {name for _, name, _, _ in string.Formatter().parse(sentence) if name}
+
+
+@pytest.mark.parametrize("lesson", [None, *LESSONS])
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_every_language_has_the_same_sentences_with_the_same_placeholders(language, lesson):
+    english, other = words.load("en", lesson).sentences, words.load(language, lesson).sentences
+    assert {k: placeholders(v) for k, v in english.items()} == {k: placeholders(v) for k, v in other.items()}
+
+
+@pytest.mark.parametrize("lesson", LESSONS)
+def test_every_rule_stands_beside_its_code_as_it_is_told(lesson):
+    package = importlib.import_module(lessons.find(lesson).__name__)
+    told = {v for k, v in words.load("en", lesson).sentences.items() if k.startswith("rule.")}
+    found = set()
+    paths = getattr(package, "__path__", [])
+    modules = [
+        package,
+        *(importlib.import_module(m.name) for m in pkgutil.walk_packages(paths, package.__name__ + ".")),
+    ]
+    for module in modules:
+        found |= {inspect.getdoc(rule) for rule in getattr(module, "RULES", ())}
+    assert found == told
+
+
+@pytest.mark.parametrize("lesson", LESSONS)
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_every_parameter_has_help(language, lesson):
+    told = words.load(language, lesson)
+    params = lessons.find(lesson).Params
+    assert all(f"option.{name}" in told for name in params.__dataclass_fields__)
+    assert "question" in told
+    assert "summary" in told
+    assert "explain" in told
+
+
+def test_every_role_has_a_look():
+    assert set(LOOKS) == set(Role.__args__)
+
+
+def test_the_json_is_the_contracts(run):
+    document = run.to_dict()
+    assert list(document) == ["schema_version", "lesson", "version", "params", "result", "claims"]
+    text = json.dumps(document, allow_nan=False)
+    assert json.loads(text) == document
+    params = lessons.find(run.lesson).Params
+    assert set(document["params"]) == set(params.__dataclass_fields__)
+    assert len(document["claims"]) >= 3
+    for claim in document["claims"]:
+        assert set(claim) == {"id", "statement", "holds", "evidence"}
+        assert claim["holds"] in (True, False, None)
+        assert claim["holds"] is not None or claim["evidence"]["reason"]
+
+
+def test_the_same_seed_gives_the_same_json_and_another_seed_another(run):
+    given = {f: getattr(run.params, f) for f in run.params.__dataclass_fields__}
+    assert mlbasics.run(run.lesson, **given).to_dict() == run.to_dict()
+    assert mlbasics.run(run.lesson, **given | {"seed": 1}).to_dict()["result"] != run.to_dict()["result"]
+
+
+@pytest.mark.parametrize("width", [40, 57, 80, 120, 200])
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("ascii_only", [False, True])
+def test_a_screen_keeps_its_width_its_frames_and_its_characters(run, width, language, ascii_only):
+    lines = run.to_text(width, language, ascii_only=ascii_only).split("\n")
+    assert max(map(cell_len, lines)) <= width
+    corners = [line.count(c) for line in lines for c in "┌┐└┘"]
+    assert corners.count(1) % 4 == 0
+    assert not any("\x1b" in line for line in lines)
+    if ascii_only and language == "en":
+        assert "\n".join(lines).isascii()
+
+
+def test_what_is_suggested_runs_and_changes_something(run):
+    suggestions = run.report().suggestions
+    assert len(suggestions) == 3
+    for suggestion in suggestions:
+        assert mlbasics.run(run.lesson, **suggestion.options).params != run.params
+
+
+def test_a_notebook_shows_the_screen(run):
+    assert run._repr_html_().startswith("<pre")
+    assert str(run) == run.to_text()
