@@ -8,8 +8,7 @@ from sklearn.model_selection import KFold, cross_val_score
 from sklearn.neighbors import KNeighborsClassifier
 
 from benchmarks._timing import interleaved, row
-from mlbasics.api import no_tick
-from mlbasics.lesson import fill
+from mlbasics.lesson import fill, no_tick
 from mlbasics.lessons import overfit
 from mlbasics.lessons.overfit.regression.experiment import THIN
 from mlbasics.numerics.neighbours import predict_every_k

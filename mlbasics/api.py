@@ -73,11 +73,7 @@ def _claim(claim: Claim, words: Words) -> dict[str, Any]:
     }
 
 
-def no_tick(done: int, total: int) -> None:
-    """Let a simulation go on without telling anyone how far it is."""
-
-
-def run(name: str, /, tick: lessons.Tick = no_tick, **given: object) -> Run:
+def run(name: str, /, tick: lessons.Tick = lessons.no_tick, **given: object) -> Run:
     """Run a lesson with what is given of its parameters and defaults for the rest.
 
     Raises InputError, a ValueError of one sentence, for a lesson, parameter or value that does not exist.

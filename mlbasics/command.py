@@ -110,7 +110,7 @@ def lesson_command(name: str, lang: str) -> Any:
                 show_default=_cases(f.default, words) if isinstance(f.default, Depends) else True,
                 rich_help_panel=words["panel.experiment"],
             ),
-            None if isinstance(f.default, Depends) else str(f.default),
+            None if f.default is None or isinstance(f.default, Depends) else str(f.default),
         )
         for f in params
     }

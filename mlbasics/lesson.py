@@ -23,6 +23,10 @@ Tick = Callable[[int, int], None]
 """Called with (done, total) as a long simulation advances."""
 
 
+def no_tick(done: int, total: int) -> None:
+    """Let a simulation go on without telling anyone how far it is."""
+
+
 class InputError(ValueError):
     """A request that cannot be met: one sentence saying what was given and what is accepted."""
 
@@ -39,31 +43,89 @@ class InputError(ValueError):
 
 @dataclass(frozen=True)
 class Number:
-    """A parameter between low and high, both included; whole accepts integers only."""
+    """A parameter between low and high, both included; whole accepts integers only, optional also None."""
 
     low: float
     high: float
     whole: bool = False
+    optional: bool = False
 
     @property
     def metavar(self) -> str:
         """The range as the help shows it: 2..10000."""
         return f"{self.low:g}..{self.high:.10g}"
 
-    def accept(self, option: str, given: object) -> float | int:
+    def accept(self, option: str, given: object) -> float | int | None:
         """Return the value as a number; raise InputError where it is none or out of range."""
-        try:
-            if isinstance(given, bool):
-                raise ValueError
-            value = int(cast(Any, given)) if self.whole else float(cast(Any, given))
-            if self.whole and not isinstance(given, str) and value != given:
-                raise ValueError
-        except (TypeError, ValueError, OverflowError):
-            value = math.nan
-        if not self.low <= value <= self.high:
+        if given is None and self.optional:
+            return None
+        value = self.read(given)
+        if value is None:
             kind = "error.whole" if self.whole else "error.number"
             raise InputError(phrase(kind, option=option, given=quoted(given), low=self.low, high=self.high))
         return value
+
+    def read(self, given: object) -> float | int | None:
+        """Return the number given, or None where it is no number or out of range."""
+        try:
+            value = int(cast(Any, given)) if self.whole else float(cast(Any, given))
+        except (TypeError, ValueError, OverflowError):
+            return None
+        exact = isinstance(given, str) or value == given
+        return value if exact and not isinstance(given, bool) and self.low <= value <= self.high else None
+
+
+@dataclass(frozen=True)
+class Numbers:
+    """A list of numbers between low and high, sorted: 0,1,3 or a range, 0:12.
+
+    A range of whole numbers holds them all; another, a:b:n, holds n values at equal ratios.
+    """
+
+    low: float
+    high: float
+    whole: bool = False
+
+    MOST = 100
+
+    @property
+    def metavar(self) -> str:
+        """How the help shows a list: 0,1,3 or 0:12."""
+        return "a,b,c|a:b" if self.whole else "a,b,c|a:b:n"
+
+    def accept(self, option: str, given: object) -> tuple[float | int, ...]:
+        """Return the numbers in order, each once; raise InputError where one is none or out of range."""
+        items = (
+            given.split(",")
+            if isinstance(given, str)
+            else given
+            if isinstance(given, list | tuple)
+            else [given]
+        )
+        values: set[float | int] = set()
+        for item in items:
+            read = self._range(item) if isinstance(item, str) and ":" in item else [self._one.read(item)]
+            values |= {math.nan if v is None else v for v in read}
+        if not 1 <= len(values) <= self.MOST or any(math.isnan(v) for v in values):
+            key = "error.wholes" if self.whole else "error.numbers"
+            raise InputError(
+                phrase(key, option=option, given=quoted(given), low=self.low, high=self.high, most=self.MOST)
+            )
+        return tuple(sorted(values))
+
+    @property
+    def _one(self) -> Number:
+        return Number(self.low, self.high, self.whole)
+
+    def _range(self, item: str) -> list[float | int | None]:
+        first, last, *count = (part.strip() for part in item.split(":"))
+        a, b = self._one.read(first), self._one.read(last)
+        n = Number(2, self.MOST, whole=True).read(count[0]) if len(count) == 1 else None
+        if a is None or b is None or a > b or bool(count) == self.whole:
+            return [None]
+        if self.whole:
+            return list(range(int(a), min(int(b), int(a) + self.MOST) + 1))
+        return [a * (b / a) ** (i / (n - 1)) for i in range(int(n))] if n and a > 0 else [None]
 
 
 @dataclass(frozen=True)
@@ -82,6 +144,9 @@ class Choice:
         if given in self.names:
             return str(given)
         raise no_such("error.choice", str(given), self.names, option=option)
+
+
+Accepts = Number | Numbers | Choice
 
 
 def no_such(key: str, given: str, names: tuple[str, ...], **values: object) -> InputError:
@@ -107,7 +172,7 @@ class Depends:
         self.defaults = defaults
 
 
-def parameter(default: object, accepts: Number | Choice) -> Any:
+def parameter(default: object, accepts: Accepts) -> Any:
     """Declare a field of a lesson's Params: its default and what it accepts."""
     return field(default=default, metadata={"accepts": accepts})
 
@@ -117,9 +182,9 @@ def option_name(name: str) -> str:
     return "--" + name.replace("_", "-")
 
 
-def accepts(parameter: Field[Any]) -> Number | Choice:
+def accepts(parameter: Field[Any]) -> Accepts:
     """Return what a field made by parameter() accepts."""
-    return cast("Number | Choice", parameter.metadata["accepts"])
+    return cast("Accepts", parameter.metadata["accepts"])
 
 
 P = TypeVar("P")

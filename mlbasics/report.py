@@ -27,7 +27,20 @@ Cell = Phrase | str | float | int | tuple[Phrase, ...] | None
 """A number, a word, several words, or None: not to be had in this run."""
 
 Role = Literal[
-    "truth", "data", "other", "low", "best", "high", "train", "test", "cv", "floor", "above", "below", "plain"
+    "truth",
+    "data",
+    "other",
+    "faint",
+    "low",
+    "best",
+    "high",
+    "train",
+    "test",
+    "cv",
+    "floor",
+    "above",
+    "below",
+    "plain",
 ]
 """What a series or row stands for; each renderer gives every role one look."""
 
@@ -59,6 +72,7 @@ class Plot:
     y_range: tuple[float, float]
     log_y: bool = False
     whole_x: bool = False  # x counts something: ticks at whole numbers only
+    x_names: Sequence[str] = ()  # what stands at x = 0, 1, 2, … where x only counts positions
     height: int = 16
 
 
@@ -92,6 +106,7 @@ class Panels:
     """Plots that belong together: side by side where there is room, else one above the other."""
 
     plots: Sequence[Plot]
+    narrowest: int = 54  # columns a plot needs to stand beside another
 
 
 Block = Plot | Panels | Table | Phrase

@@ -32,3 +32,14 @@ def predict_every_k(x: Array, labels: Labels, new: Array) -> Labels:
         packed.sort(axis=1)
         predicted[rows] = 2 * np.cumsum(packed & 1, axis=1) > k
     return predicted
+
+
+def average_every_k(x: Array, y: Array, new: Array, k: NDArray[np.int_]) -> Array:
+    """Return (T, K, m): at each new point the mean of y over the k nearest points of the line, for each k.
+
+    x (T, n) or (1, n) are the training points, y (T, n) their values, new (m,) the points asked for.
+    """
+    order = np.argsort(np.abs(x[:, None, :] - new[:, None]), axis=2, kind="stable")  # (T, m, n)
+    sums = np.cumsum(np.take_along_axis(y[:, None, :], order[..., : k.max()], axis=2), axis=2)
+    averages: Array = (sums[..., k - 1] / k).transpose(0, 2, 1)
+    return averages

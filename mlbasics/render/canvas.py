@@ -38,8 +38,9 @@ def draw(plot: Plot, width: int, ascii_only: bool) -> str:
     plotext.theme("clear")
     plotext.xlim(0, grid.dots_x - 1)
     plotext.ylim(0, grid.dots_y - 1)
-    x_ticks = _ticks(*plot.x_range, max(2, columns // 8), 1.0 if plot.whole_x else 0.0)
-    plotext.xticks(grid.x(np.array(x_ticks)).tolist(), [number(t) for t in x_ticks])
+    x_ticks = _ticks(*plot.x_range, max(3, columns // 8), 1.0 if plot.whole_x or plot.x_names else 0.0)
+    x_labels = [plot.x_names[round(t)] if plot.x_names else number(t) for t in x_ticks]
+    plotext.xticks(grid.x(np.array(x_ticks)).tolist(), x_labels)
     plotext.yticks(grid.y(np.array(y_ticks)).tolist(), y_labels)
     for series in plot.series:
         for marker, x, y in _marks(series, plot, grid, ascii_only):
@@ -118,7 +119,8 @@ def _filled(x: Array, low: Array, high: Array, grid: _Grid) -> tuple[Array, Arra
     columns = columns[(columns >= x.min()) & (columns <= x.max())]
     rows = np.arange(1.5, grid.dots_y, 4)
     bottom, top = np.interp(columns, x, low), np.interp(columns, x, high)
-    across, up = np.nonzero((rows >= bottom[:, None] - 2) & (rows <= top[:, None] + 2))
+    within = (rows >= bottom[:, None] - 2) & (rows <= top[:, None] + 2) & (top > bottom)[:, None]
+    across, up = np.nonzero(within)
     return columns[across], rows[up]
 
 
@@ -131,12 +133,13 @@ def _scaled(y: Array, plot: Plot) -> Array:
 
 
 def _ticks(low: float, high: float, most: int, least: float = 0.0) -> list[float]:
-    """Return at most that many multiples in [low, high] of a round step, which is at least least."""
-    rough = max(least, (high - low) / max(1, most - 1))
-    power = 10.0 ** math.floor(math.log10(rough))
-    step = next(m * power for m in (1, 2, 2.5, 5, 10) if m * power >= rough * (1 - 1e-9))
-    first = math.ceil(low / step - 1e-9)
-    return [k * step for k in range(first, math.floor(high / step + 1e-9) + 1)]
+    """Return the multiples in [low, high] of the smallest round step >= least that leaves at most so many."""
+    power = math.floor(math.log10((high - low) / most)) - 1
+    for step in (m * 10.0**k for k in range(power, power + 5) for m in (1, 2, 2.5, 5)):
+        first, last = math.ceil(low / step - 1e-9), math.floor(high / step + 1e-9)
+        if last - first < most and step >= least:
+            return [k * step for k in range(first, last + 1)]
+    return [low, high]
 
 
 def _log_ticks(low: float, high: float, rows: int) -> list[float]:

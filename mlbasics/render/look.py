@@ -35,6 +35,7 @@ LOOKS: dict[Role, Look] = {
     "floor": Look(8, 3, 3, "-", "-"),
     "above": Look(9, 1, 1, "+", "+"),
     "below": Look(12, 1, 1, "○", "o"),
+    "faint": Look(6, 1, 0, "·", "."),
     "other": Look(8, 1, 1, "░", ":"),
 }
 

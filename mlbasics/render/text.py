@@ -18,7 +18,6 @@ from mlbasics.report import Cell, Claim, Panels, Phrase, Plot, Report, Series, S
 from mlbasics.terminal import Terminal
 from mlbasics.words import Words, number
 
-SIDE_BY_SIDE = 110  # columns from which on two plots stand next to each other
 VERDICTS = {True: ("✓", "bold green"), False: ("✗", "bold yellow"), None: ("?", "bold cyan")}
 
 
@@ -90,25 +89,28 @@ class Screen:
     def panels(self, panels: Panels) -> Sequence[RenderableType]:
         """Return the plots side by side, or one above the other where there is no room."""
         count = len(panels.plots)
-        if self.width < SIDE_BY_SIDE:
+        each = (self.width - 2 * (count - 1)) // count
+        if each < panels.narrowest:
             plots = [self.plot(plot, self.width) for plot in panels.plots]
             return [part for plot in plots for part in (plot, "")][:-1]
+        shared = len({tuple(str(s.label) for s in plot.series) for plot in panels.plots}) == 1
         grid = RichTable.grid(padding=(0, 2, 0, 0))
-        each = (self.width - 2 * (count - 1)) // count
-        grid.add_row(*(self.plot(plot, each) for plot in panels.plots))
-        return [grid]
+        grid.add_row(*(self.plot(plot, each, legend=not shared) for plot in panels.plots))
+        return [grid, *self.legends(panels.plots[0], self.width)] if shared else [grid]
 
-    def plot(self, plot: Plot, width: int) -> Text:
+    def plot(self, plot: Plot, width: int, *, legend: bool = True) -> Text:
         """Return a plot between its title and its legend."""
         head = Text.assemble((self.say(plot.title), "bold"), "  ", (self.say(plot.axes), "dim"))
         head_lines = head.wrap(self.console, width)
-        legend = [
-            line
-            for entry in _flow([self.legend(s) for s in plot.series if len(s.x)], width)
-            for line in entry.wrap(self.console, width)
-        ]
         body = Text.from_ansi(canvas.draw(plot, width, self.ascii_only))
-        return Text("\n").join([*head_lines, body, *legend])
+        return Text("\n").join([*head_lines, body, *(self.legends(plot, width) if legend else [])])
+
+    def legends(self, plot: Plot, width: int) -> list[Text]:
+        """Return the legend of a plot, each name once, in as few lines as hold it."""
+        named = {s.label.key + str(s.label.values): self.legend(s) for s in plot.series if len(s.x)}
+        return [
+            line for flow in _flow(list(named.values()), width) for line in flow.wrap(self.console, width)
+        ]
 
     def legend(self, series: Series) -> Text:
         """Return a series' mark as it is drawn, and its name."""
@@ -140,10 +142,8 @@ class Screen:
         )
         for i in shown:
             name = self.text(table.columns[i].name)
-            if any(isinstance(row.cells[i], tuple) for row in table.rows):
-                rich.add_column(name, min_width=name.cell_len)
-            else:
-                rich.add_column(name, justify="right", no_wrap=True)
+            words = any(isinstance(row.cells[i], tuple) for row in table.rows)
+            rich.add_column(name, justify="left" if words else "right", vertical="bottom", overflow="fold")
         for row in table.rows:
             rich.add_row(*(self.cell(row.cells[i]) for i in shown), style=LOOKS[row.role].style)
         return rich

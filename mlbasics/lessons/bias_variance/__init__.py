@@ -1,0 +1,50 @@
+"""Bias and variance: what a learner gets wrong on average, and how far one training set moves it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from importlib import import_module
+from typing import TYPE_CHECKING, Any
+
+from mlbasics.lesson import Choice, Number, Numbers, Story, Tick, parameter
+from mlbasics.report import Claim
+
+if TYPE_CHECKING:
+    from numpy.random import Generator
+
+ORDER = 2
+
+
+@dataclass(frozen=True)
+class Params:
+    """What the learner may change; of the four lists the family's own is used."""
+
+    family: str = parameter("polynomial", Choice(("polynomial", "knn", "ridge", "mlp")))
+    degrees: tuple[int, ...] = parameter("0:12", Numbers(0, 40, whole=True))
+    neighbours: tuple[int, ...] = parameter("1,2,3,5,7,10,15,20,30", Numbers(1, 1000, whole=True))
+    lambdas: tuple[float, ...] = parameter("1e-6:10:8", Numbers(1e-12, 1e6))
+    widths: tuple[int, ...] = parameter("1,2,3,5,8", Numbers(1, 64, whole=True))
+    target: str = parameter("sin", Choice(("sin", "cosine", "step", "line", "runge", "constant")))
+    noise: float = parameter(0.3, Number(0, 100))
+    n_train: int = parameter(30, Number(2, 1000, whole=True))
+    design: str = parameter("fixed", Choice(("fixed", "random")))
+    trials: int = parameter(200, Number(2, 1_000_000, whole=True))
+    at: float | None = parameter(None, Number(0, 1, optional=True))
+    seed: int = parameter(0, Number(0, 2**32 - 1, whole=True))
+
+
+def simulate(params: Params, rng: Generator, tick: Tick) -> Any:
+    """Measure the terms over fresh training sets."""
+    return import_module(f"{__name__}.experiment").simulate(params, rng, tick)
+
+
+def judge(params: Params, result: Any) -> list[Claim]:
+    """Judge the claims."""
+    claims: list[Claim] = import_module(f"{__name__}.claims").judge(params, result)
+    return claims
+
+
+def show(params: Params, result: Any) -> Story:
+    """Show the fits, the terms by complexity, and the comparisons."""
+    story: Story = import_module(f"{__name__}.screen").show(params, result)
+    return story

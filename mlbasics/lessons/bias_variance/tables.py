@@ -1,0 +1,135 @@
+"""The tables of bias and variance, and the sentence on more data."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from mlbasics.lessons.bias_variance.experiment import Array, Result, Term, Theory
+from mlbasics.report import Cell, Column, Phrase, Row, Table, phrase
+
+MOST_ROWS = 5
+
+
+def complexity(result: Result, i: int) -> Phrase:
+    """Return the name of a complexity, as in degree 3 or k = 7."""
+    return phrase(f"complexity.{result.family}", value=result.complexity[i])
+
+
+def terms(result: Result) -> Table:
+    """Return the terms of the error, their sum, and the error measured apart from them."""
+    se = result.se
+    off = _in_errors(result.residual, se.residual)
+    cells = (result.bias2, se.bias2, result.variance, se.variance, result.total, result.test_mse, off)
+    names = ("bias2", "bias2_se", "variance", "variance_se", "total", "test_mse", "off")
+    return _by_complexity(
+        "table.terms", result, names, cells, optional=("test_mse", "bias2_se", "variance_se", "off")
+    )
+
+
+def theory(result: Result, closed: Theory) -> Table:
+    """Return the closed forms and how far, in standard errors, the measurement is from them."""
+    names = ["bias2", "bias2_off", "variance", "variance_off"]
+    cells = [
+        closed.bias2,
+        _in_errors(result.bias2 - closed.bias2, result.se.bias2),
+        closed.variance,
+        _in_errors(result.variance - closed.variance, result.se.variance),
+    ]
+    at = result.at_training
+    if at is not None:
+        names += ["at_training", "at_training_off"]
+        cells += [at.theory, _in_errors(at.variance - at.theory, at.se)]
+    return _by_complexity(
+        "table.theory", result, names, cells, optional=("variance_off", "bias2_off", *names[4:])
+    )
+
+
+def linear_vs_mlp(result: Result) -> Table:
+    """Return linear regression beside the network, both on the same training sets."""
+    pair = result.linear_vs_mlp
+    noise = float(result.noise[0])
+    learners = ((phrase("learner.linear"), pair.linear), (phrase("learner.mlp", width=pair.width), pair.mlp))
+    return Table(
+        title=phrase("table.pair", trials=pair.trials, converged=pair.converged, gradient=pair.gradient),
+        columns=_columns("learner", "bias2", "bias2_se", "variance", "variance_se", "total"),
+        rows=[Row(((name,), *_cells(term), term.bias2 + term.variance + noise)) for name, term in learners],
+    )
+
+
+def by_size(result: Result) -> Table:
+    """Return the effect of more data on the best learner and on 1-NN."""
+    sizes = result.by_n_train
+    columns = [Column(phrase("column.n_train"))]
+    columns += [
+        Column(phrase(f"column.{name}_of", learner=learner))
+        for learner in (complexity(result, result.best_index), phrase("learner.one_nn"))
+        for name in ("bias2", "variance")
+    ]
+    return Table(
+        title=phrase("table.sizes"),
+        columns=columns,
+        rows=[
+            Row((n, best.bias2, best.variance, nn.bias2, nn.variance))
+            for n, best, nn in zip(sizes.n_train, sizes.best, sizes.one_nn, strict=True)
+        ],
+    )
+
+
+def more_data(result: Result) -> Phrase:
+    """Say what more data did to each term of the best learner and to the bias of 1-NN."""
+    sizes = result.by_n_train
+    first, last = sizes.best[0], sizes.best[-1]
+    moved = [abs(a.bias2 - b.bias2) > 3 * np.hypot(a.bias2_se, b.bias2_se) for a, b in
+             ((first, last), (sizes.one_nn[0], sizes.one_nn[-1]))]  # fmt: skip
+    return phrase(
+        "more-data",
+        learner=complexity(result, result.best_index),
+        few=sizes.n_train[0],
+        many=sizes.n_train[-1],
+        variance_few=first.variance,
+        variance_many=last.variance,
+        best=phrase("more-data.moved" if moved[0] else "more-data.stayed", few=first.bias2, many=last.bias2),
+        one_nn=phrase(
+            "more-data.moved" if moved[1] else "more-data.stayed",
+            few=sizes.one_nn[0].bias2,
+            many=sizes.one_nn[-1].bias2,
+        ),
+    )
+
+
+def _by_complexity(
+    title: str, result: Result, names: tuple[str, ...] | list[str], cells: tuple[Array, ...] | list[Array],
+    optional: tuple[str, ...] | list[str],
+) -> Table:  # fmt: skip
+    last = len(result.complexity) - 1
+    picked = {0, result.best_index, last}
+    for i in np.linspace(0, last, MOST_ROWS).round().astype(int).tolist():
+        if len(picked) < MOST_ROWS:
+            picked.add(i)
+    return Table(
+        title=phrase(title),
+        columns=[
+            Column(phrase(f"column.{result.family}")),
+            *(Column(phrase(f"column.{name}"), name in optional) for name in names),
+        ],
+        rows=[
+            Row(
+                (result.complexity[i], *(column[i] for column in cells)),
+                "best" if i == result.best_index else "plain",
+            )
+            for i in sorted(picked)
+        ],
+    )
+
+
+def _columns(*names: str) -> list[Column]:
+    return [Column(phrase(f"column.{name}"), optional=name.endswith("_se")) for name in names]
+
+
+def _cells(term: Term) -> tuple[Cell, ...]:
+    return term.bias2, term.bias2_se, term.variance, term.variance_se
+
+
+def _in_errors(difference: Array, error: Array) -> Array:
+    """Return the differences in standard errors; NaN where there is no error to measure in."""
+    return np.divide(difference, error, out=np.full_like(difference, np.nan), where=error > 0)

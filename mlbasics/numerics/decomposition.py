@@ -1,0 +1,154 @@
+"""Bias, variance and noise of a learner, measured over many training sets, with Monte Carlo errors.
+
+For a training set t the learner predicts f_t(x); f is the truth, y = f + ε with Var ε = σ², and the integral
+is the average over x.  Then
+
+    E∫(y - f_t)² = ∫(f̄ - f)² + E∫(f_t - f̄)² + σ²,     f̄ = E f_t:
+    expected error =  bias²   +    variance    + noise.
+
+Source: S. Geman, E. Bienenstock, R. Doursat, "Neural networks and the bias/variance dilemma", Neural
+Computation 4 (1992) 1-58.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+Array = NDArray[np.float64]
+
+
+@dataclass(frozen=True)
+class Errors:
+    """One Monte Carlo standard error per complexity, (C,), for each term."""
+
+    bias2: Array
+    variance: Array
+    noise: Array
+    total: Array
+    test_mse: Array
+    residual: Array
+
+
+@dataclass(frozen=True)
+class Decomposition:
+    """The terms by complexity, each (C,), in squared units of y."""
+
+    bias2: Array
+    variance: Array
+    noise: Array
+    total: Array  # bias2 + variance + noise
+    test_mse: Array  # measured on fresh noisy targets
+    residual: Array  # total - test_mse
+    se: Errors
+    mean: Array  # f̄ at the points, (C, Q)
+    largest_share: Array  # share of the variance that a single training set makes, (C,)
+    mean_residual: float  # averaged over the complexities
+    mean_residual_se: float
+
+
+class Measurement:
+    """Takes predictions in blocks of training sets, so that memory does not grow with their number."""
+
+    def __init__(self, truth: Array, weights: Array, sigma: float) -> None:
+        """Measure against the truth (Q,) at points whose weights (Q,) average over x."""
+        self.truth, self.weights, self.sigma = truth, weights, sigma
+        self.count = 0
+        self.blocks: list[Array] = []
+
+    def add(self, predictions: Array, noise: Array) -> None:
+        """Take predictions (T, C, Q) and the noise of a fresh target per training set and point, (T, Q)."""
+        errors = predictions - self.truth
+        if not self.count:
+            self.first = len(predictions)
+            self.centre = errors.mean(axis=0)  # (C, Q): any centre near the mean will do for the spreads
+            self.spread2 = _trace_of_square(errors - self.centre, self.weights)
+            self.error_sum = np.zeros_like(self.centre)
+            self.sums, self.overall = _Sums(), _Sums()
+        deviation = errors - self.centre
+        spread = np.square(deviation) @ self.weights  # (T, C): ∫(f_t - centre)²
+        pull = 2 * (deviation * self.centre) @ self.weights  # the first-order effect of one set on bias²
+        squared = np.square(errors) @ self.weights
+        test = np.square(errors - noise[:, None]) @ self.weights
+        residual = squared + self.sigma**2 - test
+        self.error_sum += deviation.sum(axis=0)
+        self.sums.add(np.stack([spread, pull, squared, test, residual]))
+        self.overall.add(residual.mean(axis=1)[None, :, None])
+        self.count += len(predictions)
+
+    def result(self) -> Decomposition:
+        """Return the decomposition of what was added, of at least two training sets.
+
+        The naive bias² is too large by variance/T, since the mean of T sets still varies; it is corrected.
+        """
+        n = self.count
+        shift = self.error_sum / n
+        mean_error = self.centre + shift
+        means, errors = self.sums.mean(), self.sums.error()
+        variance = (means[0] - np.square(shift) @ self.weights) * n / (n - 1)
+        bias2 = np.square(mean_error) @ self.weights - variance / n
+        noise = np.full_like(bias2, self.sigma**2)
+        # Var(bias²) = 4 eᵀCe/T + 2 tr(C²)/T² for the mean error e and the covariance C of the predictions;
+        # errors[1] has the centre for e, and the centre's own noise adds 4 tr(C²)/T over the sets it is of.
+        first_order = np.maximum(errors[1] ** 2 - 4 * self.spread2 / (n * self.first), 0)
+        second_order = 2 * self.spread2 / n**2
+        return Decomposition(
+            bias2=bias2,
+            variance=variance,
+            noise=noise,
+            total=bias2 + variance + noise,
+            test_mse=means[3],
+            residual=bias2 + variance + noise - means[3],
+            se=Errors(
+                bias2=np.sqrt(first_order + second_order),
+                variance=errors[0],
+                noise=np.zeros_like(bias2),
+                total=errors[2],
+                test_mse=errors[3],
+                residual=errors[4],
+            ),
+            mean=mean_error + self.truth,
+            largest_share=np.divide(
+                self.sums.largest[0], n * means[0], out=np.zeros_like(variance), where=means[0] > 0
+            ),
+            mean_residual=float(self.overall.mean()[0, 0]),
+            mean_residual_se=float(self.overall.error()[0, 0]),
+        )
+
+
+class _Sums:
+    """Count, sum, sum of squared deviations and maximum of samples, by Chan's pairwise update."""
+
+    def __init__(self) -> None:
+        self.n = 0
+
+    def add(self, samples: Array) -> None:  # (K, T, C)
+        n, mean = samples.shape[1], samples.mean(axis=1)
+        squares = np.square(samples - mean[:, None]).sum(axis=1)
+        largest = samples.max(axis=1)
+        if not self.n:
+            self.n, self.average, self.squares, self.largest = n, mean, squares, largest
+            return
+        step, total = mean - self.average, self.n + n
+        self.squares = self.squares + squares + step**2 * (self.n * n / total)
+        self.average = self.average + step * (n / total)
+        self.largest = np.maximum(self.largest, largest)
+        self.n = total
+
+    def mean(self) -> Array:
+        mean: Array = self.average
+        return mean
+
+    def error(self) -> Array:
+        error: Array = np.sqrt(self.squares / (self.n - 1) / self.n)
+        return error
+
+
+def _trace_of_square(deviation: Array, weights: Array) -> Array:
+    """Return tr((CW)²), (C,), for the covariance C of the predictions at the points: deviation (T, C, Q)."""
+    scaled = (deviation * np.sqrt(weights)).transpose(1, 2, 0)  # (C, Q, T)
+    covariance = np.matmul(scaled, scaled.transpose(0, 2, 1)) / max(1, deviation.shape[0] - 1)
+    trace: Array = np.square(covariance).sum(axis=(1, 2))
+    return trace
