@@ -60,21 +60,24 @@ class Measurement:
 
     def add(self, predictions: Array, noise: Array) -> None:
         """Take predictions (T, C, Q) and the noise of a fresh target per training set and point, (T, Q)."""
-        errors = predictions - self.truth
         if not self.count:
-            self.first = len(predictions)
-            self.centre = errors.mean(axis=0)  # (C, Q): any centre near the mean will do for the spreads
-            self.spread2 = _trace_of_square(errors - self.centre, self.weights)
+            self.centre = predictions.mean(axis=0) - self.truth  # (C, Q): any near the mean error will do
+            self.covariance = _covariance(predictions - self.truth - self.centre, self.weights)
             self.error_sum = np.zeros_like(self.centre)
             self.sums, self.overall = _Sums(), _Sums()
-        deviation = errors - self.centre
-        spread = np.square(deviation) @ self.weights  # (T, C): ∫(f_t - centre)²
-        pull = 2 * (deviation * self.centre) @ self.weights  # the first-order effect of one set on bias²
-        squared = np.square(errors) @ self.weights
-        test = np.square(errors - noise[:, None]) @ self.weights
+        deviation = predictions - (self.truth + self.centre)
+        weighted = noise * self.weights
+        spread = np.einsum("tcq,tcq,q->tc", deviation, deviation, self.weights)
+        squared = (  # ∫(f_t - f)², (T, C)
+            spread
+            + 2 * np.einsum("tcq,cq->tc", deviation, self.centre * self.weights)
+            + np.square(self.centre) @ self.weights
+        )
+        along = np.matmul(deviation, weighted[..., None])[..., 0] + weighted @ self.centre.T
+        test = squared - 2 * along + (noise * weighted).sum(axis=1, keepdims=True)
         residual = squared + self.sigma**2 - test
         self.error_sum += deviation.sum(axis=0)
-        self.sums.add(np.stack([spread, pull, squared, test, residual]))
+        self.sums.add(np.stack([spread, squared, test, residual]))
         self.overall.add(residual.mean(axis=1)[None, :, None])
         self.count += len(predictions)
 
@@ -91,23 +94,25 @@ class Measurement:
         bias2 = np.square(mean_error) @ self.weights - variance / n
         noise = np.full_like(bias2, self.sigma**2)
         # Var(bias²) = 4 eᵀCe/T + 2 tr(C²)/T² for the mean error e and the covariance C of the predictions;
-        # errors[1] has the centre for e, and the centre's own noise adds 4 tr(C²)/T over the sets it is of.
-        first_order = np.maximum(errors[1] ** 2 - 4 * self.spread2 / (n * self.first), 0)
-        second_order = 2 * self.spread2 / n**2
+        # the mean over T sets stands for e, and its own noise adds 4 tr(C²)/T² to the first term.
+        e = mean_error * np.sqrt(self.weights)
+        pull = np.matmul(np.matmul(e[:, None], self.covariance), e[..., None])[:, 0, 0]
+        trace = np.square(self.covariance).sum(axis=(1, 2))
+        bias2_variance = np.maximum(4 * pull / n - 4 * trace / n**2, 0) + 2 * trace / n**2
         return Decomposition(
             bias2=bias2,
             variance=variance,
             noise=noise,
             total=bias2 + variance + noise,
-            test_mse=means[3],
-            residual=bias2 + variance + noise - means[3],
+            test_mse=means[2],
+            residual=bias2 + variance + noise - means[2],
             se=Errors(
-                bias2=np.sqrt(first_order + second_order),
+                bias2=np.sqrt(bias2_variance),
                 variance=errors[0],
                 noise=np.zeros_like(bias2),
-                total=errors[2],
-                test_mse=errors[3],
-                residual=errors[4],
+                total=errors[1],
+                test_mse=errors[2],
+                residual=errors[3],
             ),
             mean=mean_error + self.truth,
             largest_share=np.divide(
@@ -146,9 +151,8 @@ class _Sums:
         return error
 
 
-def _trace_of_square(deviation: Array, weights: Array) -> Array:
-    """Return tr((CW)²), (C,), for the covariance C of the predictions at the points: deviation (T, C, Q)."""
+def _covariance(deviation: Array, weights: Array) -> Array:
+    """Return W^½ C W^½, (C, Q, Q), for the covariance C of the predictions: deviation (T, C, Q)."""
     scaled = (deviation * np.sqrt(weights)).transpose(1, 2, 0)  # (C, Q, T)
-    covariance = np.matmul(scaled, scaled.transpose(0, 2, 1)) / max(1, deviation.shape[0] - 1)
-    trace: Array = np.square(covariance).sum(axis=(1, 2))
-    return trace
+    covariance: Array = np.matmul(scaled, scaled.transpose(0, 2, 1)) / max(1, deviation.shape[0] - 1)
+    return covariance

@@ -17,7 +17,7 @@ from numpy.typing import NDArray
 
 Array = NDArray[np.float64]
 
-EXHAUSTED = 1e-12  # what is left of a direction when the points leave none free is rounding of this size
+ROUNDING = 1e-12  # of the largest |x|: no longer is a direction where the points leave none free
 
 
 class Basis(NamedTuple):
@@ -35,20 +35,23 @@ def orthonormal_basis(x: Array, max_degree: int, weights: Array | None = None) -
     degree n-1 passes through every point already.
     """
     trials, n = x.shape
-    w = np.ones_like(x) if weights is None else weights
     q = np.zeros((trials, max_degree + 1, n))
     recurrence = np.zeros((trials, max_degree + 1, max_degree + 1))
+    exhausted = ROUNDING * np.abs(x).max(axis=1)
     v = np.ones_like(x)
     for d in range(max_degree + 1):
-        full = _norm(v, w)
-        for _ in range(2):  # the second pass removes the rounding of the first
-            h = np.matmul(q[:, :d], (w * v)[..., None])  # (T, d, 1)
-            v = v - np.matmul(h.transpose(0, 2, 1), q[:, :d])[:, 0]
-            recurrence[:, d, :d] += h[..., 0]
-        b = _norm(v, w)
-        b[b <= EXHAUSTED * full] = np.inf
-        q[:, d] = v / b
-        recurrence[:, d, d] = b[:, 0]
+        # Exactly, x q_{d-1} overlaps with the last two alone (Forsythe); the pass over all removes rounding.
+        for j in range(max(0, d - 2), d):
+            overlap = _weighted(v * q[:, j], weights).sum(axis=1)
+            v = v - overlap[:, None] * q[:, j]
+            recurrence[:, d, j] = overlap
+        rest = np.matmul(q[:, :d], _weighted(v, weights)[..., None])  # (T, d, 1)
+        v = v - np.matmul(rest.transpose(0, 2, 1), q[:, :d])[:, 0]
+        recurrence[:, d, :d] += rest[..., 0]
+        b = np.sqrt(_weighted(v * v, weights).sum(axis=1))
+        b[b <= exhausted] = np.inf
+        q[:, d] = v / b[:, None]
+        recurrence[:, d, d] = b
         v = x * q[:, d]
     return Basis(q, recurrence)
 
@@ -68,8 +71,7 @@ def evaluate(basis: Basis, x: Array) -> Array:
 
 def coefficients(basis: Basis, y: Array, weights: Array | None = None) -> Array:
     """Return the coefficients <y, q_d> = Σ_i w_i y_i q_d(x_i), (T, D+1), for y (T, n)."""
-    wy = y if weights is None else weights * y
-    coef: Array = np.matmul(basis.at_points, wy[..., None])[..., 0]
+    coef: Array = np.matmul(basis.at_points, _weighted(y, weights)[..., None])[..., 0]
     return coef
 
 
@@ -81,6 +83,5 @@ def nested_fits(coef: Array, values: Array) -> Array:
     return fits
 
 
-def _norm(v: Array, w: Array) -> Array:
-    norm: Array = np.sqrt((w * v * v).sum(axis=1, keepdims=True))
-    return norm
+def _weighted(v: Array, weights: Array | None) -> Array:
+    return v if weights is None else weights * v

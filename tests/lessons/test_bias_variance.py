@@ -83,6 +83,12 @@ def test_with_fixed_inputs_measurement_and_theory_agree_within_three_standard_er
     assert (np.abs(at.variance - at.theory) < 3 * at.se).all()
 
 
+def test_the_standard_errors_stay_right_for_very_many_sets():
+    ours = result(degrees="0,3", trials=200_000)
+    assert (np.abs(ours.bias2 - ours.theory.bias2) < 4 * ours.se.bias2).all()
+    assert (ours.se.bias2 < 1e-6).all()
+
+
 def test_the_theory_of_polynomials_is_the_textbook_formula():
     ours = result(degrees="5").theory
     x, (nodes, weights) = experiment.inputs(30)[0], np.polynomial.legendre.leggauss(64)

@@ -44,7 +44,8 @@ class Polynomials(Family):
         degrees = np.array(self.complexities, dtype=int)
         basis = polynomials.orthonormal_basis(to_symmetric(x), int(degrees.max()))
         values = polynomials.evaluate(basis, to_symmetric(new))
-        return polynomials.nested_fits(polynomials.coefficients(basis, y), values)[:, degrees]
+        fits = polynomials.nested_fits(polynomials.coefficients(basis, y), values)
+        return fits if len(degrees) == fits.shape[1] else fits[:, degrees]
 
 
 class Neighbours(Family):
