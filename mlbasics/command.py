@@ -6,7 +6,7 @@ import inspect
 import os
 import sys
 from collections.abc import Callable, Mapping
-from dataclasses import fields
+from dataclasses import Field, fields
 from typing import Annotated, Any, TextIO, cast
 
 import typer
@@ -14,7 +14,7 @@ from typer.main import get_command
 
 from mlbasics import lesson as lessons
 from mlbasics import terminal
-from mlbasics.lesson import Choice, Depends, InputError, Number, option_name
+from mlbasics.lesson import Choice, Depends, InputError, Interval, Number, option_name
 from mlbasics.report import phrase
 from mlbasics.words import Words, languages, load
 
@@ -102,7 +102,7 @@ def lesson_command(name: str, lang: str) -> Any:
     params = fields(lessons.find(name).Params)
     experiment = {
         f.name: (
-            str | None,
+            tuple[str, str] if isinstance(lessons.accepts(f), Interval) else str | None,
             typer.Option(
                 option_name(f.name),
                 help=words[f"option.{f.name}"],
@@ -110,7 +110,7 @@ def lesson_command(name: str, lang: str) -> Any:
                 show_default=_cases(f.default, words) if isinstance(f.default, Depends) else True,
                 rich_help_panel=words["panel.experiment"],
             ),
-            None if f.default is None or isinstance(f.default, Depends) else str(f.default),
+            _default(f),
         )
         for f in params
     }
@@ -128,6 +128,14 @@ def _command(name: str, told: str, callback: Callable[..., None], options: Mappi
     app = typer.Typer(add_completion=False, rich_markup_mode="rich")
     app.command(name, help=told)(with_options(callback, options))
     return get_command(app)
+
+
+def _default(f: Field[Any]) -> object:
+    """Return a default as it would be typed; None where it depends on another parameter, or is none."""
+    if f.default is None or isinstance(f.default, Depends):
+        return None
+    typed = str(f.default)
+    return tuple(typed.split()) if isinstance(lessons.accepts(f), Interval) else typed
 
 
 def _cases(default: Depends, words: Words) -> str:

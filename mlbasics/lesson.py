@@ -146,7 +146,36 @@ class Choice:
         raise no_such("error.choice", str(given), self.names, option=option)
 
 
-Accepts = Number | Numbers | Choice
+@dataclass(frozen=True)
+class Text:
+    """A text, or None; the lesson reads it."""
+
+    metavar: str = "TEXT"
+
+    def accept(self, option: str, given: object) -> str | None:
+        """Return the text."""
+        return None if given is None else str(given)
+
+
+@dataclass(frozen=True)
+class Interval:
+    """Two numbers, the first below the second: --interval 0 1 on the command line."""
+
+    metavar: str = "FROM TO"
+
+    def accept(self, option: str, given: object) -> tuple[float, float]:
+        """Return both; raise InputError unless they are finite, in order, and not too near each other."""
+        ends = given.replace(",", " ").split() if isinstance(given, str) else given
+        one = Number(-1e12, 1e12)
+        read = [one.read(end) for end in ends] if isinstance(ends, list | tuple) else []
+        match read:
+            case [float() as a, float() as b] if b - a >= max(1e-9 * abs(a), 1e-9 * abs(b), 1e-12):
+                return a, b
+        shown = " ".join(map(str, ends)) if isinstance(ends, list | tuple) else str(given)
+        raise InputError(phrase("error.interval", option=option, given=quoted(shown)))
+
+
+Accepts = Number | Numbers | Choice | Text | Interval
 
 
 def no_such(key: str, given: str, names: tuple[str, ...], **values: object) -> InputError:

@@ -39,6 +39,8 @@ def draw(plot: Plot, width: int, ascii_only: bool) -> str:
     plotext.xlim(0, grid.dots_x - 1)
     plotext.ylim(0, grid.dots_y - 1)
     x_ticks = _ticks(*plot.x_range, max(3, columns // 8), 1.0 if plot.whole_x or plot.x_names else 0.0)
+    if plot.x_names:
+        x_ticks = [t for t in x_ticks if t < len(plot.x_names)]
     x_labels = [plot.x_names[round(t)] if plot.x_names else number(t) for t in x_ticks]
     plotext.xticks(grid.x(np.array(x_ticks)).tolist(), x_labels)
     plotext.yticks(grid.y(np.array(y_ticks)).tolist(), y_labels)

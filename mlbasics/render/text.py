@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shlex
 from collections.abc import Sequence
 from io import StringIO
 
@@ -188,7 +189,7 @@ class Screen:
 
     def command(self, lesson: str, suggestion: Suggestion, carry: str) -> str:
         """Return a suggestion as it is typed."""
-        options = " ".join(f"{option_name(k)} {v}" for k, v in suggestion.options.items())
+        options = " ".join(f"{option_name(k)} {shlex.quote(str(v))}" for k, v in suggestion.options.items())
         return " ".join(filter(None, ["mlbasics", lesson, options, carry]))
 
 

@@ -82,10 +82,10 @@ class Networks(Family):
         """Train every width on every training set."""
         fits = []
         for width in self.complexities:
-            start = networks.initial_weights(len(y), int(width), self.rng)
+            start = networks.random_network(len(y), int(width), self.rng)
             trained = networks.train(to_symmetric(x), y, start, DECAY)
             self.gradients.append(trained.gradient)
-            fits.append(networks.predict(trained.weights, to_symmetric(new)))
+            fits.append(trained.network(to_symmetric(new)))
         return np.stack(fits, axis=1)
 
 

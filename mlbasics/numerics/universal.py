@@ -1,0 +1,111 @@
+"""Networks of one hidden layer that follow a function g on [-1, 1], three ways, and what bounds them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import numpy as np
+from numpy.typing import NDArray
+
+from mlbasics.numerics.networks import ACTIVATIONS, Network, train
+
+Array = NDArray[np.float64]
+Function = Callable[[Array], Array]
+
+SHARPNESS = 20.0  # steepness times the distance of the steps: a step is done before the next begins
+SOFTNESS = 2.0  # the same for least squares, where neighbours had better overlap
+DECAY = 1e-9
+
+
+def steps(g: Function, n: int, steepness: float | None, activation: str) -> Network:
+    """Return the network that steps from the value of one of n + 1 equal cells to the next.
+
+    With sigmoids f(u) = v_0 + Σ_i (v_i - v_{i-1}) σ(k(u - t_i)), v_i the value in the middle of cell i and
+    t_i the edges between cells: none lies at an end, so none is wasted there.  tanh gives the same function,
+    relu a corner instead of a step at each of n points, linear neurons the best straight line: all they can.
+    """
+    if activation == "linear":
+        u = np.linspace(-1, 1, 1001)
+        slope, level = np.polyfit(u, g(u), 1)
+        return _network(np.ones(n), np.zeros(n), np.full(n, slope / n), level, activation)
+    if activation == "relu":
+        corners = np.linspace(-1, 1, n + 1)
+        slopes = np.diff(g(corners)) / np.diff(corners)
+        return _network(np.ones(n), -corners[:-1], np.diff(slopes, prepend=0), g(corners)[0], activation)
+    h = 2 / (n + 1)
+    edges = np.linspace(-1, 1, n + 2)[1:-1]
+    values = g(np.linspace(-1 + h / 2, 1 - h / 2, n + 1))
+    k = SHARPNESS / h if steepness is None else steepness
+    rises = np.diff(values)
+    if activation == "tanh":  # σ(z) = (1 + tanh(z/2))/2
+        return _network(np.full(n, k / 2), -k / 2 * edges, rises / 2, values[0] + rises.sum() / 2, activation)
+    return _network(np.full(n, k), -k * edges, rises, values[0], activation)
+
+
+def least_squares(g: Function, n: int, steepness: float | None, activation: str) -> Network:
+    """Return hidden neurons spread evenly over [-1, 1] and the output weights that fit g best on a grid."""
+    if activation == "linear":
+        return steps(g, n, steepness, activation)
+    h = 2 / n
+    first = -1.0 if activation == "relu" else -1 + h / 2
+    centres = np.linspace(first, first + 2 - h, n)
+    k = (1.0 if activation == "relu" else SOFTNESS / h) if steepness is None else steepness
+    u = training_grid(n)
+    hidden = ACTIVATIONS[activation].f(k * (u[:, None] - centres))
+    columns = np.concatenate([hidden, np.ones((len(u), 1))], axis=1)
+    weights = np.linalg.lstsq(columns, g(u), rcond=1e-10)[0]
+    return _network(np.full(n, k), -k * centres, weights[:-1], weights[-1], activation)
+
+
+def trained(g: Function, start: Network, most: int) -> tuple[Network, list[float]]:
+    """Return the network after so many Levenberg-Marquardt steps from the start, and the mean losses."""
+    u = training_grid(start.W1.shape[1])
+    training = train(u[None], g(u)[None], start, DECAY, most=most, tolerance=1e-9)
+    return training.network, [loss / len(u) for loss in training.losses]
+
+
+def training_grid(n: int) -> Array:
+    """Return the points a network of n neurons is fitted at."""
+    return np.linspace(-1, 1, max(200, 3 * n))
+
+
+def on_interval(network: Network, a: float, b: float) -> Network:
+    """Return the network in x on [a, b] instead of u = (2x - a - b)/(b - a): the same values."""
+    scale = 2 / (b - a)
+    return network._replace(W1=network.W1 * scale, b1=network.b1 - network.W1 * (a + b) / (b - a))
+
+
+def lipschitz(f: Function, a: float, b: float, n: int = 20_001) -> float:
+    """Return the steepest slope of f on [a, b] as a fine grid shows it; infinite where a finer one adds."""
+    coarse, fine = (
+        float(np.abs(np.diff(f(np.linspace(a, b, m)))).max() * (m - 1) / (b - a)) for m in (n, 4 * n - 3)
+    )
+    return fine if fine <= 1.2 * coarse or fine == 0 else float("inf")
+
+
+def largest_jump(f: Function, a: float, b: float) -> tuple[float, float]:
+    """Return the size and place of the largest jump of f on [a, b]: a rise that stays, however near."""
+    rise = np.inf
+    for _ in range(4):  # to 1e-12 of the interval
+        x = np.linspace(a, b, 1000)  # an even number: none falls on a jump in the middle
+        change = np.abs(np.diff(f(x)))
+        i = int(change.argmax())
+        a, b, before, rise = float(x[i]), float(x[i + 1]), rise, float(change[i])
+        if rise < 0.5 * before and np.isfinite(before):
+            return 0.0, a
+    return rise, (a + b) / 2
+
+
+def staircase_bound(slope: float, width: float, n: int) -> float:
+    """Return the bound L h (1 + 2q/(1 - q²)), h = width/(n + 1), q = e^(-SHARPNESS/2), on n steps' error.
+
+    Within half a cell of a step, f is within L h/2 of the cell's value, and the step, half done, within L h/2
+    of it; the other steps, at least half a cell away, add their tails.
+    """
+    q = np.exp(-SHARPNESS / 2)
+    return slope * width / (n + 1) * float(1 + 2 * q / (1 - q * q))
+
+
+def _network(w: Array, b: Array, out: Array, level: float, activation: str) -> Network:
+    """Return one network as the batch of one it is everywhere else."""
+    return Network(w[None], b[None], out[None], np.array([[level]]), activation)
