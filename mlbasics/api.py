@@ -84,6 +84,8 @@ def run(name: str, /, tick: lessons.Tick = lessons.no_tick, **given: object) -> 
     params = lessons.fill(lesson.Params, given)
 
     import numpy as np
+    from threadpoolctl import threadpool_limits
 
-    result = lesson.simulate(params, np.random.default_rng(params.seed), tick)
+    with threadpool_limits(1):  # threads would share out the sums, and so round them, by their number
+        result = lesson.simulate(params, np.random.default_rng(params.seed), tick)
     return Run(name, params, result, lesson.judge(params, result))

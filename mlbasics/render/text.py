@@ -195,6 +195,8 @@ class Screen:
 
 def _hanging(mark: Text, told: Text) -> RenderableType:
     grid = RichTable.grid(padding=(0, 1, 0, 0))
+    grid.add_column()
+    grid.add_column(overflow="fold")
     grid.add_row(mark, told)
     return grid
 

@@ -141,12 +141,12 @@ class Result:
 def simulate(params: Params, rng: Generator, tick: Tick) -> Result:
     """Build the network asked for, and what stands beside it."""
     study = _Study(params, rng)
-    net, losses = study.network(params.method, params.neurons, LONG)
     widths = [n for n in WIDTHS if n <= min(params.max_neurons, MOST[params.method])]
     errors = []
-    for done, n in enumerate(widths):
+    for i, n in enumerate(widths):
         errors.append(study.errors(study.network(params.method, n, SHORT)[0]))
-        tick(done + 1, len(widths))
+        tick(sum(widths[: i + 1]), sum(widths) + params.neurons)
+    net, losses = study.network(params.method, params.neurons, LONG)
     sup, rms = ([e[i] for e in errors] for i in (0, 1))
     sup_error, rms_error = study.errors(net)
     shown = study.x[:: GRID // 400]
@@ -165,7 +165,7 @@ def simulate(params: Params, rng: Generator, tick: Tick) -> Result:
         slope=_slope(widths, sup),
         ladder=study.ladder(),
         curves=Curves(shown, study.f(shown), net(shown)[0]),
-        methods=study.methods(),
+        methods=study.methods(net),
         losses=losses,
         outside=study.outside(net),
         jump=study.jump(),
@@ -258,12 +258,15 @@ class _Study:
             target=self.f(x),
         )
 
-    def methods(self) -> dict[str, Method | None]:
+    def methods(self, net: Network) -> dict[str, Method | None]:
         """Return what each method makes of this many neurons; None where it is not asked for so many."""
         n = self.params.neurons
         made: dict[str, Method | None] = {}
         for name, most in MOST.items():
-            made[name] = self._method(self.network(name, n, SHORT)[0]) if n <= most else None
+            other = net if name == self.params.method else None
+            if other is None and n <= most:
+                other, _ = self.network(name, n, SHORT)
+            made[name] = None if other is None else self._method(other)
         made["trained-from-random"] = None
         if n <= MOST["trained"]:
             start = random_network(1, n, self.rng, self.params.activation)

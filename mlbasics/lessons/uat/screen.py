@@ -22,6 +22,7 @@ SUGGESTIONS = (
     Suggestion({"method": "trained"}, phrase("try.trained")),
     Suggestion({"function": "sin(6*x) + x**2"}, phrase("try.function")),
     Suggestion({"activation": "linear"}, phrase("try.linear")),
+    Suggestion({"target": "step"}, phrase("try.step")),
 )
 
 

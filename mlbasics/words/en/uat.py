@@ -94,5 +94,6 @@ What the theorem does not say: that training finds such weights (they exist; fin
     "try.neurons": "more steps: error falls as 1/N",
     "try.trained": "all weights trained",
     "try.function": "a formula of your own",
+    "try.step": "a target that jumps",
     "try.linear": "why the activation must bend",
 }

@@ -94,5 +94,6 @@ WORDS = {
     "try.neurons": "계단을 늘리면: 오차는 1/N",
     "try.trained": "모든 가중치를 학습",
     "try.function": "직접 쓴 식",
+    "try.step": "값이 뛰는 목표 함수",
     "try.linear": "활성 함수가 굽어야 하는 까닭",
 }
