@@ -42,11 +42,14 @@ def draw(plot: Plot, width: int, ascii_only: bool) -> str:
     if plot.x_names:
         x_ticks = [t for t in x_ticks if t < len(plot.x_names)]
     x_labels = [plot.x_names[round(t)] if plot.x_names else number(t) for t in x_ticks]
-    plotext.xticks(grid.x(np.array(x_ticks)).tolist(), x_labels)
-    plotext.yticks(grid.y(np.array(y_ticks)).tolist(), y_labels)
+    tick_x, tick_y = grid.cells(grid.x(np.array(x_ticks)), grid.y(np.array(y_ticks)))
+    plotext.xticks(tick_x.tolist(), x_labels)
+    plotext.yticks(tick_y.tolist(), y_labels)
     for series in plot.series:
         for marker, x, y in _marks(series, plot, grid, ascii_only):
             color = LOOKS[series.role].color
+            if marker != "braille":
+                x, y = grid.cells(x, y)
             plotext.scatter(
                 x.tolist(), y.tolist(), marker=marker, color="default" if color is None else color
             )
@@ -72,6 +75,14 @@ class _Grid:
     def y(self, value: Array) -> Array:
         low, high = self.y_range
         return (value - low) / (high - low) * (self.dots_y - 1)
+
+    def cells(self, x: Array, y: Array) -> tuple[Array, Array]:
+        """Return where plotext draws a whole character into the cell that holds the dot, not a neighbour."""
+        columns, rows = self.dots_x // 2, self.dots_y // 4
+        return (
+            np.floor((x + 0.5) / 2) / (columns - 1) * (self.dots_x - 1),
+            np.floor((y + 0.5) / 4) / (rows - 1) * (self.dots_y - 1),
+        )
 
 
 def _marks(series: Series, plot: Plot, grid: _Grid, ascii_only: bool) -> Iterator[tuple[str, Array, Array]]:
