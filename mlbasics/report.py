@@ -70,9 +70,11 @@ class Plot:
     series: Sequence[Series]
     x_range: tuple[float, float]
     y_range: tuple[float, float]
+    log_x: bool = False
     log_y: bool = False
     whole_x: bool = False  # x counts something: ticks at whole numbers only
     x_names: Sequence[str] = ()  # what stands at x = 0, 1, 2, … where x only counts positions
+    equal_units: bool = False  # a unit is as long on both axes: x_range is widened about its middle
     height: int = 16
 
 

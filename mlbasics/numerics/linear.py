@@ -2,10 +2,43 @@
 
 from __future__ import annotations
 
+from typing import NamedTuple
+
 import numpy as np
 from numpy.typing import NDArray
 
 Array = NDArray[np.float64]
+
+CONSTANT = 1e-12  # of a column's mean: a spread below it is rounding
+
+
+class Standardised(NamedTuple):
+    """Columns of mean 0 and mean square 1, and a target of mean 0: X (..., n, p), y (..., n)."""
+
+    X: Array
+    y: Array
+    x_mean: Array  # (..., p)
+    x_scale: Array  # (..., p); 1 for a constant column, which becomes 0
+    y_mean: Array  # (...)
+
+    def restore(self, coef: Array) -> tuple[Array, Array]:
+        """Return weights (..., L, p) in the units of the data, and their intercepts (..., L)."""
+        restored = coef / self.x_scale[..., None, :]
+        return restored, self.y_mean[..., None] - np.matmul(restored, self.x_mean[..., None])[..., 0]
+
+
+def standardise(X: Array, y: Array) -> Standardised:
+    """Return the data with every column at mean 0 and standard deviation 1 (by 1/n).
+
+    A penalty then treats all columns alike, and the intercept, which is 0, stays out of it.
+    """
+    x_mean, y_mean = X.mean(axis=-2), y.mean(axis=-1)
+    centred = X - x_mean[..., None, :]
+    scale = np.sqrt(np.square(centred).mean(axis=-2))
+    constant = scale <= CONSTANT * np.abs(x_mean)
+    centred = np.where(constant[..., None, :], 0.0, centred)
+    scale = np.where(constant, 1.0, scale)
+    return Standardised(centred / scale[..., None, :], y - y_mean[..., None], x_mean, scale, y_mean)
 
 
 def ridge_path(X: Array, y: Array, lambdas: Array) -> tuple[Array, Array]:
@@ -23,3 +56,14 @@ def ridge_path(X: Array, y: Array, lambdas: Array) -> tuple[Array, Array]:
     coef: Array = np.matmul(along[:, None] * shrink, vt)  # (T, L, p)
     intercept: Array = y_mean[:, None] - np.matmul(coef, x_mean[..., None])[..., 0]
     return coef, intercept
+
+
+def effective_df(X: Array, lambdas: Array) -> Array:
+    """Return the effective degrees of freedom of ridge, Σ s²/(s² + nλ), (L,), for centred X (n, p) = U S Vᵀ.
+
+    Source: Hastie, Tibshirani, Friedman, equation 3.50.
+    """
+    s2 = np.square(np.linalg.svd(X, compute_uv=False))
+    s2 = s2[s2 > s2.max(initial=0.0) * (len(X) * np.finfo(float).eps) ** 2]
+    df: Array = (s2 / (s2 + len(X) * lambdas[:, None])).sum(axis=1)
+    return df

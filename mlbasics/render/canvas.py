@@ -7,7 +7,7 @@ steep stretch as on a flat one and a curve that leaves the range is cut, not fol
 from __future__ import annotations
 
 import math
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 import numpy as np
 import plotext
@@ -21,16 +21,20 @@ Array = NDArray[np.float64]
 
 FRAME_ROWS = 3  # top, bottom, and the labels under it
 FRAME_COLUMNS = 2
+LABEL = 4  # columns a tick label of the y axis takes, about
 
 
 def draw(plot: Plot, width: int, ascii_only: bool) -> str:
     """Return the plot with its frame and tick labels: lines with ANSI colours, each of the given width."""
-    low, high = _scaled(np.array(plot.y_range), plot).tolist()
-    y_ticks = _log_ticks(low, high, plot.height) if plot.log_y else _ticks(*plot.y_range, plot.height // 3)
+    left, right = _scaled(plot.x_range, plot.x_range, plot.log_x).tolist()
+    low, high = _scaled(plot.y_range, plot.y_range, plot.log_y).tolist()
+    if plot.equal_units:
+        left, right, low, high = _equal_units(left, right, low, high, plot, width)
+    y_ticks = _log_ticks(low, high, plot.height) if plot.log_y else _ticks(low, high, plot.height // 3)
     y_labels = [number(10**t if plot.log_y else t) for t in y_ticks]
     columns = width - FRAME_COLUMNS - max(map(len, y_labels))
     rows = plot.height - FRAME_ROWS
-    grid = _Grid(plot.x_range, (low, high), columns, rows)
+    grid = _Grid((left, right), (low, high), columns, rows)
 
     plotext.clear_figure()
     plotext.limit_size(False, False)
@@ -38,10 +42,7 @@ def draw(plot: Plot, width: int, ascii_only: bool) -> str:
     plotext.theme("clear")
     plotext.xlim(0, grid.dots_x - 1)
     plotext.ylim(0, grid.dots_y - 1)
-    x_ticks = _ticks(*plot.x_range, max(3, columns // 8), 1.0 if plot.whole_x or plot.x_names else 0.0)
-    if plot.x_names:
-        x_ticks = [t for t in x_ticks if t < len(plot.x_names)]
-    x_labels = [plot.x_names[round(t)] if plot.x_names else number(t) for t in x_ticks]
+    x_ticks, x_labels = _x_axis(plot, left, right, max(3, columns // 8))
     tick_x, tick_y = grid.cells(grid.x(np.array(x_ticks)), grid.y(np.array(y_ticks)))
     plotext.xticks(tick_x.tolist(), x_labels)
     plotext.yticks(tick_y.tolist(), y_labels)
@@ -88,9 +89,10 @@ class _Grid:
 def _marks(series: Series, plot: Plot, grid: _Grid, ascii_only: bool) -> Iterator[tuple[str, Array, Array]]:
     """Yield (marker, x, y) in dots: lines first, then points, then arrows for points beyond the range."""
     look = LOOKS[series.role]
-    x, y = grid.x(np.array(series.x, float)), grid.y(_scaled(np.array(series.y, float), plot))
+    x = grid.x(_scaled(series.x, plot.x_range, plot.log_x))
+    y = grid.y(_scaled(series.y, plot.y_range, plot.log_y))
     if series.kind == "band":
-        top = grid.y(_scaled(np.array(series.y_top, float), plot))
+        top = grid.y(_scaled(series.y_top, plot.y_range, plot.log_y))
         yield look.ascii if ascii_only else look.point, *_filled(x, y, top, grid)
         return
     known = ~np.isnan(y)
@@ -137,12 +139,34 @@ def _filled(x: Array, low: Array, high: Array, grid: _Grid) -> tuple[Array, Arra
     return columns[across], rows[up]
 
 
-def _scaled(y: Array, plot: Plot) -> Array:
-    if not plot.log_y:
-        return y
-    tiny = plot.y_range[0] * 1e-9  # zero and below cannot be shown: far under the frame
-    scaled: Array = np.log10(np.maximum(y, tiny))
+def _scaled(values: Sequence[float], shown: tuple[float, float], log: bool) -> Array:
+    """Return the values as the axis measures them: as they are, or their logarithm to base ten."""
+    if not log:
+        return np.array(values, float)
+    tiny = shown[0] * 1e-9  # zero and below cannot be shown: far outside the frame
+    scaled: Array = np.log10(np.maximum(np.array(values, float), tiny))
     return scaled
+
+
+def _equal_units(
+    left: float, right: float, low: float, high: float, plot: Plot, width: int
+) -> tuple[float, float, float, float]:
+    """Return the ranges, one widened about its middle so that a unit is as long on both: a cell is 1 to 2."""
+    columns, rows = width - FRAME_COLUMNS - LABEL, plot.height - FRAME_ROWS
+    unit = max((right - left) / columns, (high - low) / (2 * rows))
+    x, y, half_x, half_y = (left + right) / 2, (low + high) / 2, unit * columns / 2, unit * rows
+    return x - half_x, x + half_x, y - half_y, y + half_y
+
+
+def _x_axis(plot: Plot, left: float, right: float, most: int) -> tuple[list[float], list[str]]:
+    """Return where the ticks of the axis are, and what they are called."""
+    if plot.log_x:
+        ticks = _log_ticks(left, right, 3 * most)
+        return ticks, [number(10**t) for t in ticks]
+    ticks = _ticks(left, right, most, 1.0 if plot.whole_x or plot.x_names else 0.0)
+    if plot.x_names:
+        ticks = [t for t in ticks if t < len(plot.x_names)]
+    return ticks, [plot.x_names[round(t)] if plot.x_names else number(t) for t in ticks]
 
 
 def _ticks(low: float, high: float, most: int, least: float = 0.0) -> list[float]:
@@ -156,7 +180,14 @@ def _ticks(low: float, high: float, most: int, least: float = 0.0) -> list[float
 
 
 def _log_ticks(low: float, high: float, rows: int) -> list[float]:
-    """Return the exponents of the powers of ten between low and high, thinned to what the rows hold."""
-    first, last = math.ceil(low), math.floor(high)
-    step = max(1, math.ceil((last - first + 1) / max(1, rows // 3)))
-    return [float(k) for k in range(first, last + 1, step)] or [low, high]
+    """Return the exponents of the powers of ten between low and high, thinned to what the rows hold.
+
+    Where there are fewer than three, their multiples by 2 and 5 are ticks too.
+    """
+    first, last, most = math.ceil(low), math.floor(high), max(1, rows // 3)
+    step = max(1, math.ceil((last - first + 1) / most))
+    powers = [float(k) for k in range(first, last + 1, step)]
+    if len(powers) < 3:
+        finer = [k + math.log10(m) for k in range(first - 1, last + 1) for m in (1, 2, 5)]
+        powers = [t for t in finer if low <= t <= high][:most] or powers
+    return powers or [low, high]

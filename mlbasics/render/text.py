@@ -96,6 +96,8 @@ class Screen:
             return [part for plot in plots for part in (plot, "")][:-1]
         shared = len({tuple(str(s.label) for s in plot.series) for plot in panels.plots}) == 1
         grid = RichTable.grid(padding=(0, 2, 0, 0))
+        for _ in panels.plots:
+            grid.add_column(vertical="bottom" if shared else "top")  # so that frames stand level
         grid.add_row(*(self.plot(plot, each, legend=not shared) for plot in panels.plots))
         return [grid, *self.legends(panels.plots[0], self.width)] if shared else [grid]
 

@@ -1,7 +1,10 @@
 import numpy as np
 import pytest
 from sklearn.linear_model import Ridge
+from sklearn.pipeline import make_pipeline
+from sklearn.preprocessing import StandardScaler
 
+from mlbasics.numerics import linear
 from mlbasics.numerics.linear import ridge_path
 
 
@@ -24,3 +27,28 @@ def test_without_penalty_it_is_least_squares_and_dead_directions_stay_at_zero():
     slope, level = np.polyfit(X[0, :, 0], y[0], 1)
     np.testing.assert_allclose(coef[0, 0], [slope / 2, slope / 2, 0], atol=1e-12)
     assert intercept[0, 0] == pytest.approx(level)
+
+
+@pytest.mark.parametrize("kind", ["plain", "constant", "duplicate", "wide"])
+def test_weights_in_the_units_of_the_data_equal_scikit_learns_pipeline(kind):
+    rng = np.random.default_rng(0)
+    X = rng.standard_normal((30, 40 if kind == "wide" else 6)) * np.arange(1, 7 if kind != "wide" else 41) + 5
+    if kind == "constant":
+        X[:, 2] = 7
+    if kind == "duplicate":
+        X[:, 3] = X[:, 0]
+    y = X[:, 0] - X[:, 1] + rng.standard_normal(30)
+    z = linear.standardise(X, y)
+    lambdas = np.array([0.01, 0.1, 1.0])
+    coef, intercept = z.restore(linear.ridge_path(z.X[None], z.y[None], lambdas)[0][0])
+    for i, lam in enumerate(lambdas):
+        model = make_pipeline(StandardScaler(), Ridge(alpha=30 * lam, tol=1e-12)).fit(X, y)
+        np.testing.assert_allclose(X @ coef[i] + intercept[i], model.predict(X), rtol=1e-8, atol=1e-8)
+
+
+def test_the_degrees_of_freedom_are_the_trace_of_the_hat_matrix():
+    X = np.random.default_rng(0).standard_normal((20, 5))
+    X -= X.mean(axis=0)
+    lambdas = np.array([0.0, 0.1, 3.0])
+    hats = [X @ np.linalg.inv(X.T @ X + 20 * lam * np.eye(5)) @ X.T for lam in lambdas]
+    np.testing.assert_allclose(linear.effective_df(X, lambdas), [np.trace(h) for h in hats], rtol=1e-10)

@@ -1,0 +1,65 @@
+import numpy as np
+import pytest
+from scipy.optimize import minimize
+
+from mlbasics.numerics import two_weights
+
+
+def planes(n, seed=0):
+    rng = np.random.default_rng(seed)
+    H = two_weights.hessian(rng.uniform(0, np.pi, n), rng.uniform(0, 0.99, n))
+    direction = rng.uniform(0, 2 * np.pi, n)
+    return H, np.stack([np.cos(direction), np.sin(direction)], axis=1), rng.uniform(0.05, 0.95, n)
+
+
+def test_the_contours_have_the_axes_and_the_angle_asked_for():
+    H = two_weights.hessian(np.array([0.3]), np.array([0.8]))[0]
+    long, short = np.array([np.cos(0.3), np.sin(0.3)]), 0.6 * np.array([-np.sin(0.3), np.cos(0.3)])
+    for axis in (long, short):
+        assert axis @ H @ axis == pytest.approx(1 - 0.8**2)
+
+
+@pytest.mark.parametrize("norm", [1, 2])
+def test_the_touching_points_are_those_of_a_general_optimiser(norm):
+    H, optimum, t = planes(40)
+    touch = two_weights.touch_diamond if norm == 1 else two_weights.touch_disc
+    points = touch(H, optimum, t)
+    np.testing.assert_allclose(np.linalg.norm(points, ord=norm, axis=1), t, rtol=1e-12)
+    for i in range(len(t)):
+        angles = np.linspace(0, 2 * np.pi, 2001)
+        border = np.array([np.cos(angles), np.sin(angles)])
+        border *= t[i] / np.linalg.norm(border, ord=norm, axis=0)
+        off = border - optimum[i][:, None]
+        least = (np.einsum("ik,ij,jk->k", off, H[i], off) / 2).min()
+        found = two_weights.quadratic(H, optimum, points)[i]
+        assert found <= least + 1e-12
+        assert found == pytest.approx(least, abs=1e-4)
+
+
+def test_an_optimum_within_the_budget_is_the_solution():
+    H, optimum, _ = planes(5)
+    np.testing.assert_array_equal(two_weights.touch_diamond(H, optimum, np.full(5, 2.0)), optimum)
+    np.testing.assert_allclose(two_weights.touch_disc(H, optimum, np.full(5, 2.0)), optimum, rtol=1e-12)
+
+
+def test_the_penalised_loss_is_least_where_the_multiplier_says():
+    H, optimum, t = planes(10)
+    l2 = two_weights.touch_disc(H, optimum, t)
+    for i, lam in enumerate(two_weights.multiplier_l2(H, optimum, l2)):
+
+        def penalised(w, i=i, lam=lam):
+            off = w - optimum[i]
+            return off @ H[i] @ off / 2 + lam / 2 * w @ w
+
+        np.testing.assert_allclose(minimize(penalised, np.zeros(2), tol=1e-12).x, l2[i], atol=1e-5)
+
+
+def test_with_round_contours_the_share_on_an_axis_is_the_closed_forms():
+    n, t = 200_000, 0.5
+    direction = np.random.default_rng(0).uniform(0, 2 * np.pi, n)
+    optimum = np.stack([np.cos(direction), np.sin(direction)], axis=1)
+    H = two_weights.hessian(np.zeros(n), np.zeros(n))
+    on_axis = (two_weights.touch_diamond(H, optimum, np.full(n, t)) == 0).any(axis=1).mean()
+    # The diamond's corner is nearest where | |cos| - |sin| | >= t: 8 equal arcs, each up to an angle a.
+    a = np.arccos(t / np.sqrt(2)) - np.pi / 4
+    assert on_axis == pytest.approx(8 * a / (2 * np.pi), abs=3 * np.sqrt(0.25 / n))
