@@ -23,6 +23,7 @@ from numpy.typing import NDArray
 Array = NDArray[np.float64]
 
 MOST = 100  # knots a column: far more than any path that ends
+BOUNDS = np.array([[1.0], [-1.0]])  # of c - Gw, in units of λ
 COLLINEAR = 1e-10  # of a column's square: one with no more left beside the active ones is their sum
 
 
@@ -51,11 +52,10 @@ def lasso_path(G: Array, c: Array, least: float = 0.0) -> LassoPath:
     Columns that are sums of the active ones wait until one of those leaves, so that of equal columns the
     first is taken.  Source: see the module; the tableau is that of the sweep operator (Goodnight 1979).
     """
-    p = len(c)
     tableau = G.copy()  # G swept on A: -G_AA⁻¹ in the block of A, G_jA G_AA⁻¹ beside it, the rest's own G
-    smallest_pivot = COLLINEAR * np.diagonal(G)
-    sign = np.zeros(p)  # of w in A, 0 outside
-    w, rest = np.zeros(p), c.copy()  # rest = c - Gw
+    pivots, smallest_pivot = np.einsum("jj->j", tableau), COLLINEAR * np.diagonal(G)
+    sign = np.zeros(len(c))  # of w in A, 0 outside
+    w, rest = np.zeros(len(c)), c.copy()  # rest = c - Gw
     lam = float(np.abs(c).max(initial=0.0))
     knots, weights = [lam], [w]
     moving = int(np.abs(c).argmax()) if lam > least else -1
@@ -65,11 +65,13 @@ def lasso_path(G: Array, c: Array, least: float = 0.0) -> LassoPath:
         sign[moving] = np.sign(rest[moving]) if joins else 0.0
         slope = tableau @ sign  # of -w in A and of -rest outside, by -λ
         active = sign != 0
-        free = np.diagonal(tableau) > smallest_pivot
-        up = _first(lam - rest, 1 - slope, free & (slope < 1 - COLLINEAR))
-        down = _first(lam + rest, 1 + slope, free & (slope > COLLINEAR - 1))
-        zero = _first(w * sign, slope * sign, active & (slope * sign > 0))
-        step, moving = min(zero, up, down, (lam - least, -1))
+        along = BOUNDS * slope
+        free = (pivots > smallest_pivot) & (along < 1 - COLLINEAR)  # to reach +λ, or -λ
+        step, moving = min(
+            _first(w, slope, slope * sign > 0),
+            _first(lam - BOUNDS * rest, 1 - along, free),
+            (lam - least, -1),
+        )
         lam -= step
         w = w - step * np.where(active, slope, 0.0)
         if moving >= 0 and active[moving]:
@@ -77,7 +79,7 @@ def lasso_path(G: Array, c: Array, least: float = 0.0) -> LassoPath:
         rest = np.where(active, lam * sign, rest - step * slope)
         knots.append(lam)
         weights.append(w)
-        if len(knots) > MOST * (p + 1):
+        if len(knots) > MOST * (len(c) + 1):
             raise ArithmeticError("the lasso path goes in circles: too many columns tie")
     return LassoPath(np.array(knots), np.array(weights))
 
@@ -113,8 +115,8 @@ def _sweep(tableau: Array, k: int, side: float) -> None:
 
 
 def _first(distance: Array, speed: Array, among: NDArray[np.bool_]) -> tuple[float, int]:
-    """Return the shortest time to cover a distance among some, and whose it is; rounding made none < 0."""
-    times = np.full(len(distance), np.inf)
-    np.divide(np.maximum(distance, 0), speed, out=times, where=among)
+    """Return the shortest time to cover a distance, (p,) or (2, p), among some, and whose it is."""
+    times = np.full(distance.shape, np.inf)
+    np.divide(distance, speed, out=times, where=among)
     first = int(times.argmin())
-    return float(times[first]), first
+    return max(float(times.flat[first]), 0.0), first % distance.shape[-1]  # below 0 only by rounding
