@@ -16,14 +16,12 @@ def interleaved(ours: Callable[[], object], theirs: Callable[[], object], rounds
     return median(times[0]), median(times[1])
 
 
+def seconds(time: float) -> str:
+    """Return a time as the table shows it."""
+    return f"{1e3 * time:.3g} ms" if time < 1 else f"{time:.3g} s"
+
+
 def row(what: str, peer: str, times: tuple[float, float], same: float) -> tuple[str, ...]:
     """Return a row of the table."""
     ours, theirs = times
-    return (
-        what,
-        f"{1e3 * ours:.1f} ms",
-        peer,
-        f"{1e3 * theirs:.1f} ms",
-        f"{theirs / ours:.0f}x",
-        f"{same:.0e}",
-    )
+    return what, seconds(ours), peer, seconds(theirs), f"{theirs / ours:.3g}x", f"{same:.0e}"

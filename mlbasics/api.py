@@ -87,5 +87,15 @@ def run(name: str, /, tick: lessons.Tick = lessons.no_tick, **given: object) -> 
     from threadpoolctl import threadpool_limits
 
     with threadpool_limits(1):  # threads would share out the sums, and so round them, by their number
-        result = lesson.simulate(params, np.random.default_rng(params.seed), tick)
+        result = lesson.simulate(params, np.random.default_rng(params.seed), tick, *_own_data(params))
     return Run(name, params, result, lesson.judge(params, result))
+
+
+def _own_data(params: Any) -> tuple[Any, ...]:
+    """Return the columns of the learner's data, for a lesson that takes --data and was given it."""
+    source = getattr(params, "data", None)
+    if source is None:
+        return ()
+    from mlbasics.data import read
+
+    return (read(source),)

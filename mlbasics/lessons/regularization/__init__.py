@@ -6,11 +6,13 @@ from dataclasses import dataclass
 from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
-from mlbasics.lesson import Choice, Number, Story, Tick, parameter
+from mlbasics.lesson import Choice, Number, Story, Text, Tick, parameter
 from mlbasics.report import Claim
 
 if TYPE_CHECKING:
     from numpy.random import Generator
+
+    from mlbasics.data.columns import Columns
 
 ORDER = 3
 
@@ -34,12 +36,15 @@ class Params:
     angle: float = parameter(20.0, Number(-180, 180))
     eccentricity: float = parameter(0.9, Number(0, 0.999))
     budget: float = parameter(0.8, Number(0.01, 10))
+    data: str | None = parameter(None, Text("FILE"))
+    x: str | None = parameter(None, Text("COLUMNS"))
+    y: str | None = parameter(None, Text("COLUMN"))
     seed: int = parameter(0, Number(0, 2**32 - 1, whole=True))
 
 
-def simulate(params: Params, rng: Generator, tick: Tick) -> Any:
+def simulate(params: Params, rng: Generator, tick: Tick, columns: Columns | None = None) -> Any:
     """Fit every penalty by every path, over many data sets, and solve the plane of two weights."""
-    return import_module(f"{__name__}.experiment").simulate(params, rng, tick)
+    return import_module(f"{__name__}.experiment").simulate(params, rng, tick, columns)
 
 
 def judge(params: Params, result: Any) -> list[Claim]:

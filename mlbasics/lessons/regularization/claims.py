@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from mlbasics.lesson import Verdict, judge_by
-from mlbasics.lessons.regularization.experiment import Result
+from mlbasics.lessons.regularization.experiment import Result, VarianceByLambda
 from mlbasics.lessons.regularization.problem import Spread
 from mlbasics.report import Claim, Phrase, phrase
 
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 def l1_zeros_l2_does_not(params: Params, result: Result) -> Verdict:
     """At the one-standard-error λ the lasso has weights of exactly 0.0, ridge none."""
     l1, l2 = result.chosen.lasso.one_se.zeros, result.chosen.ridge.one_se.zeros
-    evidence = {"l1_zeros": l1, "l2_zeros": l2, "features": params.features}
+    evidence = {"l1_zeros": l1, "l2_zeros": l2, "features": len(result.features)}
     if not result.ridge.coef.any():
         return None, evidence, phrase("because.nothing-to-learn")
     holds = l1 > 0 and l2 == 0
@@ -34,14 +34,12 @@ def l1_lands_on_axes(params: Params, result: Result) -> Verdict:
 
 def selects_features(params: Params, result: Result) -> Verdict:
     """At the one-standard-error λ the lasso keeps 4 in 5 informative features, and drops more of the rest."""
-    informative = result.true_coef != 0
     kept = result.chosen.lasso.one_se.coef != 0
-    evidence = {
-        "kept": int(kept.sum()),
-        "right": int((kept & informative).sum()),
-        "informative": int(informative.sum()),
-        "features": params.features,
-    }
+    evidence = {"kept": int(kept.sum()), "features": len(result.features)}
+    if result.true_coef is None:
+        return None, evidence, phrase("because.own-data")
+    informative = result.true_coef != 0
+    evidence |= {"right": int((kept & informative).sum()), "informative": int(informative.sum())}
     if informative.all() or not informative.any():
         return None, evidence, phrase("because.nothing-to-select")
     holds = kept[informative].mean() >= 0.8 and kept[~informative].mean() < kept[informative].mean()
@@ -50,7 +48,9 @@ def selects_features(params: Params, result: Result) -> Verdict:
 
 def lowers_variance(params: Params, result: Result) -> Verdict:
     """At the λ of cross-validation both penalties have less variance, by over three standard errors."""
-    free, l1, l2 = _spreads(result)
+    if result.variance_by_lambda is None:
+        return None, {}, phrase("because.own-data")
+    free, l1, l2 = _spreads(result.variance_by_lambda)
     evidence = {"unpenalised": free.variance[0], "l1": l1.variance[0], "l2": l2.variance[0]}
     holds = all(free.variance[0] - s.variance[0] > 3 * s.variance_gap_se[0] for s in (l1, l2))
     return bool(holds), evidence, None if holds else _little_to_save(params)
@@ -58,7 +58,9 @@ def lowers_variance(params: Params, result: Result) -> Verdict:
 
 def raises_bias(params: Params, result: Result) -> Verdict:
     """At the one-standard-error λ both penalties have more bias², by over three standard errors."""
-    free, l1, l2 = _spreads(result)
+    if result.variance_by_lambda is None or result.true_coef is None:
+        return None, {}, phrase("because.own-data")
+    free, l1, l2 = _spreads(result.variance_by_lambda)
     evidence = {"unpenalised": free.bias2[0], "l1": l1.bias2[1], "l2": l2.bias2[1]}
     holds = all(s.bias2[1] - free.bias2[0] > 3 * np.hypot(free.bias2_se[0], s.bias2_se[1]) for s in (l1, l2))
     if holds:
@@ -75,6 +77,8 @@ def raises_bias(params: Params, result: Result) -> Verdict:
 
 def eases_overfitting(params: Params, result: Result) -> Verdict:
     """At its best λ the mean test error of each is below the unpenalised, by over three standard errors."""
+    if result.variance_by_lambda is None:
+        return None, {}, phrase("because.own-data")
     by_lambda, noise = result.variance_by_lambda, params.noise**2
     free = by_lambda.unpenalised
     error = float(free.bias2[0] + free.variance[0])
@@ -100,8 +104,7 @@ def optimal(params: Params, result: Result) -> Verdict:
     return result.kkt_residual <= 1e-9, {"residual": result.kkt_residual, "fits": result.fits}, None
 
 
-def _spreads(result: Result) -> tuple[Spread, Spread, Spread]:
-    by_lambda = result.variance_by_lambda
+def _spreads(by_lambda: VarianceByLambda) -> tuple[Spread, Spread, Spread]:
     return by_lambda.unpenalised, by_lambda.lasso_chosen, by_lambda.ridge_chosen
 
 

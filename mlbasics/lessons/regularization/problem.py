@@ -41,11 +41,14 @@ class Spread:
 class Problem:
     """The truth of a run, and what follows from it."""
 
+    origin: None = None
+
     def __init__(self, params: Params, rng: Generator) -> None:
         p = params.features
         self.n, self.noise = params.n_train, params.noise
         informative = rng.permutation(p)[: params.informative]
         size, sign = rng.uniform(*WEIGHTS, len(informative)), rng.choice([-1, 1], len(informative))
+        self.features = [f"w{j + 1}" for j in range(p)]
         self.beta = np.zeros(p)
         self.beta[informative] = size * sign
         apart = np.abs(np.subtract.outer(np.arange(p), np.arange(p)))

@@ -8,9 +8,10 @@ from typing import TYPE_CHECKING, NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
+from mlbasics.data.selection import told
 from mlbasics.lesson import Story, suggest
 from mlbasics.lessons.regularization import tables, views
-from mlbasics.lessons.regularization.experiment import Chosen, Path, Result
+from mlbasics.lessons.regularization.experiment import Chosen, Path, Result, VarianceByLambda
 from mlbasics.lessons.regularization.problem import Spread
 from mlbasics.report import Block, Panels, Phrase, Plot, Role, Series, Suggestion, phrase
 
@@ -52,34 +53,45 @@ class _Shown(NamedTuple):
 
 
 def _by_lambda(params: Params, result: Result) -> tuple[Phrase, list[Block]]:
-    setup = phrase(
-        "setup",
-        n_train=params.n_train,
-        features=params.features,
-        informative=int((result.true_coef != 0).sum()),
-        noise=params.noise,
-    )
     shown = _shown(params, result)
     objective = phrase("objective")
     if params.view == "variance":
-        return setup, [objective, _variance(shown, result), tables.spreads(result)]
-    reach = 1.05 * max(max(float(np.abs(s.path.coef).max()) for s in shown), 1e-9)
-    room = _room([e for s in shown for e in (s.path.train_mse, s.path.test_mse)])
-    return setup, [
+        if result.variance_by_lambda is None:
+            return _setup(params, result), [objective, phrase("because.own-data"), tables.fits(result)]
+        panels = _variance(shown, result.variance_by_lambda)
+        spreads = tables.spreads(result.chosen, result.variance_by_lambda)
+        return _setup(params, result), [objective, panels, spreads]
+    sizes = [float(np.abs(s.path.coef * _unit(result)).max()) for s in shown]
+    reach = 1.05 * max(*sizes, 1e-9)
+    room = _room([e for s in shown for e in (s.path.train_mse, s.path.cv_mse, s.path.test_mse)])
+    return _setup(params, result), [
         objective,
         Panels([_weights(s, result, (-reach, reach)) for s in shown], NARROWEST),
         tables.weights(result),
-        Panels([_errors(s, result, room) for s in shown], NARROWEST),
+        Panels([_errors(s, room) for s in shown], NARROWEST),
         tables.fits(result),
         tables.odds(result),
     ]
 
 
+def _setup(params: Params, result: Result) -> Phrase:
+    if result.origin is not None:
+        features = len(result.features)
+        return phrase("setup.own", y=result.origin.y, features=features, rows=told(result.origin))
+    return phrase(
+        "setup",
+        n_train=params.n_train,
+        features=params.features,
+        informative=int(result.marked.sum()),
+        noise=params.noise,
+    )
+
+
 def _shown(params: Params, result: Result) -> list[_Shown]:
     chosen, by_lambda = result.chosen, result.variance_by_lambda
     shown = [
-        _Shown("l1", result.lasso, chosen.lasso, by_lambda.lasso),
-        _Shown("l2", result.ridge, chosen.ridge, by_lambda.ridge),
+        _Shown("l1", result.lasso, chosen.lasso, by_lambda.lasso if by_lambda else None),
+        _Shown("l2", result.ridge, chosen.ridge, by_lambda.ridge if by_lambda else None),
     ]
     if result.elastic is not None and chosen.elastic is not None:
         shown.insert(1, _Shown("elastic", result.elastic, chosen.elastic, None))
@@ -87,38 +99,46 @@ def _shown(params: Params, result: Result) -> list[_Shown]:
 
 
 def _weights(shown: _Shown, result: Result, y_range: tuple[float, float]) -> Plot:
-    informative = result.true_coef != 0
+    by_feature = (shown.path.coef * _unit(result)).T
+    own = "own." if result.origin is not None else ""
     looks: tuple[tuple[str, Role, Array], ...] = (
-        ("other", "faint", shown.path.coef.T[~informative]),
-        ("informative", "best", shown.path.coef.T[informative]),
+        (f"{own}other", "faint", by_feature[~result.marked]),
+        (f"{own}informative", "best", by_feature[result.marked]),
     )
-    lines = [_line(name, role, result.lambdas, w) for name, role, weights in looks for w in weights]
+    lines = [_line(name, role, shown.path.lambdas, w) for name, role, weights in looks for w in weights]
     kept = len(shown.chosen.coef) - shown.chosen.zeros
     axes = phrase("plot.weights.axes", kept=kept, features=len(shown.chosen.coef))
     return _plot("weights", axes, shown, lines, y_range, log_y=False)
 
 
-def _errors(shown: _Shown, result: Result, y_range: tuple[float, float]) -> Plot:
+def _unit(result: Result) -> Array | float:
+    """Return what the weights are multiplied by to be drawn: on own data, columns differ in their units."""
+    return 1.0 if result.origin is None else result.feature_sd
+
+
+def _errors(shown: _Shown, y_range: tuple[float, float]) -> Plot:
     path = shown.path
     lines = [
-        _line("train", "train", result.lambdas, path.train_mse),
-        _line("cv", "cv", result.lambdas, path.cv_mse),
-        _line("test", "test", result.lambdas, path.test_mse),
+        _line("train", "train", path.lambdas, path.train_mse),
+        _line("cv", "cv", path.lambdas, path.cv_mse),
     ]
-    axes = phrase("plot.errors.axes", test=shown.chosen.test_mse)
+    if np.isnan(path.test_mse).all():
+        axes = phrase("plot.errors.own.axes", cv=shown.chosen.cv_mse)
+    else:
+        lines.append(_line("test", "test", path.lambdas, path.test_mse))
+        axes = phrase("plot.errors.axes", test=shown.chosen.test_mse)
     return _plot("errors", axes, shown, lines, y_range, log_y=True)
 
 
-def _variance(shown: Sequence[_Shown], result: Result) -> Panels:
-    some = result.variance_by_lambda.lambdas
+def _variance(shown: Sequence[_Shown], by_lambda: VarianceByLambda) -> Panels:
     measured = [(s, s.spread) for s in shown if s.spread is not None]
     room = _room([term for _, s in measured for term in (s.bias2, s.variance, s.bias2 + s.variance)])
     plots = []
     for one, spread in measured:
         lines = [
-            _line("bias2", "low", some, spread.bias2),
-            _line("variance", "high", some, spread.variance),
-            _line("sum", "best", some, spread.bias2 + spread.variance),
+            _line("bias2", "low", by_lambda.lambdas, spread.bias2),
+            _line("variance", "high", by_lambda.lambdas, spread.variance),
+            _line("sum", "best", by_lambda.lambdas, spread.bias2 + spread.variance),
         ]
         plots.append(_plot("terms", phrase("plot.terms.axes"), one, lines, room, log_y=True))
     return Panels(plots, NARROWEST)
@@ -155,7 +175,7 @@ def _plot(
 def _room(curves: Sequence[Array]) -> tuple[float, float]:
     """Return a range in which the curves are seen."""
     all_of = np.concatenate([np.ravel(c) for c in curves])
-    seen = all_of[all_of > 0]
+    seen = all_of[all_of > 0]  # neither NaN nor zero
     if not len(seen):
         return 0.1, 10.0
     most = float(seen.max())

@@ -1,0 +1,37 @@
+"""The learner's own data: a CSV file, standard input, or one of scikit-learn's bundled sets.
+
+This room alone reads files, and is entered only where --data is given.
+"""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+
+from mlbasics.data import comma_separated
+from mlbasics.data.columns import Columns
+from mlbasics.lesson import InputError, quoted
+from mlbasics.report import phrase
+
+BUNDLED = "sklearn:"
+
+
+def read(source: str) -> Columns:
+    """Return the columns of a CSV file, of standard input where the source is -, or of sklearn:NAME.
+
+    Raises InputError, one sentence, for what is not there or is no table.
+    """
+    if source.startswith(BUNDLED):
+        from mlbasics.data.bundled import load
+
+        return load(source, source.removeprefix(BUNDLED))
+    if source == "-":
+        return comma_separated.read(sys.stdin.buffer, source)
+    try:
+        file = Path(source).open("rb")  # noqa: SIM115  closed below
+    except (OSError, ValueError) as error:  # ValueError: a NUL in the name
+        key = "data.no-file" if isinstance(error, FileNotFoundError) else "data.unreadable"
+        problem = getattr(error, "strerror", None) or str(error)
+        raise InputError(phrase(key, source=quoted(source), problem=problem), exit_code=1) from None
+    with file:
+        return comma_separated.read(file, source)

@@ -1,0 +1,33 @@
+"""The sets that scikit-learn ships, as columns; scikit-learn is needed for these alone."""
+
+from __future__ import annotations
+
+from importlib import import_module
+from importlib.util import find_spec
+
+import numpy as np
+
+from mlbasics.data.columns import Columns
+from mlbasics.lesson import InputError, no_such
+from mlbasics.report import phrase
+
+SETS = ("breast_cancer", "diabetes", "digits", "iris", "wine")
+TARGET = "target"
+
+
+def load(source: str, name: str) -> Columns:
+    """Return a bundled set, its target the last column: classes by their names, or numbers."""
+    if name not in SETS:
+        raise no_such("data.no-set", name, SETS)
+    if find_spec("sklearn") is None:
+        raise InputError(phrase("data.no-sklearn", source=source))
+    found = getattr(import_module("sklearn.datasets"), f"load_{name}")()
+    classes = getattr(found, "target_names", None)
+    target = found.target if classes is None else np.array(classes)[found.target]
+    columns = [*np.asarray(found.data).T, target]
+    cells = {
+        str(column): [str(value) for value in values.tolist()]
+        for column, values in zip([*found.feature_names, TARGET], columns, strict=True)
+    }
+    n = len(target)
+    return Columns(source, cells, range(1, n + 1), n)

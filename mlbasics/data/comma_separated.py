@@ -1,0 +1,111 @@
+"""Reading CSV strictly: every row as long as the first, every quote closed, nothing guessed silently.
+
+The standard library's reader does it: it reads row by row, so that memory is bounded by the sample and not
+by the file; a data-frame library would cost more at start-up than the lesson itself.
+"""
+
+from __future__ import annotations
+
+import csv
+import io
+import random
+import tempfile
+from collections.abc import Sequence
+from typing import IO
+
+from mlbasics.data.columns import Columns, is_missing, reads
+from mlbasics.lesson import InputError, quoted
+from mlbasics.report import phrase
+
+MOST_ROWS = 10_000  # kept; of a longer file a sample, the same each time
+MOST_COLUMNS = 1000
+DELIMITERS = ",;\t|"
+ENCODINGS = ("utf-8-sig", "cp949")
+LARGEST = 1 << 30  # bytes
+LOOK = 1 << 16  # bytes in which the kind of file and its delimiter show
+IN_MEMORY = 1 << 26  # bytes of a stream kept out of a temporary file
+
+
+def read(stream: IO[bytes], source: str) -> Columns:
+    """Return the columns of a CSV; raise InputError, one sentence, for what is none."""
+    file = stream if stream.seekable() else _spooled(stream, source)
+    start = file.read(LOOK)
+    if not start.strip():
+        raise _error("empty", source)
+    if start[:2] in (b"\xff\xfe", b"\xfe\xff") or b"\0" in start:
+        raise _error("not-text", source)
+    for encoding in ENCODINGS:
+        file.seek(0)
+        text = io.TextIOWrapper(file, encoding, newline="")
+        try:
+            return _columns(text, _delimiter(start.decode(encoding, "ignore")), source)
+        except UnicodeDecodeError:
+            continue
+        finally:
+            text.detach()
+    raise _error("encoding", source)
+
+
+def _columns(text: io.TextIOWrapper, delimiter: str, source: str) -> Columns:
+    rows = csv.reader(text, delimiter=delimiter, strict=True, skipinitialspace=True)
+    try:
+        first = next(filter(None, rows))
+        names = _names(first, source)
+        header = not all(reads(cell) or is_missing(cell) for cell in first)
+        kept: list[tuple[int, list[str]]] = [] if header else [(rows.line_num, first)]
+        count, chance = len(kept), random.Random(0)
+        for row in filter(None, rows):
+            if len(row) != len(first):
+                raise _error("ragged", source, line=rows.line_num, given=len(row), expected=len(first))
+            count += 1
+            if count <= MOST_ROWS:
+                kept.append((rows.line_num, row))
+            elif (place := chance.randrange(count)) < MOST_ROWS:
+                kept[place] = (rows.line_num, row)
+    except csv.Error as error:
+        raise _error("quote", source, line=rows.line_num, problem=str(error)) from None
+    if not kept:
+        raise _error("no-rows", source)
+    kept.sort()
+    named = names if header else [f"column{i + 1}" for i in range(len(first))]
+    cells = dict(zip(named, zip(*(row for _, row in kept), strict=True), strict=True))
+    return Columns(source, cells, [line for line, _ in kept], count)
+
+
+def _names(first: Sequence[str], source: str) -> list[str]:
+    """Return the names of the first row, each printable and there once."""
+    if len(first) > MOST_COLUMNS:
+        raise _error("wide", source, given=len(first), most=MOST_COLUMNS)
+    names = [quoted(cell.strip()) or f"column{i + 1}" for i, cell in enumerate(first)]
+    twice = [name for name in names if names.count(name) > 1]
+    if twice and not all(reads(cell) or is_missing(cell) for cell in first):
+        raise _error("twice", source, column=twice[0])
+    return names
+
+
+def _delimiter(start: str) -> str:
+    """Return the delimiter that cuts the first rows into most cells, all rows alike if one does."""
+    best, most = ",", (False, 1)
+    for delimiter in DELIMITERS:
+        rows = list(filter(None, csv.reader(start.splitlines()[:20], delimiter=delimiter)))
+        widths = {len(row) for row in rows}
+        if max(widths) > 1 and (found := (len(widths) == 1, len(rows[0]))) > most:
+            best, most = delimiter, found
+    return best
+
+
+def _spooled(stream: IO[bytes], source: str) -> IO[bytes]:
+    """Return a stream that can be read twice, in memory or, where it is long, in a temporary file."""
+    spool = tempfile.SpooledTemporaryFile(IN_MEMORY)  # noqa: SIM115  closed with the process
+    size = 0
+    while block := stream.read(LOOK):
+        size += len(block)
+        if size > LARGEST:
+            raise _error("long", source, most=LARGEST >> 30)
+        spool.write(block)
+    spool.seek(0)
+    return spool
+
+
+def _error(kind: str, source: str, **values: object) -> InputError:
+    return InputError(phrase(f"data.{kind}", source=quoted(source), **values), exit_code=1)

@@ -1,0 +1,125 @@
+"""The rows and columns a lesson uses: chosen by name, words turned into columns of 0 and 1, gaps left out."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from mlbasics.data.columns import Columns, is_missing
+from mlbasics.lesson import InputError, quoted
+from mlbasics.report import Phrase, phrase
+
+Array = NDArray[np.float64]
+
+MOST_WORDS = 12  # different ones in a column that becomes columns of 0 and 1
+
+
+@dataclass(frozen=True)
+class Origin:
+    """Where the data come from: how many rows were read, kept for the sample, and left out for gaps."""
+
+    source: str
+    x: list[str]  # columns
+    y: str
+    rows_read: int
+    sampled: int
+    dropped: int
+
+    @property
+    def rows(self) -> int:
+        """The rows that are used."""
+        return self.sampled - self.dropped
+
+
+@dataclass(frozen=True)
+class Selection:
+    """Features X (n, p) with their names, and the target: numbers y (n,), or the words of a class column."""
+
+    X: Array
+    names: list[str]
+    y: Array
+    words: list[str]  # empty where the target is numbers
+    origin: Origin
+
+
+def select(
+    columns: Columns,
+    x: str | None,
+    y: str | None,
+    *,
+    least: int,
+    most: int = 1000,
+    classes: bool = False,
+    inputs: int | None = None,
+) -> Selection:
+    """Return the columns x (names, separated by commas; default all others) and y (default the last).
+
+    With classes the target is read as words; inputs says how many features are wanted, the first so many
+    where x does not name them.  Raises InputError where a column is not there, is text that cannot be used,
+    or fewer than the least rows are complete.
+    """
+    target = columns.find("--y", y) if y is not None else _default_target(columns, classes, inputs)
+    asked = [columns.find("--x", name.strip()) for name in x.split(",")] if x is not None else None
+    features = asked or [name for name in columns.names if name != target]
+    if inputs is not None:
+        features = features if asked else [n for n in columns.numeric if n != target][:inputs]
+        if len(features) != inputs:
+            raise _error("inputs", columns, given=len(features), wanted=inputs)
+    if not features or target in features:
+        raise _error("same", columns, column=target)
+    blocks = [_block(columns, name, numeric=inputs is not None) for name in features]
+    names = [label for labels, _ in blocks for label in labels]
+    if len(names) > most:
+        raise _error("wide", columns, given=len(names), most=most)
+    X = np.column_stack([values for _, values in blocks])
+    words = list(columns.cells[target]) if classes else []
+    numbers = np.zeros(len(X)) if classes else columns.numbers(target)
+    complete = ~np.isnan(X).any(axis=1) & ~np.isnan(numbers)
+    complete &= np.array([not (classes and is_missing(cell)) for cell in columns.cells[target]])
+    rows = int(complete.sum())
+    if rows < least:
+        raise _error("few", columns, rows=rows, least=least)
+    origin = Origin(
+        quoted(columns.source), features, target, columns.rows_read, len(complete), len(complete) - rows
+    )
+    kept = [word.strip() for word, use in zip(words, complete, strict=False) if use]
+    return Selection(X[complete], names, numbers[complete], kept, origin)
+
+
+def told(origin: Origin) -> Phrase:
+    """Return what is said of the rows: how many are used, and what became of the others."""
+    values = {"source": origin.source, "rows": origin.rows, "rows_read": origin.rows_read}
+    if origin.rows_read > origin.sampled:
+        return phrase("data.told.sampled", dropped=origin.dropped, **values)
+    return phrase("data.told.dropped" if origin.dropped else "data.told", dropped=origin.dropped, **values)
+
+
+def _default_target(columns: Columns, classes: bool, inputs: int | None) -> str:
+    """Return the last column; of plain pairs the second numeric one."""
+    if classes:
+        return columns.names[-1]
+    numeric = columns.numeric
+    if not numeric:
+        raise _error("no-numbers", columns)
+    return numeric[1] if inputs == 1 and len(numeric) > 1 else numeric[-1]
+
+
+def _block(columns: Columns, name: str, *, numeric: bool) -> tuple[Sequence[str], Array]:
+    """Return a column as it is, (n, 1), or, where it is words, a column of 0 and 1 for each of them."""
+    if numeric or name in columns.numeric:
+        return [name], columns.numbers(name)[:, None]
+    cells = [cell.strip() for cell in columns.cells[name]]
+    words = sorted({cell for cell in cells if not is_missing(cell)})
+    if len(words) > MOST_WORDS:
+        raise _error("many-words", columns, column=name, given=len(words), most=MOST_WORDS)
+    values = np.array(
+        [[np.nan] * len(words) if is_missing(c) else [float(c == w) for w in words] for c in cells]
+    )
+    return [f"{name}={quoted(word)}" for word in words], values
+
+
+def _error(kind: str, columns: Columns, **values: object) -> InputError:
+    return InputError(phrase(f"data.{kind}", source=quoted(columns.source), **values), exit_code=1)
