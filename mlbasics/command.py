@@ -96,21 +96,25 @@ def lesson_command(name: str, lang: str) -> Any:
     words = load(lang, name)
     params = fields(lessons.find(name).Params)
     experiment = {f.name: _parameter(f, words) for f in params}
-    result = {
+
+    def run(**given: Any) -> int:
+        chosen = {f.name: value for f in params if (value := given.pop(f.name)) is not None}
+        return _run(name, chosen, lang, **given)
+
+    options = experiment | output_options(words)
+    return _command(name, words["summary"] + "\n\n" + words["question"], run, options)
+
+
+def output_options(words: Words) -> dict[str, Option]:
+    """Return the options that every lesson takes beside its own: what is written, where, and how it looks."""
+    return {
         "json": option(words, "json", bool, False),
         "format": option(words, "format", str | None, None, "FORMAT", formats.names()),
         "output": option(words, "output", str | None, None, "FILE"),
         "table": option(words, "table", str | None, None, "NAME"),
         "brief": option(words, "brief", bool, False),
         "check": option(words, "check", bool, False),
-    }
-
-    def run(**given: Any) -> int:
-        chosen = {f.name: value for f in params if (value := given.pop(f.name)) is not None}
-        return _run(name, chosen, lang, **given)
-
-    options = experiment | result | screen_options(words)
-    return _command(name, words["summary"] + "\n\n" + words["question"], run, options)
+    } | screen_options(words)
 
 
 def _parameter(f: Field[Any], words: Words) -> Option:
