@@ -213,7 +213,8 @@ def test_a_vector_plot_puts_values_where_they_belong(log_y):
     line = Series(Phrase("claims.title"), "high", "line", [0, 5, 10], [y_range[0], 1.0, y_range[1]])
     points, width, height = coordinates(Plot(line.label, line.label, [line], (0, 10), y_range, log_y=log_y))
     middle = height / 2 if log_y else height / 4
-    expected = [(0, height), (width / 2, middle), (width, 0)]
+    inset = formats.html.vector.INSET
+    expected = [(inset, height), (width / 2, middle), (width - inset, 0)]
     assert all(math.dist(a, b) < 0.15 for a, b in zip(points, expected, strict=True))
 
 
