@@ -1,4 +1,4 @@
-.PHONY: run test lint bench
+.PHONY: run test lint screens bench
 
 run:
 	.venv/bin/mlbasics overfit
@@ -10,6 +10,9 @@ lint:
 	.venv/bin/ruff format --check
 	.venv/bin/ruff check
 	.venv/bin/mypy
+
+screens:
+	.venv/bin/python tests/screens.py
 
 bench:
 	.venv/bin/pip install -q ".[bench]"

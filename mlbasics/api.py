@@ -5,7 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
+from mlbasics import formats
 from mlbasics import lesson as lessons
+from mlbasics.formats import View
 from mlbasics.report import Claim, Report
 from mlbasics.terminal import Color, Terminal
 from mlbasics.words import Words, load
@@ -30,7 +32,7 @@ class Run:
     def to_dict(self) -> dict[str, Any]:
         """Return the JSON document: plain numbers, lists and English sentences, whatever the language."""
         from mlbasics import __version__
-        from mlbasics.render.json import plain
+        from mlbasics.formats.json import plain
 
         words = load("en", self.lesson)
         return {
@@ -46,21 +48,23 @@ class Run:
         self, width: int = 80, lang: str = "en", *, color: Color = None, ascii_only: bool = False
     ) -> str:
         """Return the screen, each line at most width cells wide."""
-        from mlbasics.render.text import render
+        return self.render("text", View(Terminal(width, color, ascii_only, lang)))
 
-        return render(self.report(), load(lang, self.lesson), Terminal(width, color, ascii_only, lang))
+    def render(self, format: str, view: View) -> str:
+        """Return the run as text, json, csv, markdown, html or svg."""
+        return formats.find(format).render(self, load(view.terminal.lang, self.lesson), view)
 
     def __str__(self) -> str:
         return self.to_text()
 
     def _repr_html_(self) -> str:
-        from mlbasics.render.text import to_html
+        from mlbasics.formats.html import fragment
 
-        return to_html(self.to_text(width=100, color="truecolor"))
+        return fragment(self.report(), load("en", self.lesson))
 
 
 def _claim(claim: Claim, words: Words) -> dict[str, Any]:
-    from mlbasics.render.json import plain
+    from mlbasics.formats.json import plain
 
     evidence = plain(claim.evidence)
     if claim.reason is not None:

@@ -11,12 +11,11 @@ from typer.main import get_command
 
 from mlbasics import __version__, terminal
 from mlbasics import lesson as lessons
-from mlbasics.command import explain_command, lesson_command, screen_options, shown_on, with_options
+from mlbasics.command import COMMANDS, lesson_command
 from mlbasics.lesson import InputError
+from mlbasics.options import screen_options, shown_on, with_options
 from mlbasics.report import phrase
 from mlbasics.words import FALLBACK, Words, languages, load
-
-EXPLAIN = "explain"
 
 
 def run() -> None:
@@ -90,14 +89,14 @@ def _app(lang: str) -> typer.Typer:
         """The lessons as commands, each imported when it is asked for."""
 
         def list_commands(self, ctx: Any) -> list[str]:
-            return [*lessons.names(), EXPLAIN]
+            return [*lessons.names(), *COMMANDS]
 
         def get_command(self, ctx: Any, cmd_name: str) -> Any:
-            if cmd_name == EXPLAIN:
-                return explain_command(lang)
+            if cmd_name in COMMANDS:
+                return COMMANDS[cmd_name](lang)
             if cmd_name in lessons.names():
                 return lesson_command(cmd_name, lang)
-            raise lessons.no_such("error.lesson", cmd_name, (*lessons.names(), EXPLAIN))
+            raise lessons.no_such("error.lesson", cmd_name, (*lessons.names(), *COMMANDS))
 
     def about(ctx: typer.Context, **given: Any) -> None:
         if given.pop("version"):
@@ -106,8 +105,7 @@ def _app(lang: str) -> typer.Typer:
             from mlbasics.render.prose import about
 
             shown = shown_on(sys.stdout, lang, **given)
-            tables = {name: load(shown.lang, name) for name in lessons.names()}
-            sys.stdout.write(about(load(shown.lang), tables, shown))
+            sys.stdout.write(about(shown))
 
     version = (bool, typer.Option("--version", help=words["help.version"]), False)
     app = typer.Typer(

@@ -2,80 +2,22 @@
 
 from __future__ import annotations
 
-import inspect
-import os
+import json as jsonlib
 import sys
 from collections.abc import Callable, Mapping
 from dataclasses import Field, fields
-from typing import Annotated, Any, TextIO, cast
+from typing import Any
 
 import typer
 from typer.main import get_command
 
+from mlbasics import formats
 from mlbasics import lesson as lessons
-from mlbasics import terminal
-from mlbasics.lesson import Choice, Depends, InputError, Interval, Number, option_name
+from mlbasics.lesson import Choice, Depends, InputError, Interval, option_name
+from mlbasics.options import Option, completing, option, screen_options, shown_on, with_options
+from mlbasics.output import format_of, opened
 from mlbasics.report import phrase
-from mlbasics.words import Words, languages, load
-
-WIDTH = Number(terminal.NARROWEST, terminal.WIDEST, whole=True)
-COLOR = Choice(("auto", "always", "never"))
-LANG = Choice(languages())
-
-Option = tuple[Any, Any, object]
-"""The type of a parameter, what Typer is told of it, and its default."""
-
-
-def with_options(callback: Callable[..., None], options: Mapping[str, Option]) -> Callable[..., None]:
-    """Return callback(**options), or callback(ctx, **options), with the signature Typer reads them from."""
-    context = [p for p in inspect.signature(callback).parameters.values() if p.name == "ctx"]
-    keywords = [
-        inspect.Parameter(
-            name, inspect.Parameter.KEYWORD_ONLY, default=default, annotation=Annotated[kind, told]
-        )
-        for name, (kind, told, default) in options.items()
-    ]
-    parameters = [p.replace(annotation=typer.Context) for p in context] + keywords
-    callback.__signature__ = inspect.Signature(parameters)  # type: ignore[attr-defined]
-    callback.__annotations__ = {p.name: p.annotation for p in parameters}
-    return callback
-
-
-def screen_options(words: Words) -> dict[str, Option]:
-    """Return the options that say how a screen is shown; shown_on reads them."""
-
-    def option(key: str, kind: object, default: object, metavar: str | None = None) -> Option:
-        panel = words["panel.output"]
-        return (
-            kind,
-            typer.Option(f"--{key}", help=words[f"help.{key}"], metavar=metavar, rich_help_panel=panel),
-            default,
-        )
-
-    return {
-        "lang": option("lang", str | None, None, LANG.metavar),
-        "width": option("width", str | None, None, WIDTH.metavar),
-        "color": option("color", str, "auto", COLOR.metavar),
-        "ascii": option("ascii", bool, False),
-    }
-
-
-def shown_on(
-    stream: TextIO, locale_lang: str, *, lang: str | None, width: str | None, color: str, ascii: bool
-) -> terminal.Terminal:
-    """Return how a screen is shown on the stream, given the options; note a language it cannot carry."""
-    asked = locale_lang if lang is None else LANG.accept("--lang", lang)
-    shown = terminal.inspect(
-        stream,
-        os.environ,
-        lang=asked,
-        width=None if width is None else cast(int, WIDTH.accept("--width", width)),
-        color=cast(terminal.When, COLOR.accept("--color", color)),
-        ascii_only=ascii,
-    )
-    if shown.lang != asked:
-        sys.stderr.write(f"mlbasics: {load(shown.lang)['note.language']}\n")
-    return shown
+from mlbasics.words import Words, load
 
 
 def explain_command(lang: str) -> Any:
@@ -83,51 +25,110 @@ def explain_command(lang: str) -> Any:
     words = load(lang)
 
     def explain(lesson: str, **given: Any) -> None:
-        if not lesson:
-            raise InputError(phrase("error.which", names=", ".join(lessons.names())))
-        if lesson not in lessons.names():
-            raise lessons.no_such("error.lesson", lesson, lessons.names())
+        _check_named("explain", lesson)
         from mlbasics.render.prose import explain
 
         shown = shown_on(sys.stdout, lang, **given)
         sys.stdout.write(explain(load(shown.lang, lesson), shown))
 
-    name = (str, typer.Argument(help=words["help.lesson"], metavar="LESSON", show_default=False), "")
-    return _command("explain", words["help.explain"], explain, {"lesson": name} | screen_options(words))
+    return _command("explain", words["help.explain"], explain, _lesson(words) | screen_options(words))
+
+
+def schema_command(lang: str) -> Any:
+    """Return the command that prints the JSON Schema of a lesson's output."""
+    words = load(lang)
+
+    def schema(lesson: str) -> None:
+        _check_named("schema", lesson)
+        from mlbasics.schema import schema
+
+        sys.stdout.write(jsonlib.dumps(schema(lesson), indent=2) + "\n")
+
+    return _command("schema", words["help.schema"], schema, _lesson(words))
+
+
+def lessons_command(lang: str) -> Any:
+    """Return the command that lists the lessons."""
+    words = load(lang)
+
+    def list_lessons(json: bool, **given: Any) -> None:
+        if json:
+            sys.stdout.write(jsonlib.dumps(_listed()) + "\n")
+            return
+        from mlbasics.render.prose import in_order
+
+        shown = shown_on(sys.stdout, lang, **given)
+        sys.stdout.write(in_order(shown))
+
+    options = {"json": option(words, "json", bool, False)} | screen_options(words)
+    return _command("lessons", words["help.lessons"], list_lessons, options)
+
+
+def _listed() -> dict[str, Any]:
+    from mlbasics import __version__
+
+    told = {name: load("en", name) for name in lessons.names()}
+    return {
+        "version": __version__,
+        "lessons": [
+            {
+                "name": name,
+                "order": order,
+                "question": words["question"],
+                "summary": words["summary"],
+                "command": lessons.typed(name, {}),
+            }
+            for order, (name, words) in enumerate(told.items(), 1)
+        ],
+    }
+
+
+COMMANDS: dict[str, Callable[[str], Any]] = {
+    "lessons": lessons_command,
+    "explain": explain_command,
+    "schema": schema_command,
+}
+"""The commands beside the lessons, each made for the language of its help."""
 
 
 def lesson_command(name: str, lang: str) -> Any:
     """Return the command of a lesson."""
     words = load(lang, name)
     params = fields(lessons.find(name).Params)
-    experiment = {
-        f.name: (
-            tuple[str, str] if isinstance(lessons.accepts(f), Interval) else str | None,
-            typer.Option(
-                option_name(f.name),
-                help=words[f"option.{f.name}"],
-                metavar=lessons.accepts(f).metavar,
-                show_default=_cases(f.default, words) if isinstance(f.default, Depends) else True,
-                rich_help_panel=words["panel.experiment"],
-            ),
-            _default(f),
-        )
-        for f in params
-    }
-    as_json = typer.Option("--json", help=words["help.json"], rich_help_panel=words["panel.output"])
+    experiment = {f.name: _parameter(f, words) for f in params}
 
-    def run(json: bool, **given: Any) -> None:
+    def run(**given: Any) -> int:
         chosen = {f.name: value for f in params if (value := given.pop(f.name)) is not None}
-        _run(name, chosen, lang, given, json)
+        return _run(name, chosen, lang, **given)
 
-    options = experiment | {"json": (bool, as_json, False)} | screen_options(words)
+    options = experiment | output_options(words)
     return _command(name, words["summary"] + "\n\n" + words["question"], run, options)
 
 
-def _command(name: str, told: str, callback: Callable[..., None], options: Mapping[str, Option]) -> Any:
-    app = typer.Typer(add_completion=False, rich_markup_mode="rich")
-    app.command(name, help=told)(with_options(callback, options))
-    return get_command(app)
+def output_options(words: Words) -> dict[str, Option]:
+    """Return the options that every lesson takes beside its own: what is written, where, and how it looks."""
+    return {
+        "json": option(words, "json", bool, False),
+        "format": option(words, "format", str | None, None, "FORMAT", formats.names()),
+        "output": option(words, "output", str | None, None, "FILE"),
+        "table": option(words, "table", str | None, None, "NAME"),
+        "brief": option(words, "brief", bool, False),
+        "check": option(words, "check", bool, False),
+    } | screen_options(words)
+
+
+def _parameter(f: Field[Any], words: Words) -> Option:
+    """Return a parameter of a lesson as an option; its value is read by the lesson's own rules."""
+    accepts = lessons.accepts(f)
+    told = typer.Option(
+        option_name(f.name),
+        help=words[f"option.{f.name}"],
+        metavar=accepts.metavar,
+        autocompletion=completing(accepts.names if isinstance(accepts, Choice) else ()),
+        show_default=_cases(f.default, words) if isinstance(f.default, Depends) else True,
+        rich_help_panel=words["panel.experiment"],
+    )
+    return tuple[str, str] if isinstance(accepts, Interval) else str | None, told, _default(f)
 
 
 def _default(f: Field[Any]) -> object:
@@ -147,20 +148,51 @@ def _cases(default: Depends, words: Words) -> str:
     return words.say(phrase("default.depends", first=first, rest=", ".join(cases)))
 
 
-def _run(name: str, chosen: dict[str, Any], lang: str, screen: dict[str, Any], json: bool) -> None:
-    """Run a lesson and write what it says to standard output."""
+def _lesson(words: Words) -> dict[str, Option]:
+    told = typer.Argument(
+        help=words["help.lesson"],
+        metavar="LESSON",
+        show_default=False,
+        autocompletion=completing(lessons.names()),
+    )
+    return {"lesson": (str, told, "")}
+
+
+def _check_named(command: str, lesson: str) -> None:
+    if not lesson:
+        raise InputError(phrase("error.which", command=command, names=", ".join(lessons.names())))
+    if lesson not in lessons.names():
+        raise lessons.no_such("error.lesson", lesson, lessons.names())
+
+
+def _command(name: str, told: str, callback: Callable[..., object], options: Mapping[str, Option]) -> Any:
+    app = typer.Typer(add_completion=False, rich_markup_mode="rich")
+    app.command(name, help=told)(with_options(callback, options))
+    return get_command(app)
+
+
+def _run(
+    name: str,
+    chosen: dict[str, Any],
+    locale_lang: str,
+    *,
+    json: bool,
+    format: str | None,
+    output: str | None,
+    table: str | None,
+    brief: bool,
+    check: bool,
+    **screen: Any,
+) -> int:
+    """Run a lesson and write what it says; return 1 where a claim that is to be checked does not hold."""
     from mlbasics.api import run
     from mlbasics.progress import progress
 
-    shown = shown_on(sys.stdout, lang, **screen)
-    with progress(sys.stderr, load(lang)["progress"]) as tick:
-        finished = run(name, tick=tick, **chosen)
-    if json:
-        from mlbasics.render.json import render
-
-        sys.stdout.write(render(finished.to_dict()))
-    else:
-        from mlbasics.render.text import render as render_text
-
+    told = format_of(format, json, output, table)
+    with opened(output) as stream:
+        shown = shown_on(stream, locale_lang, **screen)
+        with progress(sys.stderr, load(locale_lang)["progress"]) as tick:
+            finished = run(name, tick=tick, **chosen)
         carry = f"--lang {screen['lang']}" if screen["lang"] else ""
-        sys.stdout.write(render_text(finished.report(), load(shown.lang, name), shown, carry))
+        stream.write(finished.render(told, formats.View(shown, carry, table, brief)))
+    return int(check and any(claim.holds is False for claim in finished.claims))

@@ -7,6 +7,7 @@ Importing it must be cheap, so that help and completion stay quick: NumPy is loa
 from __future__ import annotations
 
 import math
+import shlex
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import Field, dataclass, field, fields
 from difflib import get_close_matches
@@ -209,6 +210,12 @@ def parameter(default: object, accepts: Accepts) -> Any:
 def option_name(name: str) -> str:
     """Return the command-line spelling of a parameter: n_train is --n-train."""
     return "--" + name.replace("_", "-")
+
+
+def typed(lesson: str, options: Mapping[str, object], carry: str = "") -> str:
+    """Return the command that runs a lesson with these options, as it is typed."""
+    given = " ".join(f"{option_name(name)} {shlex.quote(str(value))}" for name, value in options.items())
+    return " ".join(filter(None, ["mlbasics", lesson, given, carry]))
 
 
 def accepts(parameter: Field[Any]) -> Accepts:

@@ -82,7 +82,7 @@ class Plot:
 class Column:
     """A column of a table; an optional one is left out where there is no room for all."""
 
-    name: Phrase
+    name: Phrase | str
     optional: bool = False
 
 
@@ -101,6 +101,15 @@ class Table:
     title: Phrase
     columns: Sequence[Column]
     rows: Sequence[Row]
+
+    @property
+    def id(self) -> str:
+        """Its name in every language, as --table takes it: the title's key without table."""
+        return self.title.key.removeprefix("table.")
+
+    def worded(self, i: int) -> bool:
+        """Whether the column holds words, which start at the left, where numbers end at the right."""
+        return any(isinstance(row.cells[i], tuple) for row in self.rows)
 
 
 @dataclass(frozen=True)
@@ -123,6 +132,23 @@ class Claim:
     evidence: Mapping[str, float | int]
     reason: Phrase | None  # why not, where it does not hold
     told: str  # the words files' name for it: the id, and the variant of the lesson if it has any
+
+    @property
+    def verdict(self) -> Phrase | None:
+        """What is said before a claim that does not hold, or that this run cannot judge."""
+        if self.holds:
+            return None
+        return Phrase("verdict.unknown" if self.holds is None else "verdict.unseen")
+
+    @property
+    def statement(self) -> Phrase:
+        """The claim itself."""
+        return Phrase(f"claim.{self.told}")
+
+    @property
+    def grounds(self) -> Phrase | None:
+        """The evidence in words, where there is a verdict to ground."""
+        return None if self.holds is None else Phrase(f"evidence.{self.told}", self.evidence)
 
 
 @dataclass(frozen=True)

@@ -5,6 +5,7 @@ import inspect
 import json
 import pkgutil
 import string
+from pathlib import Path
 
 import pytest
 from rich.cells import cell_len
@@ -12,6 +13,8 @@ from rich.cells import cell_len
 import mlbasics
 from mlbasics import lesson as lessons
 from mlbasics import words
+from mlbasics.command import output_options
+from mlbasics.formats import html
 from mlbasics.render.look import LOOKS
 from mlbasics.report import Role
 
@@ -122,6 +125,18 @@ def test_what_is_suggested_runs_and_changes_something(run):
         assert mlbasics.run(run.lesson, **suggestion.options).params != run.params
 
 
-def test_a_notebook_shows_the_screen(run):
-    assert run._repr_html_().startswith("<pre")
+def test_a_notebook_shows_the_page_and_a_shell_the_screen(run):
+    assert run._repr_html_().startswith('<div class="mlbasics">')
     assert str(run) == run.to_text()
+
+
+@pytest.mark.parametrize("lesson", LESSONS)
+def test_no_parameter_takes_the_name_of_an_output_option(lesson):
+    parameters = lessons.find(lesson).Params.__dataclass_fields__
+    assert not set(parameters) & set(output_options(words.load("en")))
+
+
+def test_every_colour_of_a_role_is_in_the_page_s_style():
+    style = Path(html.__file__).with_suffix(".css").read_text("utf-8")
+    for look in LOOKS.values():
+        assert f".{look.css} {{" in style

@@ -13,9 +13,9 @@ import numpy as np
 import plotext
 from numpy.typing import NDArray
 
+from mlbasics.render import axes
 from mlbasics.render.look import ABOVE, ASCII, BELOW, LOOKS
 from mlbasics.report import Plot, Series
-from mlbasics.words import number
 
 Array = NDArray[np.float64]
 
@@ -26,15 +26,12 @@ LABEL = 4  # columns a tick label of the y axis takes, about
 
 def draw(plot: Plot, width: int, ascii_only: bool) -> str:
     """Return the plot with its frame and tick labels: lines with ANSI colours, each of the given width."""
-    left, right = _scaled(plot.x_range, plot.x_range, plot.log_x).tolist()
-    low, high = _scaled(plot.y_range, plot.y_range, plot.log_y).tolist()
-    if plot.equal_units:
-        left, right, low, high = _equal_units(left, right, low, high, plot, width)
-    y_ticks = _log_ticks(low, high, plot.height) if plot.log_y else _ticks(low, high, plot.height // 3)
-    y_labels = [number(10**t if plot.log_y else t) for t in y_ticks]
+    frame = width - FRAME_COLUMNS - LABEL, 2 * (plot.height - FRAME_ROWS)  # a cell is twice as high as wide
+    x_range, y_range = axes.ranges(plot, frame[0] / frame[1])
+    y_ticks, y_labels = axes.upward(plot, y_range, plot.height // 3)
     columns = width - FRAME_COLUMNS - max(map(len, y_labels))
     rows = plot.height - FRAME_ROWS
-    grid = _Grid((left, right), (low, high), columns, rows)
+    grid = _Grid(x_range, y_range, columns, rows)
 
     plotext.clear_figure()
     plotext.limit_size(False, False)
@@ -42,7 +39,7 @@ def draw(plot: Plot, width: int, ascii_only: bool) -> str:
     plotext.theme("clear")
     plotext.xlim(0, grid.dots_x - 1)
     plotext.ylim(0, grid.dots_y - 1)
-    x_ticks, x_labels = _x_axis(plot, left, right, max(3, columns // 8))
+    x_ticks, x_labels = axes.across(plot, x_range, max(3, columns // 8))
     tick_x, tick_y = grid.cells(grid.x(np.array(x_ticks)), grid.y(np.array(y_ticks)))
     plotext.xticks(tick_x.tolist(), x_labels)
     plotext.yticks(tick_y.tolist(), y_labels)
@@ -146,48 +143,3 @@ def _scaled(values: Sequence[float], shown: tuple[float, float], log: bool) -> A
     tiny = shown[0] * 1e-9  # zero and below cannot be shown: far outside the frame
     scaled: Array = np.log10(np.maximum(np.array(values, float), tiny))
     return scaled
-
-
-def _equal_units(
-    left: float, right: float, low: float, high: float, plot: Plot, width: int
-) -> tuple[float, float, float, float]:
-    """Return the ranges, one widened about its middle so that a unit is as long on both: a cell is 1 to 2."""
-    columns, rows = width - FRAME_COLUMNS - LABEL, plot.height - FRAME_ROWS
-    unit = max((right - left) / columns, (high - low) / (2 * rows))
-    x, y, half_x, half_y = (left + right) / 2, (low + high) / 2, unit * columns / 2, unit * rows
-    return x - half_x, x + half_x, y - half_y, y + half_y
-
-
-def _x_axis(plot: Plot, left: float, right: float, most: int) -> tuple[list[float], list[str]]:
-    """Return where the ticks of the axis are, and what they are called."""
-    if plot.log_x:
-        ticks = _log_ticks(left, right, 3 * most)
-        return ticks, [number(10**t) for t in ticks]
-    ticks = _ticks(left, right, most, 1.0 if plot.whole_x or plot.x_names else 0.0)
-    if plot.x_names:
-        ticks = [t for t in ticks if t < len(plot.x_names)]
-    return ticks, [plot.x_names[round(t)] if plot.x_names else number(t) for t in ticks]
-
-
-def _ticks(low: float, high: float, most: int, least: float = 0.0) -> list[float]:
-    """Return the multiples in [low, high] of the smallest round step >= least that leaves at most so many."""
-    power = math.floor(math.log10((high - low) / most)) - 1
-    for step in (m * 10.0**k for k in range(power, power + 5) for m in (1, 2, 2.5, 5)):
-        first, last = math.ceil(low / step - 1e-9), math.floor(high / step + 1e-9)
-        if last - first < most and step >= least:
-            return [k * step for k in range(first, last + 1)]
-    return [low, high]
-
-
-def _log_ticks(low: float, high: float, rows: int) -> list[float]:
-    """Return the exponents of the powers of ten between low and high, thinned to what the rows hold.
-
-    Where there are fewer than three, their multiples by 2 and 5 are ticks too.
-    """
-    first, last, most = math.ceil(low), math.floor(high), max(1, rows // 3)
-    step = max(1, math.ceil((last - first + 1) / most))
-    powers = [float(k) for k in range(first, last + 1, step)]
-    if len(powers) < 3:
-        finer = [k + math.log10(m) for k in range(first - 1, last + 1) for m in (1, 2, 5)]
-        powers = [t for t in finer if low <= t <= high][:most] or powers
-    return powers or [low, high]

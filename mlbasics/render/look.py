@@ -21,6 +21,11 @@ class Look(NamedTuple):
         """The colour as rich names it."""
         return "" if self.color is None else f"color({self.color})"
 
+    @property
+    def css(self) -> str:
+        """The colour as the page's style names it."""
+        return "ink" if self.color is None else f"k{self.color}"
+
 
 LOOKS: dict[Role, Look] = {
     "plain": Look(None, 1, 0, "•", "o"),
@@ -38,6 +43,9 @@ LOOKS: dict[Role, Look] = {
     "faint": Look(6, 1, 0, "·", "."),
     "other": Look(8, 1, 1, "░", ":"),
 }
+
+VERDICTS = {True: ("✓", "bold green"), False: ("✗", "bold yellow"), None: ("?", "bold cyan")}
+"""The mark of a claim that holds, does not, or cannot be judged, and its style."""
 
 ABOVE, BELOW = ("▲", "^"), ("▼", "v")  # a marked point beyond the range
 

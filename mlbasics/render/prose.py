@@ -2,28 +2,39 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-
 from rich.table import Table
 from rich.text import Text
 
+from mlbasics import lesson as lessons
 from mlbasics.render.text import Screen
 from mlbasics.report import Phrase, phrase
 from mlbasics.terminal import Terminal
-from mlbasics.words import Words
+from mlbasics.words import Words, load
 
 
-def about(words: Words, lessons: Mapping[str, Words], terminal: Terminal) -> str:
+def about(terminal: Terminal) -> str:
     """Return what the program is, its lessons in order with a line each, and what to type first."""
-    screen = Screen(words, terminal)
-    grid = Table.grid(padding=(0, 2, 0, 0))
-    for name, told in lessons.items():
-        grid.add_row(Text(f"  {name}", "bold"), told["summary"])
-    first = next(iter(lessons))
+    screen = Screen(load(terminal.lang), terminal)
+    first = lessons.names()[0]
     start = screen.text(phrase("about.start", lesson=first), "bold")
-    screen.print(screen.text(Phrase("about")), "", screen.text(Phrase("about.lessons")), grid, "")
+    screen.print(screen.text(Phrase("about")), "", *_in_order(screen), "")
     screen.print(start, "", screen.text(phrase("about.more", lesson=first)))
     return screen.finish()
+
+
+def in_order(terminal: Terminal) -> str:
+    """Return the lessons in order, with a line each."""
+    screen = Screen(load(terminal.lang), terminal)
+    screen.print(*_in_order(screen))
+    return screen.finish()
+
+
+def _in_order(screen: Screen) -> tuple[Text, Table]:
+    grid = Table.grid(padding=(0, 2, 0, 0))
+    for name in lessons.names():
+        summary = load(screen.lang, name)["summary"]
+        grid.add_row(Text(f"  {name}", "bold"), screen.text(summary))
+    return screen.text(Phrase("about.lessons")), grid
 
 
 def explain(words: Words, terminal: Terminal) -> str:

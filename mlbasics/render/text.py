@@ -2,36 +2,29 @@
 
 from __future__ import annotations
 
-import shlex
 from collections.abc import Sequence
 from io import StringIO
 
 from rich import box
-from rich.console import Console, RenderableType
+from rich.console import Console, JustifyMethod, RenderableType
 from rich.measure import Measurement
 from rich.table import Table as RichTable
 from rich.text import Text
 
-from mlbasics.lesson import option_name
+from mlbasics.lesson import typed
 from mlbasics.render import canvas
-from mlbasics.render.look import ASCII, LOOKS
-from mlbasics.report import Cell, Claim, Panels, Phrase, Plot, Report, Series, Suggestion, Table
+from mlbasics.render.look import ASCII, LOOKS, VERDICTS
+from mlbasics.report import Cell, Claim, Panels, Phrase, Plot, Report, Series, Table
 from mlbasics.terminal import Terminal
 from mlbasics.words import Words, number
-
-VERDICTS = {True: ("✓", "bold green"), False: ("✗", "bold yellow"), None: ("?", "bold cyan")}
-
-
-def render(report: Report, words: Words, terminal: Terminal, carry: str = "") -> str:
-    """Return the report as lines of at most terminal.width cells; the suggested commands repeat carry."""
-    return Screen(words, terminal).report(report, carry)
 
 
 class Screen:
     """A rich console that writes to a string, and how each part of a report is drawn on it."""
 
     def __init__(self, words: Words, terminal: Terminal) -> None:
-        self.words, self.width, self.ascii_only = words, terminal.width, terminal.ascii_only
+        self.words, self.lang = words, terminal.lang
+        self.width, self.ascii_only = terminal.width, terminal.ascii_only
         self.out = StringIO()
         self.console = Console(
             file=self.out,
@@ -57,7 +50,7 @@ class Screen:
         return Text(self.say(phrase), style)
 
     def report(self, report: Report, carry: str) -> str:
-        """Print the report from top to bottom and return it."""
+        """Print the report from top to bottom and return it; the suggested commands repeat carry."""
         title = Text.assemble((report.lesson, "bold reverse" if self.console.color_system else ""), "  ",
                               (self.say(Phrase("question")), "bold"))  # fmt: skip
         self.print(title, self.text(report.setup))
@@ -65,7 +58,13 @@ class Screen:
             self.print("", *self.block(block))
         self.print("", self.text(Phrase("claims.title"), "bold"))
         self.print(*map(self.claim, report.claims))
-        self.print("", self.text(Phrase("try.title"), "bold"), self.suggestions(report, carry))
+        if report.suggestions:
+            self.print("", self.text(Phrase("try.title"), "bold"), self.suggestions(report, carry))
+        return self.finish()
+
+    def claims(self, claims: Sequence[Claim]) -> str:
+        """Print the claims alone and return them."""
+        self.print(*map(self.claim, claims))
         return self.finish()
 
     def finish(self) -> str:
@@ -145,8 +144,8 @@ class Screen:
         )
         for i in shown:
             name = self.text(table.columns[i].name)
-            words = any(isinstance(row.cells[i], tuple) for row in table.rows)
-            rich.add_column(name, justify="left" if words else "right", vertical="bottom", overflow="fold")
+            justify: JustifyMethod = "left" if table.worded(i) else "right"
+            rich.add_column(name, justify=justify, vertical="bottom", overflow="fold")
         for row in table.rows:
             rich.add_row(*(self.cell(row.cells[i]) for i in shown), style=LOOKS[row.role].style)
         return rich
@@ -162,19 +161,18 @@ class Screen:
     def claim(self, claim: Claim) -> RenderableType:
         """Return a claim behind its mark: what was found, on what evidence, and if not, why."""
         mark, style = VERDICTS[claim.holds]
-        told = self.text(Phrase(f"claim.{claim.told}"))
-        if claim.holds is not True:
-            verdict = Phrase("verdict.unseen" if claim.holds is False else "verdict.unknown")
-            told = Text.assemble((self.say(verdict), style), " ", told)
-        if claim.holds is not None:
-            told.append(" ").append(self.say(Phrase(f"evidence.{claim.told}", claim.evidence)), "dim")
+        told = self.text(claim.statement)
+        if claim.verdict:
+            told = Text.assemble((self.say(claim.verdict), style), " ", told)
+        if claim.grounds:
+            told.append(" ").append(self.say(claim.grounds), "dim")
         if claim.reason is not None:
             told.append(" ").append(self.say(claim.reason))
         return _hanging(Text(mark.translate(ASCII) if self.ascii_only else mark, style), told)
 
     def suggestions(self, report: Report, carry: str) -> RenderableType:
         """Return the commands to try, never broken, each with its reason beside or below it."""
-        commands = [Text("  " + self.command(report.lesson, s, carry), "bold") for s in report.suggestions]
+        commands = [Text("  " + typed(report.lesson, s.options, carry), "bold") for s in report.suggestions]
         room = max(command.cell_len for command in commands) + 3
         lines = []
         for command, suggestion in zip(commands, report.suggestions, strict=True):
@@ -188,11 +186,6 @@ class Screen:
                     *(Text("    ").append(part) for part in why.wrap(self.console, self.width - 4)),
                 ]
         return Text("\n").join(lines)
-
-    def command(self, lesson: str, suggestion: Suggestion, carry: str) -> str:
-        """Return a suggestion as it is typed."""
-        options = " ".join(f"{option_name(k)} {shlex.quote(str(v))}" for k, v in suggestion.options.items())
-        return " ".join(filter(None, ["mlbasics", lesson, options, carry]))
 
 
 def _hanging(mark: Text, told: Text) -> RenderableType:
@@ -218,11 +211,3 @@ def _line_sample(on: int, off: int) -> str:
     """Return six braille dots of a line drawn on and left out in turn, three cells wide."""
     dots = [k % (on + off) < on for k in range(6)]
     return "".join(chr(0x2800 + 0x04 * dots[i] + 0x20 * dots[i + 1]) for i in range(0, 6, 2))
-
-
-def to_html(text: str) -> str:
-    """Return text with ANSI colours as HTML, as a notebook shows it."""
-    console = Console(file=StringIO(), record=True, width=400, color_system="truecolor", force_terminal=True)
-    console.print(Text.from_ansi(text), soft_wrap=True)
-    frame = '<pre style="line-height:1.2;font-family:monospace">{code}</pre>'
-    return console.export_html(inline_styles=True, code_format=frame)

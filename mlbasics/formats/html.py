@@ -1,0 +1,135 @@
+"""A run as one page that needs nothing else: plots as vector graphics, tables as tables, light and dark."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from html import escape
+from itertools import groupby
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from mlbasics.lesson import typed
+from mlbasics.render import vector
+from mlbasics.render.look import LOOKS, VERDICTS
+from mlbasics.report import Block, Cell, Claim, Panels, Phrase, Plot, Report, Series, Suggestion, Table
+from mlbasics.words import Words, number
+
+if TYPE_CHECKING:
+    from mlbasics.api import Run
+    from mlbasics.formats import View
+
+ENDINGS = (".html", ".htm")
+WORDS = ' class="words"'
+WIDTH, THIRD = 460, 340  # units of a plot, and of one of three or more side by side; about pixels
+
+PAGE = """<!doctype html>
+<html lang="{lang}">
+<head>
+<meta charset="utf-8">
+<meta name="viewport" content="width=device-width, initial-scale=1">
+<meta name="color-scheme" content="light dark">
+<meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'unsafe-inline'">
+<title>{title}</title>
+</head>
+<body style="margin:0">
+{body}
+</body>
+</html>
+"""
+
+
+def render(run: Run, words: Words, view: View) -> str:
+    """Return the page; where the stream cannot carry it as it is, in character references."""
+    report = view.report(run)
+    title = f"{report.lesson} · {words.say(Phrase('question'))}"
+    page = PAGE.format(lang=view.terminal.lang, title=escape(title), body=fragment(report, words, view.carry))
+    return page.encode("ascii", "xmlcharrefreplace").decode() if view.terminal.ascii_only else page
+
+
+def fragment(report: Report, words: Words, carry: str = "") -> str:
+    """Return the report as one element with its own style, for a page or a notebook."""
+    style = Path(__file__).with_suffix(".css").read_text("utf-8")
+    told = "\n".join(_Teller(words).report(report, carry))
+    return f'<div class="mlbasics">\n<style>\n{style}</style>\n{told}\n</div>'
+
+
+def _side_by_side(blocks: Sequence[Block]) -> Iterator[Block]:
+    """Yield the blocks, plots that follow one another as panels: a page is wider than a plot."""
+    for single, found in groupby(blocks, lambda block: isinstance(block, Plot)):
+        run = list(found)
+        yield from [Panels([plot for plot in run if isinstance(plot, Plot)])] if single else run
+
+
+class _Teller:
+    """How each part of a report is told in HTML."""
+
+    def __init__(self, words: Words) -> None:
+        self.words = words
+
+    def say(self, said: Phrase | str) -> str:
+        return escape(self.words.say(said))
+
+    def report(self, report: Report, carry: str) -> Iterator[str]:
+        yield f"<header><p>{escape(report.lesson)}</p><h1>{self.say(Phrase('question'))}</h1>"
+        yield f'<p class="setup">{self.say(report.setup)}</p></header>'
+        for block in _side_by_side(report.blocks):
+            yield self.block(block)
+        yield f'<section><h2>{self.say(Phrase("claims.title"))}</h2><ul class="claims">'
+        yield from map(self.claim, report.claims)
+        yield "</ul></section>"
+        if report.suggestions:
+            yield f"<section><h2>{self.say(Phrase('try.title'))}</h2><dl>"
+            yield from (self.suggestion(report.lesson, s, carry) for s in report.suggestions)
+            yield "</dl></section>"
+
+    def block(self, block: Block) -> str:
+        if isinstance(block, Panels | Plot):
+            return self.figures([block] if isinstance(block, Plot) else block.plots)
+        return self.table(block) if isinstance(block, Table) else f"<p>{self.say(block)}</p>"
+
+    def figures(self, plots: Sequence[Plot]) -> str:
+        """Return plots side by side where there is room."""
+        width = WIDTH if len(plots) < 3 else THIRD
+        return f'<div class="figures">{"".join(self.figure(plot, width) for plot in plots)}</div>'
+
+    def figure(self, plot: Plot, width: int) -> str:
+        named = {s.label.key + str(s.label.values): s for s in plot.series if len(s.x)}
+        return (
+            f"<figure><figcaption><b>{self.say(plot.title)}</b> {self.say(plot.axes)}</figcaption>"
+            f"{vector.draw(plot, self.words, width)}"
+            f'<ul class="legend">{"".join(map(self.legend, named.values()))}</ul></figure>'
+        )
+
+    def legend(self, series: Series) -> str:
+        return f"<li>{vector.sample(series)} {self.say(series.label)}</li>"
+
+    def table(self, table: Table) -> str:
+        head = "".join(
+            f'<th scope="col"{WORDS if table.worded(i) else ""}>{self.say(column.name)}</th>'
+            for i, column in enumerate(table.columns)
+        )
+        rows = [
+            f'<tr class="{LOOKS[row.role].css}">{"".join(map(self.cell, row.cells))}</tr>'
+            for row in table.rows
+        ]
+        return (
+            f'<h2>{self.say(table.title)}</h2><div class="scroll" tabindex="0"><table>'
+            f"<thead><tr>{head}</tr></thead><tbody>{''.join(rows)}</tbody></table></div>"
+        )
+
+    def cell(self, cell: Cell) -> str:
+        if isinstance(cell, tuple):
+            return f"<td{WORDS}>{', '.join(map(self.say, cell))}</td>"
+        return f"<td>{self.say(cell) if isinstance(cell, Phrase | str) else number(cell)}</td>"
+
+    def claim(self, claim: Claim) -> str:
+        mark, _ = VERDICTS[claim.holds]
+        told = [f"<b>{self.say(claim.verdict)}</b>"] if claim.verdict else []
+        told.append(self.say(claim.statement))
+        told += [f"<small>{self.say(claim.grounds)}</small>"] if claim.grounds else []
+        told += [self.say(claim.reason)] if claim.reason else []
+        return f'<li class="{str(claim.holds).lower()}"><i>{mark}</i><p>{" ".join(told)}</p></li>'
+
+    def suggestion(self, lesson: str, suggestion: Suggestion, carry: str) -> str:
+        command = escape(typed(lesson, suggestion.options, carry))
+        return f"<div><dt><code>{command}</code></dt><dd>{self.say(suggestion.why)}</dd></div>"

@@ -1,0 +1,83 @@
+"""A run as Markdown: tables as tables, claims as a list, plots as blocks of text."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from mlbasics.lesson import typed
+from mlbasics.render.look import ASCII, VERDICTS
+from mlbasics.report import Block, Cell, Claim, Panels, Phrase, Plot, Report, Table
+from mlbasics.words import Words, number
+
+if TYPE_CHECKING:
+    from mlbasics.api import Run
+    from mlbasics.formats import View
+
+ENDINGS = (".md", ".markdown")
+
+
+def render(run: Run, words: Words, view: View) -> str:
+    """Return the document; its plots are as wide as the terminal asked for."""
+    text = "\n\n".join(_Teller(words, view).report(view.report(run))) + "\n"
+    return text.translate(ASCII) if view.terminal.ascii_only else text
+
+
+class _Teller:
+    """How each part of a report is told in Markdown."""
+
+    def __init__(self, words: Words, view: View) -> None:
+        self.words, self.view = words, view
+
+    def say(self, said: Phrase | str) -> str:
+        """Return the sentence, with what Markdown would read as its own marks escaped."""
+        return re.sub(r"([\\`*_\[\]<>|#])", r"\\\1", self.words.say(said))
+
+    def report(self, report: Report) -> Iterator[str]:
+        yield f"# {report.lesson}: {self.say(Phrase('question'))}"
+        yield self.say(report.setup)
+        for block in report.blocks:
+            yield from self.block(block)
+        yield f"## {self.say(Phrase('claims.title'))}"
+        yield "\n".join(map(self.claim, report.claims))
+        if report.suggestions:
+            yield f"## {self.say(Phrase('try.title'))}"
+            yield "\n".join(
+                f"- `{typed(report.lesson, s.options, self.view.carry)}`: {self.say(s.why)}"
+                for s in report.suggestions
+            )
+
+    def block(self, block: Block) -> Sequence[str]:
+        if isinstance(block, Panels):
+            return [part for plot in block.plots for part in self.plot(plot)]
+        if isinstance(block, Plot):
+            return self.plot(block)
+        return self.table(block) if isinstance(block, Table) else [self.say(block)]
+
+    def plot(self, plot: Plot) -> Sequence[str]:
+        from mlbasics.render.text import Screen
+
+        screen = Screen(self.words, replace(self.view.terminal, color=None))
+        drawn = screen.plot(plot, screen.width).plain.split("\n", 1)[1]
+        trimmed = "\n".join(line.rstrip() for line in drawn.split("\n"))
+        return [f"**{self.say(plot.title)}** {self.say(plot.axes)}".rstrip(), f"```text\n{trimmed}\n```"]
+
+    def table(self, table: Table) -> Sequence[str]:
+        head = [self.say(column.name) for column in table.columns]
+        rule = [":--" if table.worded(i) else "--:" for i in range(len(head))]
+        rows = [[self.cell(cell) for cell in row.cells] for row in table.rows]
+        lines = [f"| {' | '.join(cells)} |" for cells in (head, rule, *rows)]
+        return [f"**{self.say(table.title)}**", "\n".join(lines)]
+
+    def cell(self, cell: Cell) -> str:
+        if isinstance(cell, tuple):
+            return ", ".join(map(self.say, cell))
+        return self.say(cell) if isinstance(cell, Phrase | str) else number(cell)
+
+    def claim(self, claim: Claim) -> str:
+        mark, _ = VERDICTS[claim.holds]
+        told = [f"**{self.say(claim.verdict)}**"] if claim.verdict else []
+        told += [self.say(part) for part in (claim.statement, claim.grounds, claim.reason) if part]
+        return f"- {mark} {' '.join(told)}"

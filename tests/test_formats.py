@@ -1,0 +1,230 @@
+"""Each format beside the report it tells, read back by a parser that is not ours."""
+
+import csv
+import io
+import json
+import math
+import re
+import xml.etree.ElementTree as ElementTree
+from html.parser import HTMLParser
+
+import pytest
+from markdown_it import MarkdownIt
+
+import mlbasics
+from mlbasics import formats
+from mlbasics.formats import View
+from mlbasics.formats.csv import tables_of
+from mlbasics.formats.html import fragment
+from mlbasics.lesson import InputError
+from mlbasics.report import Claim, Column, Panels, Phrase, Plot, Report, Row, Series, Suggestion, Table
+from mlbasics.terminal import Terminal
+from mlbasics.words import Words, languages, load
+
+LESSONS = mlbasics.lesson_names()
+
+
+@pytest.fixture(scope="module", params=LESSONS)
+def run(request):
+    return mlbasics.run(request.param)
+
+
+@pytest.fixture(params=languages())
+def view(request):
+    return View(Terminal(80, lang=request.param))
+
+
+def plots(report):
+    shown = [block.plots if isinstance(block, Panels) else [block] for block in report.blocks]
+    return [plot for some in shown for plot in some if isinstance(plot, Plot)]
+
+
+def tables(report):
+    return [block for block in report.blocks if isinstance(block, Table)]
+
+
+@pytest.mark.parametrize("name", formats.names())
+def test_a_format_tells_every_run_the_same_way_twice(run, name, view):
+    assert run.render(name, view) == run.render(name, view)
+    assert formats.find(name).ENDINGS
+    assert all(formats.endings()[ending] == name for ending in formats.find(name).ENDINGS)
+
+
+@pytest.mark.parametrize("name", formats.names())
+def test_what_a_stream_without_our_characters_gets_is_ascii_in_english(run, name):
+    assert run.render(name, View(Terminal(80, ascii_only=True))).isascii()
+
+
+@pytest.mark.parametrize("name", formats.names())
+def test_brief_tells_the_claims_alone(run, name, view):
+    whole = run.render(name, view)
+    brief = run.render(name, View(view.terminal, brief=True))
+    if name == "json":
+        assert brief == whole
+        return
+    assert brief != whole
+    told = load(view.terminal.lang, run.lesson)
+    assert not any(told.say(suggestion.why) in brief for suggestion in run.report().suggestions)
+    seen = re.sub(r"[\\\s\xa0]|&#?\w+;|<[^>]*>", "", brief)
+    for claim in run.claims:
+        assert re.sub(r"[\s'\"<>&]", "", told.say(claim.statement)) in re.sub(r"['\"]", "", seen)
+
+
+def test_csv_has_every_number_to_its_last_bit(run, view):
+    words = load(view.terminal.lang, run.lesson)
+    for name, table in tables_of(run.report()).items():
+        head, *rows = csv.reader(io.StringIO(run.render("csv", View(view.terminal, table=name))))
+        assert head == [words.say(column.name) for column in table.columns]
+        assert len(rows) == len(table.rows)
+        for row, told in zip(rows, table.rows, strict=True):
+            for cell, value in zip(row, told.cells, strict=True):
+                if isinstance(value, int | float):
+                    assert (cell == "" and not math.isfinite(value)) or float(cell) == value
+                elif value is None:
+                    assert cell == ""
+
+
+def test_csv_is_the_first_table_unless_another_is_named(run, view):
+    names = list(tables_of(run.report()))
+    assert run.render("csv", view) == run.render("csv", View(view.terminal, table=names[0]))
+    with pytest.raises(InputError, match=f"Did you mean {names[0]}"):
+        run.render("csv", View(view.terminal, table=names[0] + "s"))
+
+
+def test_csv_of_overfit_is_the_result():
+    run = mlbasics.run("overfit")
+    _, *rows = csv.reader(io.StringIO(run.render("csv", View(Terminal()))))
+    for row in rows:
+        assert float(row[1]) == run.result.train_mse[int(row[0])]
+
+
+def test_every_table_of_a_run_has_its_own_name(run):
+    names = [table.id for table in tables(run.report())]
+    assert len({*names, "claims"}) == len(names) + 1
+    assert all(re.fullmatch("[a-z][a-z0-9.-]*", name) for name in names)
+
+
+def test_markdown_has_the_tables_plots_and_claims(run, view):
+    words, report = load(view.terminal.lang, run.lesson), run.report()
+    tokens = MarkdownIt("commonmark").enable("table").parse(run.render("markdown", view))
+    kinds = [token.type for token in tokens]
+    assert kinds.count("table_open") == len(tables(report))
+    assert kinds.count("fence") == len(plots(report))
+    cells = [tokens[i + 1] for i, kind in enumerate(kinds) if kind == "th_open"]
+    heads = ["".join(part.content for part in cell.children) for cell in cells]
+    assert heads == [words.say(c.name) for table in tables(report) for c in table.columns]
+    assert kinds.count("list_item_open") == len(report.claims) + len(report.suggestions)
+
+
+def test_svg_shows_the_screen_and_asks_for_nothing(run, view):
+    picture = run.render("svg", view)
+    root = ElementTree.fromstring(picture)
+    shown = "".join(
+        text for node in root.iter("{http://www.w3.org/2000/svg}text") for text in node.itertext()
+    )
+    screen = run.to_text(80, view.terminal.lang)
+    assert re.sub(r"\s", "", shown).endswith(re.sub(r"\s", "", screen))
+    assert re.findall(r"https?://[^\"]*|url\([^#][^)]*\)|@import|@font-face", picture) == [
+        "http://www.w3.org/2000/svg"
+    ]
+    assert len(picture.encode()) < 150_000
+
+
+class Page(HTMLParser):
+    """The elements of a page, its text, and whether every one that opens also closes."""
+
+    VOID = frozenset({"meta"})
+
+    def __init__(self, page):
+        super().__init__()
+        self.open, self.found, self.text = [], [], ""
+        self.feed(page)
+        assert self.open == []
+
+    def handle_starttag(self, tag, attrs):
+        self.found.append((tag, dict(attrs)))
+        if tag not in self.VOID:
+            self.open.append(tag)
+
+    def handle_startendtag(self, tag, attrs):
+        self.found.append((tag, dict(attrs)))
+
+    def handle_endtag(self, tag):
+        assert self.open.pop() == tag
+
+    def handle_data(self, data):
+        self.text += data
+
+    def count(self, tag, **attrs):
+        return sum(name == tag and attrs.items() <= given.items() for name, given in self.found)
+
+
+def test_html_has_the_tables_plots_and_claims_and_loads_nothing(run, view):
+    report, source = run.report(), run.render("html", view)
+    page = Page(source)
+    assert page.count("table") == len(tables(report))
+    assert page.count("tr") == sum(1 + len(table.rows) for table in tables(report))
+    assert page.count("svg", role="img") == len(plots(report)) == page.count("figure")
+    assert page.count("code") == len(report.suggestions)
+    assert page.count("html", lang=view.terminal.lang) == 1
+    words = load(view.terminal.lang, run.lesson)
+    assert all(words.say(claim.statement) in page.text for claim in run.claims)
+    assert not {"script", "link", "img", "iframe"} & {tag for tag, _ in page.found}
+    assert not re.search(r"https?:|url\(|@import|\b(src|href)=|\bon\w+=", source)
+    assert not re.search(
+        r"\b(nan|inf|None)\b", " ".join(str(given.get("d")) for tag, given in page.found if tag == "path")
+    )
+
+
+EVIL = '</title><script>alert("&1|`*_`")</script>'
+
+
+def evil_report():
+    said = Phrase("evil", {"x": EVIL})
+    series = Series(said, "test", "both", [0, 1], [0, 1])
+    plot = Plot(said, said, [series], (0, 1), (0, 1), x_names=[EVIL, "b"])
+    table = Table(said, [Column(said)], [Row((said,)), Row(((said, said),))])
+    return Report(EVIL, said, [plot, table, said], [Claim("evil", False, {"x": 1}, said, "evil")],
+                  [Suggestion({"x": EVIL}, said)])  # fmt: skip
+
+
+def test_html_escapes_whatever_it_is_told():
+    sentences = load("en").sentences | dict.fromkeys(
+        ["question", "evil", "claim.evil", "evidence.evil"], EVIL
+    )
+    page = Page(fragment(evil_report(), Words(sentences)))
+    assert page.count("script") == 0
+    assert page.text.count(EVIL) > 10
+    assert page.count("svg", **{"aria-label": EVIL}) == 1
+
+
+def coordinates(plot):
+    """The numbers after M and L of the one line of a plot, and its frame: (points, width, height)."""
+    root = ElementTree.fromstring(formats.html.vector.draw(plot, load("en"), 460))
+    inner = root.find("svg")
+    path = inner.find("g/path").get("d")
+    points = [tuple(map(float, pair.split())) for pair in re.split("[ML]", path) if pair]
+    return points, float(inner.get("width")), float(inner.get("height"))
+
+
+@pytest.mark.parametrize("log_y", [False, True])
+def test_a_vector_plot_puts_values_where_they_belong(log_y):
+    y_range = (0.01, 100.0) if log_y else (-2.0, 2.0)
+    line = Series(Phrase("claims.title"), "high", "line", [0, 5, 10], [y_range[0], 1.0, y_range[1]])
+    points, width, height = coordinates(Plot(line.label, line.label, [line], (0, 10), y_range, log_y=log_y))
+    middle = height / 2 if log_y else height / 4
+    inset = formats.html.vector.INSET
+    expected = [(inset, height), (width / 2, middle), (width - inset, 0)]
+    assert all(math.dist(a, b) < 0.15 for a, b in zip(points, expected, strict=True))
+
+
+def test_a_vector_plot_leaves_gaps_and_holds_what_is_far_outside():
+    y = [0.0, math.nan, 1.0, 1e300, -math.inf]
+    line = Series(Phrase("claims.title"), "high", "line", range(5), y)
+    points, _, height = coordinates(Plot(line.label, line.label, [line], (0, 4), (0, 1)))
+    assert len(points) == 4
+    assert all(-height - 0.1 <= y <= 2 * height + 0.1 for _, y in points)
+
+
+def test_json_is_json(run, view):
+    assert json.loads(run.render("json", view)) == run.to_dict()

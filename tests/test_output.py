@@ -1,0 +1,196 @@
+"""--output, --format, --table, --check: the real command and real files."""
+
+import json
+import os
+import shutil
+import signal
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import pytest
+
+import mlbasics
+from mlbasics import formats
+
+SCRIPT = str(Path(sys.executable).with_name("mlbasics"))
+ENV = {k: v for k, v in os.environ.items() if k not in ("COLUMNS", "NO_COLOR", "FORCE_COLOR", "LC_ALL")}
+ENV |= {"LANG": "C.UTF-8"}
+LESSONS = mlbasics.lesson_names()
+LONG = ("overfit", "--repeats", "10000", "--n-train", "2000")
+
+
+def command(*args, **env):
+    return subprocess.run(
+        [SCRIPT, *map(str, args)], capture_output=True, text=True, env=ENV | env, check=False
+    )
+
+
+@pytest.mark.parametrize("ending", formats.endings())
+def test_the_ending_chooses_the_format(tmp_path, ending):
+    path = tmp_path / f"run{ending}"
+    done = command("overfit", "--output", path)
+    assert (done.returncode, done.stdout, done.stderr) == (0, "", "")
+    assert path.read_text("utf-8") == command("overfit", "--format", formats.endings()[ending]).stdout
+    assert os.listdir(tmp_path) == [path.name]
+
+
+def test_the_format_named_beats_the_ending_and_json_is_short_for_it(tmp_path):
+    path = tmp_path / "run.txt"
+    command("overfit", "--output", path, "--format", "json")
+    assert (
+        path.read_text()
+        == command("overfit", "--json").stdout
+        == command("overfit", "--json", "--output", "-").stdout
+    )
+
+
+def test_a_file_carries_korean_whatever_the_terminal_does(tmp_path):
+    path = tmp_path / "run.md"
+    done = command("overfit", "--lang", "ko", "--output", path, PYTHONIOENCODING="ascii", LANG="C")
+    assert done.stderr == ""
+    assert "과적합" in path.read_text("utf-8") or "잡음" in path.read_text("utf-8")
+    assert "┌" in path.read_text("utf-8")
+
+
+def test_a_page_goes_through_any_pipe():
+    done = subprocess.run(
+        [SCRIPT, "overfit", "--format", "html", "--lang", "ko"],
+        capture_output=True, env=ENV | {"PYTHONIOENCODING": "cp949"}, check=True,
+    )  # fmt: skip
+    assert done.stdout.isascii()
+    assert b"&#5" in done.stdout
+
+
+def test_it_replaces_a_file_and_keeps_its_mode_and_the_link_to_it(tmp_path):
+    path, link = tmp_path / "run.json", tmp_path / "link.json"
+    path.write_text("old")
+    path.chmod(0o640)
+    link.symlink_to(path)
+    command("overfit", "--output", link)
+    assert link.is_symlink()
+    assert json.loads(path.read_text())["lesson"] == "overfit"
+    assert path.stat().st_mode & 0o777 == 0o640
+
+
+@pytest.mark.parametrize(
+    ("path", "problem"),
+    [
+        ("nowhere/run.json", "No such file or directory"),
+        ("run.json/run.json", "Not a directory"),
+        ("folder.json", "Is a directory"),
+        ("x" * 300 + ".json", "File name too long"),
+    ],
+)
+def test_what_cannot_be_written_gets_one_sentence(tmp_path, path, problem):
+    (tmp_path / "run.json").write_text("old")
+    (tmp_path / "folder.json").mkdir()
+    done = command("overfit", "--output", tmp_path / path)
+    assert (done.returncode, done.stdout) == (1, "")
+    assert done.stderr.startswith("mlbasics: The file '")
+    assert done.stderr.endswith(f"could not be written: {problem}.\n")
+    assert done.stderr.count("\n") == 1
+    assert (tmp_path / "run.json").read_text() == "old"
+    assert sorted(os.listdir(tmp_path)) == ["folder.json", "run.json"]
+
+
+def test_a_full_device_gets_one_sentence():
+    done = command("overfit", "--format", "json", "--output", "/dev/full")
+    assert done.returncode == 1
+    assert done.stderr == "mlbasics: The file '/dev/full' could not be written: No space left on device.\n"
+    assert Path("/dev/full").is_char_device()
+
+
+def test_a_full_disk_leaves_the_old_file(tmp_path):
+    mount = ["mount", "-t", "tmpfs", "-o", "size=16k", "tmpfs", str(tmp_path)]
+    if not shutil.which("mount") or subprocess.run(mount, capture_output=True, check=False).returncode:
+        pytest.skip("needs the right to mount a small tmpfs")
+    try:
+        path = tmp_path / "run.html"
+        path.write_text("old")
+        done = command("overfit", "--output", path)
+        assert done.returncode == 1
+        assert done.stderr.endswith("could not be written: No space left on device.\n")
+        assert done.stderr.count("\n") == 1
+        assert path.read_text() == "old"
+        assert os.listdir(tmp_path) == ["run.html"]
+    finally:
+        subprocess.run(["umount", str(tmp_path)], check=True)
+
+
+def test_ctrl_c_leaves_the_old_file(tmp_path):
+    path = tmp_path / "run.json"
+    path.write_text("old")
+    process = subprocess.Popen([SCRIPT, *LONG, "--output", path], stderr=subprocess.PIPE, env=ENV)
+    time.sleep(2)
+    process.send_signal(signal.SIGINT)
+    _, stderr = process.communicate(timeout=30)
+    assert (process.returncode, stderr) == (130, b"")
+    assert path.read_text() == "old"
+    assert os.listdir(tmp_path) == ["run.json"]
+
+
+@pytest.mark.parametrize(
+    ("args", "sentence"),
+    [
+        (
+            ["--format", "jsn"],
+            "--format is 'jsn'; it takes one of csv, html, json, markdown, svg, text. Did you mean json?",
+        ),
+        (
+            ["--output", "run.pdf"],
+            "--output is 'run.pdf'; name a --format, or a file that ends in one of .csv, .html, .htm, .json, .md, .markdown, .svg, .txt.",
+        ),
+        (
+            ["--json", "--format", "csv"],
+            "--json is --format json, but --format is 'csv'; give one of the two.",
+        ),
+        (["--table", "degrees"], "--table goes with --format csv, not text."),
+        (
+            ["--format", "csv", "--table", "degres"],
+            "This run has no table 'degres'; there are degrees, claims. Did you mean degrees?",
+        ),
+    ],
+)
+def test_what_cannot_be_meant_gets_one_sentence(args, sentence):
+    done = command("overfit", *args)
+    assert (done.returncode, done.stdout, done.stderr) == (2, "", f"mlbasics: {sentence}\n")
+
+
+@pytest.mark.parametrize("lesson", LESSONS)
+def test_check_is_a_matter_of_the_claims_that_do_not_hold(lesson):
+    assert command(lesson, "--check", "--brief").returncode == 0
+
+
+def test_check_counts_false_and_not_null():
+    judged = json.loads(command("overfit", "--noise", "0", "--json").stdout)["claims"]
+    assert None in {claim["holds"] for claim in judged}
+    assert command("overfit", "--noise", "0", "--check").returncode == 0
+    done = command("overfit", "--n-train", "300", "--json", "--check")
+    assert False in {claim["holds"] for claim in json.loads(done.stdout)["claims"]}
+    assert done.returncode == 1
+    assert done.stderr == ""
+
+
+@pytest.mark.parametrize("lesson", LESSONS)
+def test_brief_is_a_line_or_two_for_each_claim(lesson):
+    lines = command(lesson, "--brief", "--width", "200").stdout.splitlines()
+    assert len(lines) == len(mlbasics.run(lesson).claims)
+    assert all(line[0] in "✓✗?" for line in lines)
+
+
+@pytest.mark.skipif(not shutil.which("jq"), reason="needs jq")
+def test_jq_reads_it():
+    line = f"set -o pipefail; {SCRIPT} overfit --json </dev/null | jq -e '.result.best_degree.test'"
+    done = subprocess.run(["/bin/bash", "-c", line], capture_output=True, text=True, env=ENV, check=True)
+    assert done.stdout == f"{mlbasics.run('overfit').result.best_degree.test}\n"
+
+
+def test_the_lessons_are_listed_in_order():
+    listed = json.loads(command("lessons", "--json").stdout)["lessons"]
+    assert [one["name"] for one in listed] == list(LESSONS)
+    assert [one["order"] for one in listed] == list(range(1, len(LESSONS) + 1))
+    for one in listed:
+        assert command(*one["command"].split()[1:], "--brief").returncode == 0
+        assert one["summary"] in " ".join(command("lessons", "--width", "200").stdout.split())
