@@ -10,7 +10,7 @@ from sklearn.neighbors import KNeighborsClassifier
 from benchmarks._timing import interleaved, row
 from mlbasics.lesson import fill, no_tick
 from mlbasics.lessons import overfit
-from mlbasics.lessons.overfit.regression.experiment import THIN
+from mlbasics.lessons.overfit.regression.source import THIN
 from mlbasics.numerics.neighbours import predict_every_k
 
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 import math
 import shlex
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import Field, dataclass, field, fields
+from dataclasses import Field, dataclass, field, fields, replace
 from difflib import get_close_matches
 from importlib import import_module
 from pathlib import Path
@@ -252,9 +252,16 @@ class Story:
 
 
 def suggest(candidates: Sequence[Suggestion], params: object) -> list[Suggestion]:
-    """Return the first three candidates that would change this run."""
+    """Return the first three candidates that would change this run, to be tried on the same data."""
     changing = [s for s in candidates if any(getattr(params, k) != v for k, v in s.options.items())]
-    return changing[:3]
+    own = {name: value for name in OWN_DATA if (value := getattr(params, name, None)) is not None}
+    if own.get("data") == "-":  # what was on standard input is gone
+        own = {}
+    return [replace(s, options=own | dict(s.options)) for s in changing[:3]]
+
+
+OWN_DATA = ("data", "x", "y")
+"""The options of a lesson that takes the learner's own data."""
 
 
 class Lesson(Protocol):

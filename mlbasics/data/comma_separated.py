@@ -6,6 +6,7 @@ by the file; a data-frame library would cost more at start-up than the lesson it
 
 from __future__ import annotations
 
+import codecs
 import csv
 import io
 import random
@@ -30,9 +31,9 @@ def read(stream: IO[bytes], source: str) -> Columns:
     """Return the columns of a CSV; raise InputError, one sentence, for what is none."""
     file = stream if stream.seekable() else _spooled(stream, source)
     start = file.read(LOOK)
-    if not start.strip():
+    if not start.removeprefix(codecs.BOM_UTF8).strip():
         raise _error("empty", source)
-    if start[:2] in (b"\xff\xfe", b"\xfe\xff") or b"\0" in start:
+    if start[:2] in (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE) or b"\0" in start:
         raise _error("not-text", source)
     for encoding in ENCODINGS:
         file.seek(0)
@@ -49,7 +50,9 @@ def read(stream: IO[bytes], source: str) -> Columns:
 def _columns(text: io.TextIOWrapper, delimiter: str, source: str) -> Columns:
     rows = csv.reader(text, delimiter=delimiter, strict=True, skipinitialspace=True)
     try:
-        first = next(filter(None, rows))
+        first = next(filter(None, rows), None)
+        if first is None:
+            raise _error("empty", source)
         names = _names(first, source)
         header = not all(reads(cell) or is_missing(cell) for cell in first)
         kept: list[tuple[int, list[str]]] = [] if header else [(rows.line_num, first)]
@@ -89,7 +92,7 @@ def _delimiter(start: str) -> str:
     for delimiter in DELIMITERS:
         rows = list(filter(None, csv.reader(start.splitlines()[:20], delimiter=delimiter)))
         widths = {len(row) for row in rows}
-        if max(widths) > 1 and (found := (len(widths) == 1, len(rows[0]))) > most:
+        if max(widths, default=0) > 1 and (found := (len(widths) == 1, len(rows[0]))) > most:
             best, most = delimiter, found
     return best
 

@@ -89,6 +89,13 @@ def select(
     return Selection(X[complete], names, numbers[complete], kept, origin)
 
 
+def distinct(selection: Selection, at_least: int) -> None:
+    """Raise InputError where the first feature has fewer different values than that."""
+    if len(np.unique(selection.X[:, 0])) < at_least:
+        name, source = selection.names[0], selection.origin.source
+        raise InputError(phrase("data.one-x", column=name, source=source), exit_code=1)
+
+
 def told(origin: Origin) -> Phrase:
     """Return what is said of the rows: how many are used, and what became of the others."""
     values = {"source": origin.source, "rows": origin.rows, "rows_read": origin.rows_read}

@@ -65,7 +65,7 @@ def test_cross_validation_equals_scikit_learns_on_the_same_folds():
         splits.append((np.setdiff1d(np.arange(len(rows)), out), out))
     assert sorted(np.concatenate([out for _, out in splits])) == list(range(len(rows)))
     for i in (20, 50, 80):
-        model = make_pipeline(StandardScaler(), Lasso(alpha=study.lambdas[i], tol=1e-12, max_iter=10**6))
+        model = make_pipeline(StandardScaler(), Lasso(alpha=path.lambdas[i], tol=1e-12, max_iter=10**6))
         scores = -cross_val_score(model, data.X, data.y, cv=splits, scoring="neg_mean_squared_error")
         assert path.cv_mse[i] == pytest.approx(scores.mean(), rel=1e-8)
         assert path.cv_se[i] == pytest.approx(scores.std(ddof=1) / np.sqrt(10), rel=1e-8)

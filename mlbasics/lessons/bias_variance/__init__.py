@@ -6,11 +6,13 @@ from dataclasses import dataclass
 from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
-from mlbasics.lesson import Choice, Number, Numbers, Story, Tick, parameter
+from mlbasics.lesson import Choice, Number, Numbers, Story, Text, Tick, parameter
 from mlbasics.report import Claim
 
 if TYPE_CHECKING:
     from numpy.random import Generator
+
+    from mlbasics.data.columns import Columns
 
 ORDER = 2
 
@@ -30,12 +32,15 @@ class Params:
     design: str = parameter("fixed", Choice(("fixed", "random")))
     trials: int = parameter(200, Number(2, 1_000_000, whole=True))
     at: float | None = parameter(None, Number(0, 1, optional=True))
+    data: str | None = parameter(None, Text("FILE"))
+    x: str | None = parameter(None, Text("COLUMN"))
+    y: str | None = parameter(None, Text("COLUMN"))
     seed: int = parameter(0, Number(0, 2**32 - 1, whole=True))
 
 
-def simulate(params: Params, rng: Generator, tick: Tick) -> Any:
+def simulate(params: Params, rng: Generator, tick: Tick, columns: Columns | None = None) -> Any:
     """Measure the terms over fresh training sets."""
-    return import_module(f"{__name__}.experiment").simulate(params, rng, tick)
+    return import_module(f"{__name__}.experiment").simulate(params, rng, tick, columns)
 
 
 def judge(params: Params, result: Any) -> list[Claim]:

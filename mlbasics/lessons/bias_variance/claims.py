@@ -28,6 +28,8 @@ def variance_grows(params: Params, result: Result) -> Verdict:
 
 def adds_up(params: Params, result: Result) -> Verdict:
     """Averaged over the complexities, sum and measured error differ by at most three standard errors."""
+    if result.origin is not None:
+        return None, {}, phrase("because.own-data")
     off = _in_errors(np.array(result.mean_residual), np.array(result.mean_residual_se), result)
     evidence = {"residual": result.mean_residual, "standard_errors": float(off)}
     return bool(off <= 3), evidence, None if off <= 3 else _tail_or_chance(result)
@@ -42,7 +44,7 @@ def sweet_spot_inside(params: Params, result: Result) -> Verdict:
     holds = 0 < result.best_index < len(result.complexity) - 1
     if holds:
         return True, evidence, None
-    return False, evidence, phrase("because.no-noise" if params.noise == 0 else "because.best-is-an-end")
+    return False, evidence, phrase("because.no-noise" if result.noise[0] == 0 else "because.best-is-an-end")
 
 
 def linear_more_biased_than_mlp(params: Params, result: Result) -> Verdict:
@@ -56,12 +58,14 @@ def linear_more_biased_than_mlp(params: Params, result: Result) -> Verdict:
         "mlp_variance": mlp.variance,
     }
     holds = linear.bias2 - mlp.bias2 > 3 * error + _rounding(result)
-    straight = params.target in ("line", "constant")
+    straight = params.target in ("line", "constant") and result.origin is None
     return holds, evidence, phrase("because.straight") if straight and not holds else None
 
 
 def matches_theory(params: Params, result: Result) -> Verdict:
     """At every complexity bias² and variance are within four standard errors of their closed forms."""
+    if result.origin is not None:
+        return None, {}, phrase("because.own-data")
     if result.theory is None:
         return None, {}, phrase("because.not-linear" if params.family == "mlp" else "because.not-fixed")
     off = np.concatenate(
@@ -86,7 +90,7 @@ def _end_to_end(params: Params, result: Result, term: Array, error: Array, *, ri
     change = term[-1] - term[0] if rises else term[0] - term[-1]
     if change > 3 * np.hypot(error[0], error[-1]) + _rounding(result):
         return True, evidence, None
-    if rises and params.noise == 0:
+    if rises and result.noise[0] == 0:
         return False, evidence, phrase("because.no-noise")
     if not rises and params.target == "constant":
         return False, evidence, phrase("because.constant")

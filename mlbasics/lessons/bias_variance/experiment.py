@@ -9,18 +9,20 @@ import numpy as np
 from numpy.random import Generator
 from numpy.typing import NDArray
 
-from mlbasics.lesson import Tick, no_tick
+from mlbasics.lesson import InputError, Tick, no_tick
 from mlbasics.lessons.bias_variance.families import Family, Neighbours, Networks, Pair, Polynomials, family
+from mlbasics.lessons.bias_variance.source import KnownTruth, OwnRows, inputs
 from mlbasics.numerics.decomposition import Decomposition, Errors, Measurement
 from mlbasics.numerics.networks import TOLERANCE
-from mlbasics.numerics.samples import TARGETS
+from mlbasics.report import phrase
 
 if TYPE_CHECKING:
+    from mlbasics.data.columns import Columns
+    from mlbasics.data.selection import Origin
     from mlbasics.lessons.bias_variance import Params
 
 Array = NDArray[np.float64]
 
-NODES = 64  # Gauss-Legendre points of [0, 1]: averages over x are exact for polynomials of degree 127
 BLOCK = 1_000_000  # predictions held at once: 8 MB
 SHOWN = 20  # fits drawn, and the least that are made at once
 NETWORKS = 50  # networks trained at once: often enough to see the progress
@@ -115,7 +117,8 @@ class Result:
     se: Errors
     mean_residual: float  # averaged over the complexities, and its standard error
     mean_residual_se: float
-    best: float
+    best: float  # of the least total; on the learner's own rows, of the least out-of-bag error
+    origin: Origin | None  # of own rows: bias² then holds the noise, and test_mse is the out-of-bag error
     heavy_tail: list[float]  # complexities where one training set makes a tenth of the variance
     theory: Theory | None
     at_training: AtTraining | None
@@ -130,13 +133,17 @@ class Result:
         return self.complexity.index(self.best)
 
 
-def simulate(params: Params, rng: Generator, tick: Tick) -> Result:
+def simulate(params: Params, rng: Generator, tick: Tick, columns: Columns | None = None) -> Result:
     """Measure the family, linear regression beside a network, and the effect of more data."""
     data_rng, weights_rng, pair_rng, size_rng, inputs_rng, at_rng = rng.spawn(6)
     learners = family(params, weights_rng)
-    study = _Study(params)
+    source = KnownTruth(params) if columns is None else OwnRows(params, columns)
+    if source.origin is not None and params.at is not None:
+        raise InputError(phrase("error.either", option="--at", other="--data"))
+    study = _Study(params, source)
     measured, first = study.measure(learners, params.n_train, params.trials, data_rng, tick=tick)
-    best = int(np.argmin(measured.total))
+    told_apart = source.origin is not None and not np.isnan(measured.test_mse).any()
+    best = int(np.argmin(measured.test_mse if told_apart else measured.total))
     names = [f"{c:g}" for c in learners.complexities]
     shown = sorted({0, best, len(names) - 1})
     tail = (measured.largest_share > TAIL) & (params.trials >= COMPARED)
@@ -153,14 +160,15 @@ def simulate(params: Params, rng: Generator, tick: Tick) -> Result:
         mean_residual=measured.mean_residual,
         mean_residual_se=measured.mean_residual_se,
         best=learners.complexities[best],
+        origin=source.origin,
         heavy_tail=[c for c, heavy in zip(learners.complexities, tail, strict=True) if heavy],
         theory=study.theory(learners),
         at_training=study.at_training(learners, inputs_rng),
         linear_vs_mlp=study.compare(pair_rng, weights_rng),
         by_n_train=study.more_data(replace(learners, complexities=[learners.complexities[best]]), size_rng),
         curves=Curves(
-            x=study.nodes,
-            truth=study.truth(study.nodes),
+            x=source.original(source.nodes),
+            truth=source.truth(source.nodes),
             mean={names[i]: measured.mean[i] for i in shown},
             sample={names[i]: first[:SHOWN, i] for i in shown},
         ),
@@ -168,24 +176,11 @@ def simulate(params: Params, rng: Generator, tick: Tick) -> Result:
     )
 
 
-def inputs(n: int) -> Array:
-    """Return the n inputs of the fixed design, (1, n): the midpoints of equal cells of [0, 1]."""
-    return ((np.arange(n) + 0.5) / n)[None]
-
-
 class _Study:
-    """One target, noise and design; each of its answers is a measurement of some learners at some points."""
+    """One source of training sets; each answer is a measurement of some learners at some points."""
 
-    def __init__(self, params: Params) -> None:
-        self.params = params
-        self.truth = TARGETS[params.target].f
-        nodes, weights = np.polynomial.legendre.leggauss(NODES)
-        self.nodes, self.weights = (nodes + 1) / 2, weights / 2
-
-    def draw(self, n: int, trials: int, rng: Generator) -> tuple[Array, Array]:
-        """Draw training sets: x (T, n), or (1, n) where all share their inputs, and y (T, n)."""
-        x = inputs(n) if self.params.design == "fixed" else rng.random((trials, n))
-        return x, self.truth(x) + self.params.noise * rng.standard_normal((trials, n))
+    def __init__(self, params: Params, source: KnownTruth | OwnRows) -> None:
+        self.params, self.source = params, source
 
     def measure(
         self,
@@ -197,37 +192,47 @@ class _Study:
         tick: Tick = no_tick,
     ) -> tuple[Decomposition, Array]:
         """Decompose the error at weighted points, by default averaged over x; return the first fits too."""
-        new, weights = at or (self.nodes, self.weights)
-        measurement, first = Measurement(self.truth(new), weights, self.params.noise), None
+        source = self.source
+        new, weights = at or (source.nodes, source.weights)
+        measurement, first = Measurement(source.truth(new), weights, source.sigma), None
+        out_of_bag: list[Array] = []
         step = max(SHOWN, BLOCK // (max(len(learners.complexities), n) * len(new)))
         if not learners.linear:
             step = min(step, NETWORKS)
         for start in range(0, trials, step):
-            x, y = self.draw(n, min(step, trials - start), rng)
-            predictions = learners.predict(x, y, new)
-            measurement.add(predictions, self.params.noise * rng.standard_normal((len(y), len(new))))
+            x, y, out = source.draw(n, min(step, trials - start), rng)
+            predictions = source.restore(learners.predict(x, y, new))
+            measurement.add(predictions, source.sigma * rng.standard_normal((len(y), len(new))))
+            if out is not None:
+                errors = np.square(predictions - source.truth(new))
+                some = out.any(axis=1)  # a large sample may hold every row
+                left_out = out[some] / out[some].sum(axis=1, keepdims=True)
+                out_of_bag.append(np.matmul(errors[some], left_out[..., None])[..., 0])
             first = predictions if first is None else first
             tick(start + len(y), trials)
         assert first is not None
-        return measurement.result(), first
+        result = measurement.result()
+        return (_tested(result, np.concatenate(out_of_bag)) if out_of_bag else result), first
 
     def theory(self, learners: Family) -> Theory | None:
         """Return the closed forms where inputs are fixed and predictions are linear in y, f̂(x) = s(x)ᵀy.
 
         bias(x) = s(x)ᵀf - f(x) and variance(x) = σ² ‖s(x)‖²; predictions for unit vectors y give s(x).
         """
-        if self.params.design != "fixed" or not learners.linear:
+        source = self.source
+        if source.origin is not None or self.params.design != "fixed" or not learners.linear:
             return None
         x = inputs(self.params.n_train)
-        s = learners.predict(x, np.eye(self.params.n_train), self.nodes)  # (n, C, Q)
-        bias = np.tensordot(self.truth(x)[0], s, axes=1) - self.truth(self.nodes)
+        s = learners.predict(x, np.eye(self.params.n_train), source.nodes)  # (n, C, Q)
+        bias = np.tensordot(source.truth(x)[0], s, axes=1) - source.truth(source.nodes)
         variance = self.params.noise**2 * np.square(s).sum(axis=0)
-        return Theory(np.square(bias) @ self.weights, variance @ self.weights)
+        return Theory(np.square(bias) @ source.weights, variance @ source.weights)
 
     def at_training(self, learners: Family, rng: Generator) -> AtTraining | None:
         """Return the variance at the training points, where polynomials have the plainest closed form."""
         n = self.params.n_train
-        if self.params.design != "fixed" or not isinstance(learners, Polynomials):
+        own = self.source.origin is not None
+        if own or self.params.design != "fixed" or not isinstance(learners, Polynomials):
             return None
         measured, _ = self.measure(learners, n, self.beside, rng, (inputs(n)[0], np.full(n, 1 / n)))
         columns = np.minimum(np.array(learners.complexities) + 1, n)
@@ -255,15 +260,32 @@ class _Study:
 
     def at_point(self, learners: Family, x: float, rng: Generator) -> AtPoint:
         """Keep single predictions at one x."""
-        draws = self.draw(self.params.n_train, min(self.params.trials, KEPT), rng)
-        predictions = learners.predict(*draws, np.array([x]))[..., 0].T
-        truth = float(self.truth(np.array([x]))[0])
+        draws = self.source.draw(self.params.n_train, min(self.params.trials, KEPT), rng)
+        predictions = learners.predict(draws.x, draws.y, np.array([x]))[..., 0].T
+        truth = float(self.source.truth(np.array([x]))[0])
         return AtPoint(x, truth, predictions.mean(axis=1), predictions.std(axis=1, ddof=1), predictions)
 
     @property
     def beside(self) -> int:
         """The number of training sets of what stands beside the main measurement."""
         return min(self.params.trials, COMPARED)
+
+
+def _tested(measured: Decomposition, errors: Array) -> Decomposition:
+    """Return the decomposition with the out-of-bag errors (T, C) as what was measured on new data."""
+    unknown = np.full_like(measured.noise, np.nan)
+    if len(errors) < 2:
+        errors = np.full((2, len(unknown)), np.nan)
+    error = errors.std(axis=0, ddof=1) / np.sqrt(len(errors))
+    return replace(
+        measured,
+        noise=unknown,
+        test_mse=errors.mean(axis=0),
+        residual=unknown,
+        se=replace(measured.se, test_mse=error, residual=unknown),
+        mean_residual=np.nan,
+        mean_residual_se=np.nan,
+    )
 
 
 def _term(measured: Decomposition, i: int) -> Term:

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from mlbasics.data.selection import told
 from mlbasics.lesson import Story, suggest
 from mlbasics.lessons.bias_variance import tables
 from mlbasics.lessons.bias_variance.experiment import AtPoint, Result
@@ -25,9 +26,21 @@ SUGGESTIONS = (
     Suggestion({"n_train": 100}, phrase("try.n_train")),
 )
 
+OWN_SUGGESTIONS = (
+    Suggestion({"family": "knn"}, phrase("try.knn")),
+    Suggestion({"n_train": 100}, phrase("try.n_train")),
+    Suggestion({"degrees": "0:6"}, phrase("try.degrees")),
+    Suggestion({"family": "ridge"}, phrase("try.ridge")),
+)
+
 
 def show(params: Params, result: Result) -> Story:
     """Show the fans of fits, the terms by complexity, theory, and the two comparisons."""
+    if result.origin is not None:
+        values = {"y": result.origin.y, "x": result.origin.x[0], "rows": told(result.origin)}
+        family = phrase(f"family.{params.family}")
+        setup = phrase("setup.own", trials=params.trials, n_train=params.n_train, family=family, **values)
+        return Story(setup, [*_blocks(result), phrase("own-data")], suggest(OWN_SUGGESTIONS, params))
     setup = phrase(
         "setup",
         trials=params.trials,
@@ -37,7 +50,11 @@ def show(params: Params, result: Result) -> Story:
         design=phrase(f"design.{params.design}"),
         family=phrase(f"family.{params.family}"),
     )
-    blocks: list[Block] = [Panels(_fans(result), NARROWEST), _terms(params, result), tables.terms(result)]
+    return Story(setup, _blocks(result), suggest(SUGGESTIONS, params))
+
+
+def _blocks(result: Result) -> list[Block]:
+    blocks: list[Block] = [Panels(_fans(result), NARROWEST), _terms(result), tables.terms(result)]
     if result.at is not None:
         blocks.insert(0, Panels(_histograms(result, result.at), NARROWEST))
     if result.heavy_tail:
@@ -45,7 +62,7 @@ def show(params: Params, result: Result) -> Story:
     if result.theory is not None:
         blocks.append(tables.theory(result, result.theory))
     blocks += [tables.linear_vs_mlp(result), tables.by_size(result), tables.more_data(result)]
-    return Story(setup, blocks, suggest(SUGGESTIONS, params))
+    return blocks
 
 
 def _fans(result: Result) -> list[Plot]:
@@ -63,10 +80,10 @@ def _fans(result: Result) -> list[Plot]:
                 axes=phrase("plot.fan.axes", bias2=result.bias2[i], variance=result.variance[i]),
                 series=[
                     *fan,
-                    Series(phrase("series.truth"), "truth", "line", x, curves.truth.tolist()),
+                    _truth(result, x),
                     Series(phrase("series.mean"), "best", "line", x, mean.tolist()),
                 ],
-                x_range=(0, 1),
+                x_range=(x[0], x[-1]) if result.origin else (0, 1),
                 y_range=(float(low - margin), float(high + margin)),
                 height=13,
             )
@@ -74,20 +91,30 @@ def _fans(result: Result) -> list[Plot]:
     return plots
 
 
-def _terms(params: Params, result: Result) -> Plot:
+def _truth(result: Result, x: list[float]) -> Series:
+    """Return the truth or, on own data, the rows themselves."""
+    y = result.curves.truth.tolist()
+    if result.origin is None:
+        return Series(phrase("series.truth"), "truth", "line", x, y)
+    return Series(phrase("series.rows"), "other", "dots", x, y)
+
+
+def _terms(result: Result) -> Plot:
     at = list(range(len(result.complexity)))
+    noise = [float(result.noise[0])] * 2 if result.origin is None else []
+    tested = phrase("series.test_mse" if result.origin is None else "series.oob")
     least, most = result.total.min() or 1.0, result.total.max() or 1.0
     variances = result.variance[result.variance > 0]
     low = max(variances.min() / 2 if len(variances) else 0.0, least / 1000)
     return Plot(
         title=phrase("plot.terms"),
-        axes=phrase(f"plot.terms.{params.family}"),
+        axes=phrase(f"plot.terms.{result.family}"),
         series=[
-            Series(phrase("series.noise"), "floor", "line", [at[0], at[-1]], [params.noise**2] * 2),
+            Series(phrase("series.noise"), "floor", "line", [at[0], at[-1]] if noise else [], noise),
             Series(phrase("series.bias2"), "low", "both", at, result.bias2.tolist()),
             Series(phrase("series.variance"), "high", "both", at, result.variance.tolist()),
             Series(phrase("series.total"), "best", "line", at, result.total.tolist()),
-            Series(phrase("series.test_mse"), "cv", "points", at, result.test_mse.tolist()),
+            Series(tested, "cv", "points", at, result.test_mse.tolist()),
         ],
         x_range=(0, max(1, at[-1])),
         y_range=(float(low), float(2 * min(most, 100 * least))),

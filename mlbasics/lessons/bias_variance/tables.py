@@ -20,7 +20,8 @@ def terms(result: Result) -> Table:
     se = result.se
     off = _in_errors(result.residual, se.residual)
     cells = (result.bias2, se.bias2, result.variance, se.variance, result.total, result.test_mse, off)
-    names = ("bias2", "bias2_se", "variance", "variance_se", "total", "test_mse", "off")
+    tested = "oob" if result.origin else "test_mse"
+    names = ("bias2", "bias2_se", "variance", "variance_se", "total", tested, "off")
     return _by_complexity(
         "table.terms", result, names, cells, optional=("test_mse", "bias2_se", "variance_se", "off")
     )
@@ -47,7 +48,7 @@ def theory(result: Result, closed: Theory) -> Table:
 def linear_vs_mlp(result: Result) -> Table:
     """Return linear regression beside the network, both on the same training sets."""
     pair = result.linear_vs_mlp
-    noise = float(result.noise[0])
+    noise = 0.0 if result.origin else float(result.noise[0])
     learners = ((phrase("learner.linear"), pair.linear), (phrase("learner.mlp", width=pair.width), pair.mlp))
     return Table(
         title=phrase("table.pair", trials=pair.trials, converged=pair.converged, gradient=pair.gradient),

@@ -9,11 +9,13 @@ from dataclasses import dataclass
 from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
-from mlbasics.lesson import Choice, Depends, Number, Story, Tick, parameter
+from mlbasics.lesson import Choice, Depends, Number, Story, Text, Tick, parameter
 from mlbasics.report import Claim
 
 if TYPE_CHECKING:
     from numpy.random import Generator
+
+    from mlbasics.data.columns import Columns
 
 ORDER = 1
 
@@ -29,12 +31,15 @@ class Params:
     max_degree: int = parameter(15, Number(0, 60, whole=True))
     folds: int = parameter(10, Number(2, 100, whole=True))
     repeats: int = parameter(100, Number(1, 10_000, whole=True))
+    data: str | None = parameter(None, Text("FILE"))
+    x: str | None = parameter(None, Text("COLUMNS"))
+    y: str | None = parameter(None, Text("COLUMN"))
     seed: int = parameter(0, Number(0, 2**32 - 1, whole=True))
 
 
-def simulate(params: Params, rng: Generator, tick: Tick) -> Any:
+def simulate(params: Params, rng: Generator, tick: Tick, columns: Columns | None = None) -> Any:
     """Run the chosen task."""
-    return _task(params).simulate(params, rng, tick)
+    return _task(params).simulate(params, rng, tick, columns)
 
 
 def judge(params: Params, result: Any) -> list[Claim]:

@@ -12,6 +12,8 @@ from mlbasics.report import Claim
 if TYPE_CHECKING:
     from numpy.random import Generator
 
+    from mlbasics.data.columns import Columns
+
 ORDER = 4
 
 TARGETS = {
@@ -35,12 +37,15 @@ class Params:
     activation: str = parameter("sigmoid", Choice(("sigmoid", "tanh", "relu", "linear")))
     steepness: float | None = parameter(None, Number(1e-3, 1e9, optional=True))
     max_neurons: int = parameter(1000, Number(1, 100_000, whole=True))
+    data: str | None = parameter(None, Text("FILE"))
+    x: str | None = parameter(None, Text("COLUMN"))
+    y: str | None = parameter(None, Text("COLUMN"))
     seed: int = parameter(0, Number(0, 2**32 - 1, whole=True))
 
 
-def simulate(params: Params, rng: Generator, tick: Tick) -> Any:
+def simulate(params: Params, rng: Generator, tick: Tick, columns: Columns | None = None) -> Any:
     """Build the networks and measure their errors."""
-    return import_module(f"{__name__}.experiment").simulate(params, rng, tick)
+    return import_module(f"{__name__}.experiment").simulate(params, rng, tick, columns)
 
 
 def judge(params: Params, result: Any) -> list[Claim]:

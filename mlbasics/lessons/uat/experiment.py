@@ -10,15 +10,16 @@ import numpy as np
 from numpy.random import Generator
 from numpy.typing import NDArray
 
-from mlbasics import formula
 from mlbasics.lesson import InputError, Tick
-from mlbasics.lessons.uat import TARGETS
+from mlbasics.lessons.uat.target import Target, target
 from mlbasics.numerics import universal
 from mlbasics.numerics.networks import Network, random_network
 from mlbasics.numerics.universal import Function
 from mlbasics.report import phrase
 
 if TYPE_CHECKING:
+    from mlbasics.data.columns import Columns
+    from mlbasics.data.selection import Origin
     from mlbasics.lessons.uat import Params
 
 Array = NDArray[np.float64]
@@ -121,6 +122,8 @@ class Result:
     method: str
     activation: str
     formula: str
+    interval: tuple[float, float]
+    origin: Origin | None  # of the learner's own points
     weights: Weights
     sup_error: float
     rms_error: float
@@ -138,9 +141,9 @@ class Result:
     linear: Linear
 
 
-def simulate(params: Params, rng: Generator, tick: Tick) -> Result:
+def simulate(params: Params, rng: Generator, tick: Tick, columns: Columns | None = None) -> Result:
     """Build the network asked for, and what stands beside it."""
-    study = _Study(params, rng)
+    study = _Study(params, target(params, columns), rng)
     widths = [n for n in WIDTHS if n <= min(params.max_neurons, MOST[params.method])]
     errors = []
     for i, n in enumerate(widths):
@@ -155,6 +158,8 @@ def simulate(params: Params, rng: Generator, tick: Tick) -> Result:
         method=params.method,
         activation=params.activation,
         formula=study.formula,
+        interval=(study.a, study.b),
+        origin=study.origin,
         weights=Weights(net.W1[0], net.b1[0], net.W2[0], float(net.b2[0, 0])),
         sup_error=sup_error,
         rms_error=rms_error,
@@ -176,7 +181,7 @@ def simulate(params: Params, rng: Generator, tick: Tick) -> Result:
 class _Study:
     """One target on one interval, and networks for it, made on [-1, 1] and handed out on the interval."""
 
-    def __init__(self, params: Params, rng: Generator) -> None:
+    def __init__(self, params: Params, target: Target, rng: Generator) -> None:
         if params.neurons > MOST[params.method]:
             most, given = MOST[params.method], params.neurons
             raise InputError(
@@ -189,9 +194,8 @@ class _Study:
                 )
             )
         self.params, self.rng = params, rng
-        self.a, self.b = params.interval
-        self.formula = TARGETS[params.target] if params.function is None else params.function
-        self.f = formula.read(self.formula)
+        self.formula, self.f, self.origin = target.formula, target.f, target.origin
+        self.a, self.b = target.a, target.b
         self.x = np.linspace(self.a, self.b, GRID)
         self.target = self.f(self.x)
         lost = ~(np.abs(self.target) <= LARGEST)

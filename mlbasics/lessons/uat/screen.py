@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from mlbasics.data.selection import told
 from mlbasics.lesson import Story, suggest
 from mlbasics.lessons.uat.experiment import FEW, MOST, Array, Result
 from mlbasics.report import Block, Column, Panels, Phrase, Plot, Role, Row, Series, Suggestion, Table, phrase
@@ -25,14 +26,17 @@ SUGGESTIONS = (
     Suggestion({"target": "step"}, phrase("try.step")),
 )
 
+FORMULAS = {"function", "target"}  # options that have no place beside --data
+
 
 def show(params: Params, result: Result) -> Story:
     """Show the ladder, the network on its target, the errors by width, and the methods side by side."""
     setup = phrase(
-        "setup",
+        "setup" if result.origin is None else "setup.own",
         formula=result.formula,
-        a=params.interval[0],
-        b=params.interval[1],
+        rows="" if result.origin is None else told(result.origin),
+        a=result.interval[0],
+        b=result.interval[1],
         neurons=params.neurons,
         activation=params.activation,
         method=phrase(f"method.{params.method}"),
@@ -41,7 +45,8 @@ def show(params: Params, result: Result) -> Story:
     if result.losses:
         blocks.append(_losses(result))
     blocks += [_methods(params, result), phrase("existence")]
-    return Story(setup, blocks, suggest(SUGGESTIONS, params))
+    fitting = [s for s in SUGGESTIONS if result.origin is None or not FORMULAS & s.options.keys()]
+    return Story(setup, blocks, suggest(fitting, params))
 
 
 def _ladder(result: Result) -> list[Plot]:

@@ -23,6 +23,7 @@ What the theorem does not say: that training finds such weights (they exist; fin
     "option.seed": "Start of the random numbers that training begins from.",
     # screen
     "setup": "{formula} on [{a}, {b}], followed by {neurons} {activation} neurons; weights: {method}.",
+    "setup.own": "{formula}, {rows}, on [{a}, {b}], followed by {neurons} {activation} neurons; weights: {method}.",
     "method.steps": "steps (the proof)",
     "method.least-squares": "output weights solved",
     "method.trained": "trained from there",

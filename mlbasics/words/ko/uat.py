@@ -23,6 +23,7 @@ WORDS = {
     "option.seed": "학습이 시작하는 난수의 시작값.",
     # screen
     "setup": "[{a}, {b}] 구간의 {formula}, {activation} 뉴런 {neurons}개; 가중치: {method}.",
+    "setup.own": "[{a}, {b}] 구간의 {formula} ({rows}), {activation} 뉴런 {neurons}개; 가중치: {method}.",
     "method.steps": "계단 (증명)",
     "method.least-squares": "출력 가중치 풀이",
     "method.trained": "거기서부터 학습",

@@ -10,17 +10,19 @@ from numpy.random import Generator
 from numpy.typing import NDArray
 
 from mlbasics.lesson import Tick
-from mlbasics.numerics import labels, validation
+from mlbasics.lessons.overfit.classification.source import KnownBorder, OwnClasses
+from mlbasics.lessons.overfit.classification.source import Points as Labelled
+from mlbasics.numerics import validation
 from mlbasics.numerics.neighbours import predict_every_k
-from mlbasics.numerics.samples import TARGETS
 
 if TYPE_CHECKING:
+    from mlbasics.data.columns import Columns
+    from mlbasics.data.selection import Origin
     from mlbasics.lessons.overfit import Params
 
 Array = NDArray[np.float64]
 Labels = NDArray[np.bool_]
 
-TEST_SIDE = 50  # 2 500 test points
 GRID = (120, 48)  # where the learned border is looked for: about the dots of a plot 64 columns wide
 
 
@@ -70,26 +72,22 @@ class Result:
     cv_gap_se: Array
     best_k: BestK
     folds: int
+    origin: Origin | None  # of the learner's own rows; the true border is then not known
+    classes: list[str]  # their names, where they have any: False, True
     points: Points
     border: Border
     boundaries: dict[str, Border]
 
 
-def simulate(params: Params, rng: Generator, tick: Tick) -> Result:
+def simulate(params: Params, rng: Generator, tick: Tick, columns: Columns | None = None) -> Result:
     """Label test points, training points and a grid by every k, and cross-validate."""
     data_rng, test_rng, fold_rng = rng.spawn(3)
-    target = TARGETS[params.target].f
-
-    def border(x1: Array) -> Array:
-        return target((x1 + 1) / 2) / 2
-
-    train = labels.uniform_points(params.n_train, data_rng)
-    label = labels.noisy_labels(train, border, params.noise, data_rng)
-    test = labels.spread_points(TEST_SIDE, test_rng)
-    test_wrong = _wrong(train, label, test, labels.noisy_labels(test, border, params.noise, test_rng))
+    source = KnownBorder(params) if columns is None else OwnClasses(params, columns)
+    (train, label), test = source.split(data_rng, test_rng)
+    test_wrong = _wrong(train, label, *test)
     train_wrong = _wrong(train, label, train, label)
     tick(1, 3)
-    folds = min(params.folds, params.n_train)
+    folds = min(params.folds, source.n)
     cv_error, cv_se = _cross_validate(train, label, folds, fold_rng)
     tick(2, 3)
 
@@ -99,18 +97,17 @@ def simulate(params: Params, rng: Generator, tick: Tick) -> Result:
     train_gap, train_gap_se = validation.gap_and_error(train_wrong, train_wrong[best])
     test_gap, test_gap_se = validation.gap_and_error(test_wrong, test_wrong[best])
     cv_gap, cv_gap_se = validation.gap_and_error(test_wrong, test_wrong[pick])
-    flipped = label != labels.true_side(train, border)
+    flipped = source.mislabelled(Labelled(train, label))
+    shown = source.original(train)
     x1 = np.linspace(-1, 1, 201)
     return Result(
-        k=np.arange(1, params.n_train + 1),
+        k=np.arange(1, source.n + 1),
         train_error=train_wrong.mean(axis=1),
         test_error=test_wrong.mean(axis=1),
         cv_error=cv_error,
         cv_se=cv_se,
-        bayes_error=labels.bayes_error(border, params.noise),
-        noise_share=1 - train_wrong[:, flipped].mean(axis=1)
-        if flipped.any()
-        else np.full(params.n_train, np.nan),
+        bayes_error=source.bayes_error,
+        noise_share=1 - train_wrong[:, flipped].mean(axis=1) if flipped.any() else np.full(source.n, np.nan),
         mislabelled=int(flipped.sum()),
         train_gap=train_gap,
         train_gap_se=train_gap_se,
@@ -120,9 +117,14 @@ def simulate(params: Params, rng: Generator, tick: Tick) -> Result:
         cv_gap_se=cv_gap_se,
         best_k=BestK(best + 1, pick + 1, one_se + 1),
         folds=folds,
-        points=Points(train[:, 0], train[:, 1], label),
-        border=Border(x1, border(x1)),
-        boundaries=_boundaries(train, label, sorted({1, best + 1})),
+        origin=source.origin,
+        classes=source.classes,
+        points=Points(shown[:, 0], shown[:, 1], label),
+        border=Border(x1, source.border(x1)),
+        boundaries={
+            k: Border(*source.original(at).T)
+            for k, at in _boundaries(train, label, sorted({1, best + 1})).items()
+        },
     )
 
 
@@ -150,7 +152,7 @@ def _largest_best(error: Array, rounding: float = 0.0) -> int:
     return len(known) - 1 - int(validation.smallest(known[::-1], rounding))
 
 
-def _boundaries(train: Array, label: Labels, ks: list[int]) -> dict[str, Border]:
+def _boundaries(train: Array, label: Labels, ks: list[int]) -> dict[str, Array]:
     """Return, for each k, the midpoints between neighbouring grid points that get different labels."""
     axes = [(np.arange(size) + 0.5) * 2 / size - 1 for size in GRID]
     grid = np.stack(np.meshgrid(*axes, indexing="ij"), axis=-1)  # (GRID, 2)
@@ -159,8 +161,7 @@ def _boundaries(train: Array, label: Labels, ks: list[int]) -> dict[str, Border]
     for k in ks:
         side = predicted[..., k - 1]
         across, along = side[1:] != side[:-1], side[:, 1:] != side[:, :-1]
-        middle = np.concatenate(
+        boundaries[str(k)] = np.concatenate(
             [((grid[1:] + grid[:-1]) / 2)[across], ((grid[:, 1:] + grid[:, :-1]) / 2)[along]]
         )
-        boundaries[str(k)] = Border(middle[:, 0], middle[:, 1])
     return boundaries

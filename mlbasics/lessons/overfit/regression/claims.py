@@ -41,9 +41,9 @@ def overfitting_hurts(params: Params, result: Result) -> Verdict:
         "gap_se": error,
     }
     if best == params.max_degree:
-        return None, evidence, phrase("because.best-is-highest" if params.noise else "because.noise-zero")
+        return None, evidence, phrase("because.best-is-highest" if result.noise_mse else "because.noise-zero")
     holds = bool(gap > 2 * error)
-    return holds, evidence, None if holds else _why_no_overfitting(params)
+    return holds, evidence, None if holds else _why_no_overfitting(params, result)
 
 
 def underfitting_hurts_both(params: Params, result: Result) -> Verdict:
@@ -82,6 +82,8 @@ def noise_is_learned(params: Params, result: Result) -> Verdict:
         "expected": expected[-1],
         "share_se": error[-1],
     }
+    if result.origin is not None:
+        return None, evidence, phrase("because.own-data")
     if params.noise == 0:
         return None, evidence, phrase("because.no-noise")
     return bool(np.all(np.abs(share - expected) <= 4 * error + 1e-9)), evidence, None
@@ -100,16 +102,16 @@ def cv_finds_it(params: Params, result: Result) -> Verdict:
     if best in (0, params.max_degree):
         return None, evidence, phrase("because.best-is-an-end")
     holds = result.repeats.cv_beats_ends >= 0.9
-    return holds, evidence, None if holds else _why_no_overfitting(params)
+    return holds, evidence, None if holds else _why_no_overfitting(params, result)
 
 
-def _why_no_overfitting(params: Params) -> Phrase | None:
+def _why_no_overfitting(params: Params, result: Result) -> Phrase | None:
     """Name the setting that leaves the highest degree nothing to overfit, if one does."""
-    if params.noise == 0:
+    if result.noise_mse == 0:
         return phrase("because.noise-zero")
-    if params.n_train >= MANY_POINTS * (params.max_degree + 1):
-        return phrase("because.many-points", n_train=params.n_train)
-    return phrase("because.few-points") if params.n_train < 2 * params.folds else None
+    if len(result.train.x) >= MANY_POINTS * (params.max_degree + 1):
+        return phrase("because.many-points", n_train=len(result.train.x))
+    return phrase("because.few-points") if len(result.train.x) < 2 * params.folds else None
 
 
 RULES = (train_error_falls, underfitting_hurts_both, overfitting_hurts, noise_is_learned, cv_finds_it)

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from mlbasics.data.selection import told
 from mlbasics.lesson import Story, suggest
 from mlbasics.lessons.overfit.regression.experiment import Result
 from mlbasics.numerics.samples import TARGETS
@@ -28,9 +29,18 @@ SUGGESTIONS = (
     Suggestion({"target": "runge"}, phrase("try.target")),
 )
 
+OWN_SUGGESTIONS = (
+    Suggestion({"n_train": 300}, phrase("try.n_train")),
+    Suggestion({"max_degree": 5}, phrase("try.max_degree")),
+    Suggestion({"seed": 1}, phrase("try.seed")),
+    Suggestion({"repeats": 1000}, phrase("try.repeats")),
+)
+
 
 def show(params: Params, result: Result) -> Story:
     """Show the fits, the errors by degree, and what cross-validation makes of them."""
+    if result.origin is not None:
+        return Story(_own(params, result), _blocks(params, result), suggest(OWN_SUGGESTIONS, params))
     setup = phrase(
         "setup.regression",
         n_train=params.n_train,
@@ -38,10 +48,23 @@ def show(params: Params, result: Result) -> Story:
         noise=params.noise,
         max_degree=params.max_degree,
     )
+    return Story(setup, _blocks(params, result), suggest(SUGGESTIONS, params))
+
+
+def _own(params: Params, result: Result) -> Phrase:
+    origin = result.origin
+    assert origin is not None
+    return phrase(
+        "setup.own", y=origin.y, x=origin.x[0], rows=told(origin), n_train=len(result.train.x),
+        n_test=origin.rows - len(result.train.x), max_degree=params.max_degree,
+    )  # fmt: skip
+
+
+def _blocks(params: Params, result: Result) -> list[Block]:
     blocks: list[Block] = [Panels((_fits(result), _errors(params, result))), _table(params, result)]
-    if params.max_degree >= params.n_train:
-        blocks.append(phrase("exhausted", degree=params.n_train - 1))
-    return Story(setup, blocks, suggest(SUGGESTIONS, params))
+    if params.max_degree >= len(result.train.x):
+        blocks.append(phrase("exhausted", degree=len(result.train.x) - 1))
+    return blocks
 
 
 def _fits(result: Result) -> Plot:
@@ -52,11 +75,14 @@ def _fits(result: Result) -> Plot:
         for d, fit in curves.fits.items()
         for role in [roles[int(d)]]
     ]
-    low = min(data.y.min(), curves.truth.min())
-    high = max(data.y.max(), curves.truth.max())
+    low, high = (
+        float(np.nanmin([data.y.min(), *curves.truth])),
+        float(np.nanmax([data.y.max(), *curves.truth])),
+    )
     margin = 0.15 * (high - low) or 1.0
+    truth = Series(phrase("series.truth"), "truth", "line", curves.x.tolist(), curves.truth.tolist())
     drawn = [
-        Series(phrase("series.truth"), "truth", "line", curves.x.tolist(), curves.truth.tolist()),
+        *([truth] if result.origin is None else []),
         *sorted(lines, key=lambda s: ("low", "best", "high").index(s.role)),
     ]
     points = Series(phrase("series.train"), "data", "points", data.x.tolist(), data.y.tolist())
@@ -64,7 +90,7 @@ def _fits(result: Result) -> Plot:
         title=phrase("plot.fits"),
         axes=phrase("plot.fits.axes"),
         series=[points, *drawn] if len(data.x) > CROWD else [*drawn, points],
-        x_range=(0, 1),
+        x_range=(float(curves.x[0]), float(curves.x[-1])),
         y_range=(low - margin, high + margin),
         height=15,
     )
@@ -78,7 +104,7 @@ def _roles(result: Result) -> dict[int, Role]:
 
 def _errors(params: Params, result: Result) -> Plot:
     degrees = result.degrees.tolist()
-    shown = np.concatenate([result.test_mse, result.train_mse, [result.noise_mse]])
+    shown = np.concatenate([result.test_mse, result.train_mse, [np.nan_to_num(result.noise_mse)]])
     best = result.test_mse.min()
     high = max(3 * result.test_mse[0], min(shown.max(), 1000 * best)) or 1.0
     positive = shown[shown > 0]
@@ -88,7 +114,7 @@ def _errors(params: Params, result: Result) -> Plot:
         phrase("series.band", repeats=params.repeats), "other", "band", degrees,
         band.test_lo.tolist(), band.test_hi.tolist(),
     )  # fmt: skip
-    floor = [result.noise_mse] * 2 if params.noise else []
+    floor = [result.noise_mse] * 2 if result.noise_mse > 0 else []
     return Plot(
         title=phrase("plot.errors"),
         axes=phrase("plot.errors.axes"),

@@ -1,0 +1,103 @@
+"""Where labelled points come from: a known border with noise, or the learner's own rows of two classes."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+
+import numpy as np
+from numpy.random import Generator
+from numpy.typing import NDArray
+
+from mlbasics.lesson import InputError
+from mlbasics.numerics import labels
+from mlbasics.numerics.samples import TARGETS
+from mlbasics.report import phrase
+
+if TYPE_CHECKING:
+    from mlbasics.data.columns import Columns
+    from mlbasics.lessons.overfit import Params
+
+Array = NDArray[np.float64]
+Labels = NDArray[np.bool_]
+
+TEST_SIDE = 50  # 2 500 test points
+N_TEST = 2500
+LEAST_ROWS = 4
+SHARE = 0.7  # of the learner's rows that are trained on at most
+
+
+class Points(NamedTuple):
+    """Points of the square [-1, 1]², (n, 2), and their labels (n,)."""
+
+    at: Array
+    label: Labels
+
+
+class KnownBorder:
+    """Points uniform in the square, their labels mixed around a border."""
+
+    origin: None = None
+    classes: list[str] = []  # noqa: RUF012  they have no names
+
+    def __init__(self, params: Params) -> None:
+        self.f, self.n, self.noise = TARGETS[params.target].f, params.n_train, params.noise
+        self.bayes_error = labels.bayes_error(self.border, self.noise)
+
+    def border(self, x1: Array) -> Array:
+        """Return x2 of the true border."""
+        return self.f((x1 + 1) / 2) / 2
+
+    def split(self, data_rng: Generator, test_rng: Generator) -> tuple[Points, Points]:
+        """Return points to train and to test on."""
+        train, test = labels.uniform_points(self.n, data_rng), labels.spread_points(TEST_SIDE, test_rng)
+        return (
+            Points(train, labels.noisy_labels(train, self.border, self.noise, data_rng)),
+            Points(test, labels.noisy_labels(test, self.border, self.noise, test_rng)),
+        )
+
+    def mislabelled(self, points: Points) -> Labels:
+        """Return which points lie on the other side of the border than their label says."""
+        flipped: Labels = points.label != labels.true_side(points.at, self.border)
+        return flipped
+
+    def original(self, at: Array) -> Array:
+        """Return points as the learner knows them."""
+        return at
+
+
+class OwnClasses:
+    """Rows of the learner's table, two inputs and a column of two classes, split at random."""
+
+    bayes_error = float("nan")
+
+    def __init__(self, params: Params, columns: Columns) -> None:
+        from mlbasics.data.selection import select
+
+        rows = select(columns, params.x, params.y, least=LEAST_ROWS, inputs=2, classes=True)
+        self.origin, self.classes = rows.origin, sorted(set(rows.words))
+        if len(self.classes) != 2:
+            values = {"source": rows.origin.source, "column": rows.origin.y, "given": len(self.classes)}
+            raise InputError(phrase("data.classes", wanted=2, **values), exit_code=1)
+        self.low, self.span = rows.X.min(axis=0), np.maximum(np.ptp(rows.X, axis=0), np.finfo(float).tiny)
+        self.points = Points(2 * (rows.X - self.low) / self.span - 1, np.array(rows.words) == self.classes[1])
+        self.n = max(2, min(params.n_train, int(SHARE * len(rows.words))))
+
+    def border(self, x1: Array) -> Array:
+        """Return NaN: the true border is not known."""
+        return np.full_like(x1, np.nan)
+
+    def split(self, data_rng: Generator, test_rng: Generator) -> tuple[Points, Points]:
+        """Return the rows to train on, and up to N_TEST others."""
+        order = data_rng.permutation(len(self.points.label))
+        train, test = order[: self.n], order[self.n : self.n + N_TEST]
+        at, label = self.points
+        return Points(at[train], label[train]), Points(at[test], label[test])
+
+    def mislabelled(self, points: Points) -> Labels:
+        """Return that no point is known to be."""
+        return np.zeros(len(points.label), dtype=np.bool_)
+
+    def original(self, at: Array) -> Array:
+        """Return points in the units of the table."""
+        units: Array = self.low + self.span * (at + 1) / 2
+        return units
