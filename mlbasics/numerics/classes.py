@@ -11,7 +11,7 @@ Labels = NDArray[np.intp]
 Points = tuple[Array, Labels]
 """Points (n, d), and the class of each: 0, 1, …, C - 1 in equal shares."""
 
-ARMS, TURNS, WOBBLE = 3, 0.75, 0.08  # of the spirals; the wobble is the sd of the angle, in radians
+ARMS, TURNS, WOBBLE = 3, 0.8, 0.08  # of the spirals; the wobble is the sd of the angle, in radians
 RINGS = 4
 CLASSES, PER_CLASS, DIMENSIONS = 10, 4, 8  # of the clusters
 

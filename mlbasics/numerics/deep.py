@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any, Literal, NamedTuple
 
 import numpy as np
@@ -34,7 +35,7 @@ class Shape:
     activation: str
     placement: Placement
 
-    @property
+    @cached_property
     def parameters(self) -> list[tuple[str, tuple[int, int]]]:
         """The names and shapes of the parameters, layer by layer.
 
@@ -134,13 +135,13 @@ def backward(shape: Shape, theta: Array, done: Pass, d: Array, noise: Noise | No
     """Return ∂L/∂θ, (R, P), given the pass and d = ∂L/∂logits."""
     gradient = np.empty_like(theta)
     *hidden, output = shape.layers_of(theta)
-    *into, last = shape.layers_of(gradient)
+    *found, last = shape.layers_of(gradient)
     ones = np.ones((1, d.shape[-2]), d.dtype)
     np.matmul(_transposed(done.inputs[-1]), d, out=last["W"])
     np.matmul(ones, d, out=last["b"])
     d = np.matmul(d, _transposed(output["W"]))
     for i in reversed(range(shape.layers)):
-        p, g = hidden[i], into[i]
+        p, g = hidden[i], found[i]
         if shape.placement == "after":
             d = _through_batch_norm(d, p, g, done.normalised[i], noise, i)
         d *= ACTIVATIONS[shape.activation].slope(done.activated[i])
@@ -176,6 +177,15 @@ def _transposed(a: Array) -> Array:
     return a.swapaxes(-1, -2)
 
 
+def gradient(
+    shape: Shape, theta: Array, x: Array, labels: Labels, noise: Noise | None = None
+) -> tuple[Array, Array, Pass]:
+    """Return the loss on a batch, (R,), its gradient, (R, P), and the pass through the network."""
+    done = forward(shape, theta, x, noise=noise)
+    loss, d = cross_entropy(done.logits, labels)
+    return loss, backward(shape, theta, done, d, noise), done
+
+
 class Descent:
     """R networks from the same weights, each going down its loss at a learning rate of its own."""
 
@@ -189,11 +199,9 @@ class Descent:
 
     def step(self, x: Array, labels: Labels, noise: Noise | None = None) -> Array:
         """Take one step, θ - rate · ∂L/∂θ, on a batch; return the losses before it, (R,)."""
-        done = forward(self.shape, self.theta, x, noise=noise)
-        loss, d = cross_entropy(done.logits, labels)
-        gradient = backward(self.shape, self.theta, done, d, noise)
-        gradient *= self.rates
-        self.theta -= gradient
+        loss, downhill, done = gradient(self.shape, self.theta, x, labels, noise)
+        downhill *= self.rates
+        self.theta -= downhill
         self.running = [
             batchnorm.update(running, batch.statistics, len(labels))
             for running, batch in zip(self.running, done.normalised, strict=True)
