@@ -19,13 +19,15 @@ DIVERGED = phrase("because.diverged")
 
 
 def inputs_drift(params: Params, result: Result) -> Verdict:
-    """Averaged over the layers, inputs move more than twice as far from where they began as with batch norm."""
+    """Averaged over the layers, inputs move more than twice as far from their start as with batch norm."""
     layers = result.shift.by_layer
     without, with_ = float(np.mean(layers.without.farthest)), float(np.mean(layers.with_.farthest))
     if params.placement == "none":
         return None, {}, NO_BATCH_NORM
     if not math.isfinite(without + with_):
         return None, {}, DIVERGED
+    if len(result.shift.step) < 2:
+        return None, {}, phrase("because.short")
     holds = without > 2 * with_
     evidence = {"without": without, "with": with_, "rate": result.shift.learning_rate}
     return holds, evidence, None if holds else _why_no_drift(params)
@@ -53,14 +55,14 @@ def larger_learning_rate(params: Params, result: Result) -> Verdict:
 
 
 def trains_faster(params: Params, result: Result) -> Verdict:
-    """Each at its best rate, batch norm takes under half the steps; one that never gets there takes them all."""
+    """At best rates, batch norm gets there in under half the steps, or it alone gets there at all."""
     without, with_ = result.without.fewest_steps, result.with_.fewest_steps
     if params.placement == "none":
         return None, {}, NO_BATCH_NORM
     if without is None and with_ is None:
         return None, {}, phrase("because.short")
     steps = {"without": without or result.steps, "with": with_ or result.steps}
-    holds = steps["with"] < steps["without"] / 2
+    holds = steps["with"] < steps["without"] / 2 or without is None
     return holds, {**steps, "steps": result.steps}, None if holds else phrase("because.easy")
 
 
@@ -82,7 +84,7 @@ def deep_sigmoid_stuck_without(params: Params, result: Result) -> Verdict:
 
 
 def shift_is_not_the_whole_story(params: Params, result: Result) -> Verdict:
-    """With noise, inputs move farther a step than without batch norm, and yet it takes fewer steps than that."""
+    """With noise, inputs move farther a step than without batch norm, and yet it takes fewer steps."""
     noisy, drift = result.noisy, result.shift.by_layer
     if noisy is None or drift.noisy is None:
         return None, {}, NO_BATCH_NORM
@@ -103,7 +105,7 @@ def shift_is_not_the_whole_story(params: Params, result: Result) -> Verdict:
 
 
 def smoother_loss(params: Params, result: Result) -> Verdict:
-    """Along its gradient, the loss with batch norm varies less than half as much: medians over the training."""
+    """Along its gradient, the loss varies less than half as much with batch norm (medians over training)."""
     along = result.gradient_predictiveness
     without, with_ = (float(np.median(s.loss_range)) for s in (along.without, along.with_))
     if params.placement == "none":

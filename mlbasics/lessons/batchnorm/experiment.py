@@ -1,4 +1,4 @@
-"""Deep networks with and without batch norm: the sweep of rates, the shift, and what is varied beside them."""
+"""Deep networks with and without batch norm: the sweep of rates, the shift, and what stands beside."""
 
 from __future__ import annotations
 

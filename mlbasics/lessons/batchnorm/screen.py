@@ -10,13 +10,15 @@ from mlbasics.lesson import Story, suggest
 from mlbasics.lessons.batchnorm import tables
 from mlbasics.lessons.batchnorm.closeup import Track
 from mlbasics.lessons.batchnorm.experiment import Result
-from mlbasics.lessons.batchnorm.training import Sweep
+from mlbasics.numerics.batchnorm import Array
 from mlbasics.report import Block, Panels, Phrase, Plot, Role, Series, Suggestion, phrase
 
 if TYPE_CHECKING:
     from mlbasics.lessons.batchnorm import Params
 
 NARROWEST = 36
+ARROWS = 5  # every fifth point beyond the top gets one
+BEYOND = 1e6
 
 SUGGESTIONS = (
     Suggestion({"activation": "sigmoid"}, phrase("try.sigmoid")),
@@ -40,8 +42,8 @@ def show(params: Params, result: Result) -> Story:
     )
     blocks: list[Block] = [
         Panels(_losses(result), NARROWEST),
-        tables.by_rate(result),
         Panels(_shift(result), NARROWEST),
+        tables.by_rate(result),
         tables.by_layer(result),
     ]
     if result.worked_example is not None:
@@ -55,10 +57,12 @@ def _losses(result: Result) -> list[Plot]:
     rates = result.learning_rates
     high = rates[-1] if result.with_.largest_rate is None else result.with_.largest_rate
     bests = [sweep.best or 0 for sweep in (result.without, result.with_)]
-    title = phrase("plot.best.axes", without=rates[bests[0]], **{"with": rates[bests[1]]})
+    at = rates.index(high)
+    lost = phrase("plot.high.diverged") if result.without.diverged[at] else ""
+    best_axes = phrase("plot.best.axes", without=rates[bests[0]], **{"with": rates[bests[1]]})
     return [
-        _loss_plot(result, bests, phrase("plot.best"), title),
-        _loss_plot(result, [rates.index(high)] * 2, phrase("plot.high"), phrase("plot.high.axes", rate=high)),
+        _loss_plot(result, bests, phrase("plot.best"), best_axes),
+        _loss_plot(result, [at, at], phrase("plot.high", rate=high), phrase("plot.high.axes", diverged=lost)),
     ]
 
 
@@ -67,16 +71,21 @@ def _loss_plot(result: Result, at: list[int], title: Phrase, axes: Phrase) -> Pl
     last = result.step[-1]
     series = [
         Series(phrase("series.guessing"), "floor", "line", [0, last], [result.guessing] * 2),
-        _loss("without", "high", result, result.without, at[0]),
-        _loss("with", "best", result, result.with_, at[1]),
+        *_loss("without", "high", result, result.without.loss_curve[at[0]], top),
+        *_loss("with", "best", result, result.with_.loss_curve[at[1]], top),
     ]
-    return Plot(title, axes, series, (0, max(last, 1)), (0, top), whole_x=True, height=13)
+    return Plot(title, axes, series, (0, max(last, 1)), (0, top), whole_x=True, height=12)
 
 
-def _loss(name: str, role: Role, result: Result, sweep: Sweep, i: int) -> Series:
-    lost = phrase("series.diverged") if sweep.diverged[i] else ""
-    curve = np.minimum(sweep.loss_curve[i], 1e6).tolist()
-    return Series(phrase(f"series.{name}", diverged=lost), role, "line", result.step, curve)
+def _loss(name: str, role: Role, result: Result, curve: Array, top: float) -> list[Series]:
+    """Return the curve, and arrows where it is beyond the top or no number any more."""
+    x, label = np.array(result.step), phrase(f"series.{name}")
+    beyond = x[~(curve <= top)][::ARROWS].tolist()
+    finite = np.where(np.isfinite(curve), curve, np.nan)
+    return [
+        Series(label, role, "points", beyond, [BEYOND] * len(beyond)),
+        Series(label, role, "line", x.tolist(), finite.tolist()),
+    ]
 
 
 def _shift(result: Result) -> list[Plot]:
@@ -93,19 +102,14 @@ def _shift(result: Result) -> list[Plot]:
 def _quantiles(name: str, track: Track, result: Result, y_range: tuple[float, float]) -> Plot:
     known = np.isfinite(track.low + track.high)
     x = np.array(result.shift.step)[known].tolist()
-    low, median, high = (q[known].tolist() for q in (track.low, track.median, track.high))
+    quantiles = [q[known].tolist() for q in (track.low, track.median, track.high)]
     role: Role = "high" if name == "without" else "best"
     return Plot(
-        title=phrase(f"plot.shift.{name}"),
-        axes=phrase("plot.shift.axes", layer=result.shift.layer),
-        series=[
-            Series(phrase("series.between"), "other", "band", x, low, high),
-            Series(phrase("series.median"), role, "line", x, median),
-        ]
-        if x
-        else [],
+        title=phrase(f"plot.shift.{name}", layer=result.shift.layer),
+        axes=phrase("plot.shift.axes"),
+        series=[Series(phrase("series.quantiles"), role, "line", x, q) for q in quantiles],
         x_range=(0, max(1, result.shift.step[-1])),
         y_range=y_range,
         whole_x=True,
-        height=12,
+        height=11,
     )

@@ -30,9 +30,9 @@ def _at(sweep: Sweep, i: int) -> tuple[Cell, Cell]:
 def by_layer(result: Result) -> Table:
     """Return how far the inputs moved in the first, the middle and the last layers."""
     drift, last = result.shift.by_layer, result.shift.layer
-    shown = sorted({1, (last + 2) // 3, (2 * last + 2) // 3, last})
+    shown = sorted({1, (last + 1) // 2, last})
     sides = (drift.without, drift.with_, drift.noisy)
-    measures = [d.farthest for d in sides[:2]] + [d and d.per_step for d in sides]
+    measures = [d.farthest for d in sides[:2]] + [None if d is None else d.per_step for d in sides]
     rows = [Row((layer, *(None if m is None else float(m[layer - 1]) for m in measures))) for layer in shown]
     columns = _columns("layer", "far_without", "far_with", "step_without", "step_with", "step_noisy")
     return Table(phrase("table.layers", rate=result.shift.learning_rate), columns, rows)
@@ -68,10 +68,8 @@ def variations(result: Result) -> Table:
     ]
     if result.noisy is not None:
         sweeps.append((phrase("row.noisy", strength=result.noisy.strength), result.noisy.sweep))
-    for other in result.batch_size:
-        if other.without is not result.without:
-            sweeps.append((phrase("row.batch_size.without", size=other.size), other.without))
-            sweeps.append((phrase("row.batch_size.with", size=other.size), other.with_))
+    others = (other for other in result.batch_size if other.without is not result.without)
+    sweeps += [(phrase("row.batch_size", size=other.size), other.with_) for other in others]
     columns = _columns("network", "best_loss", "accuracy", "best_rate", "largest_rate", "steps")
     return Table(phrase("table.variations"), columns, [Row(((name,), *_best(s))) for name, s in sweeps])
 

@@ -37,7 +37,7 @@ class Sweep:
     """Networks that differ in nothing but their learning rate: (R,) each."""
 
     final_loss: Array  # median over the last eighth of the steps; NaN where it is not finite
-    test_accuracy: Array  # at inference
+    test_accuracy: Array  # at inference; NaN where noise was in the training only
     diverged: list[bool]
     best_rate: float | None  # of the lowest final loss
     largest_rate: float | None  # whose final loss is under half of guessing's
@@ -114,7 +114,8 @@ class Study:
         for step, (batch, drawn) in enumerate(zip(batches, self.noises(shape, noise), strict=False)):
             losses[:, step] = descent.step(self.x[batch], self.labels[batch], drawn)
             self.advance()
-        return self._summary(rates, losses, descent.accuracy(*self.test))
+        accuracy = descent.accuracy(*self.test) if noise is None else np.full(len(rates), np.nan)
+        return self._summary(rates, losses, accuracy)
 
     def advance(self) -> None:
         """Tell that one more step is done."""

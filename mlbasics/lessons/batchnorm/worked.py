@@ -17,7 +17,7 @@ DECIMALS = 2
 
 @dataclass(frozen=True)
 class WorkedExample:
-    """One unit of the first layer, trained: x to output in training, and the output at inference; (m,) each."""
+    """One unit of the trained first layer: from x to the output, in training and at inference; (m,) each."""
 
     x: Array
     mean: float
