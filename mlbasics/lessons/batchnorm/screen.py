@@ -25,6 +25,8 @@ SUGGESTIONS = (
     Suggestion({"layers": 2}, phrase("try.layers")),
     Suggestion({"noisy": 5}, phrase("try.noisy")),
     Suggestion({"placement": "after"}, phrase("try.after")),
+    Suggestion({"dataset": "clusters"}, phrase("try.dataset")),
+    Suggestion({"batch_size": 16}, phrase("try.batch_size")),
 )
 
 

@@ -116,4 +116,6 @@ How the lesson measures. A rate trains if the median loss over the last eighth o
     "try.layers": "needed when shallow?",
     "try.noisy": "ten times the shift",
     "try.after": "on the other side of the activation",
+    "try.dataset": "ten classes",
+    "try.batch_size": "statistics of fewer samples",
 }

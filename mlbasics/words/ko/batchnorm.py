@@ -116,4 +116,6 @@ WORDS = {
     "try.layers": "얕아도 필요할까",
     "try.noisy": "열 배로 흔들기",
     "try.after": "활성 함수 뒤로 옮기면",
+    "try.dataset": "열 클래스",
+    "try.batch_size": "더 적은 표본의 통계",
 }
