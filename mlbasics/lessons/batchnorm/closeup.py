@@ -7,9 +7,9 @@ from typing import NamedTuple
 
 import numpy as np
 
-from mlbasics.lessons.batchnorm.training import DTYPE, Study
+from mlbasics.lessons.batchnorm.training import DTYPE, Array, Study
 from mlbasics.numerics import deep
-from mlbasics.numerics.batchnorm import Array, Statistics, statistics
+from mlbasics.numerics.batchnorm import Statistics, statistics
 from mlbasics.numerics.deep import Descent, Noise, Placement
 
 PROBE = 128  # training points on which the inputs of the layers are looked at

@@ -10,7 +10,7 @@ from mlbasics.lesson import Story, suggest
 from mlbasics.lessons.batchnorm import tables
 from mlbasics.lessons.batchnorm.closeup import Track
 from mlbasics.lessons.batchnorm.experiment import Result
-from mlbasics.numerics.batchnorm import Array
+from mlbasics.lessons.batchnorm.training import Array
 from mlbasics.report import Block, Panels, Phrase, Plot, Role, Series, Suggestion, phrase
 
 if TYPE_CHECKING:

@@ -14,7 +14,6 @@ from numpy.typing import NDArray
 from mlbasics.lesson import Tick
 from mlbasics.lessons.batchnorm import N_TRAIN
 from mlbasics.numerics import deep
-from mlbasics.numerics.batchnorm import Array
 from mlbasics.numerics.classes import DATASETS
 from mlbasics.numerics.deep import Descent, Noise, Placement, Shape
 
@@ -29,6 +28,7 @@ TRAINED = 1 / 2  # of guessing's loss: a rate that ends below it trains
 NEAR = 1 / 4  # of guessing's loss: the steps to it are counted
 LOST = 10  # times guessing's loss: a rate that ends above it has diverged
 
+Array = NDArray[np.float64]
 Batches = NDArray[np.intp]
 
 

@@ -6,9 +6,9 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from mlbasics.lessons.batchnorm.training import Study
+from mlbasics.lessons.batchnorm.training import Array, Study
 from mlbasics.numerics import batchnorm, deep
-from mlbasics.numerics.batchnorm import EPS, Array, Statistics
+from mlbasics.numerics.batchnorm import EPS, Statistics
 from mlbasics.numerics.deep import Descent
 
 ROWS = 6
