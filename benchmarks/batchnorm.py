@@ -8,7 +8,8 @@ import torch
 from benchmarks._timing import interleaved, row
 from mlbasics.numerics import deep
 from mlbasics.numerics.classes import spirals
-from mlbasics.numerics.deep import Descent, Placement, Shape
+from mlbasics.numerics.deep import Placement, Shape
+from mlbasics.numerics.descent import Descent
 
 LAYERS, UNITS, BATCH, STEPS, COMPARED = 8, 64, 64, 48, 20
 RATES = np.geomspace(0.001, 10, 8).tolist()

@@ -6,7 +6,6 @@ that a step of gradient descent is one subtraction.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any, Literal, NamedTuple
@@ -82,6 +81,17 @@ class Noise(NamedTuple):
 
     scale: Array
     shift: Array
+
+
+def noise_like(shape: Shape, strength: float, rng: Generator, dtype: Any = np.float64) -> Noise:
+    """Draw a scale from U(1, 1 + strength/2) and a shift from U(-strength, strength) for every unit.
+
+    At 0.5 these are the ranges of S. Santurkar et al., "How does batch normalization help optimization?",
+    NeurIPS 2018, appendix A, where every sample differs a little too.
+    """
+    size = (shape.layers, 1, shape.units)
+    scale, shift = rng.uniform(1, 1 + strength / 2, size), rng.uniform(-strength, strength, size)
+    return Noise(scale.astype(dtype), shift.astype(dtype))
 
 
 class Pass(NamedTuple):
@@ -184,43 +194,3 @@ def gradient(
     done = forward(shape, theta, x, noise=noise)
     loss, d = cross_entropy(done.logits, labels)
     return loss, backward(shape, theta, done, d, noise), done
-
-
-class Descent:
-    """R networks from the same weights, each going down its loss at a learning rate of its own."""
-
-    def __init__(self, shape: Shape, theta: Array, rates: Sequence[float]) -> None:
-        self.shape = shape
-        self.theta = theta.copy()  # (R, P)
-        self.rates = np.array(rates, theta.dtype)[:, None]
-        size = (len(theta), 1, shape.units)
-        start = Statistics(np.zeros(size, theta.dtype), np.ones(size, theta.dtype))
-        self.running = [start] * shape.layers if shape.placement != "none" else []
-
-    def step(self, x: Array, labels: Labels, noise: Noise | None = None) -> Array:
-        """Take one step, θ - rate · ∂L/∂θ, on a batch; return the losses before it, (R,)."""
-        loss, downhill, done = gradient(self.shape, self.theta, x, labels, noise)
-        downhill *= self.rates
-        self.theta -= downhill
-        self.running = [
-            batchnorm.update(running, batch.statistics, len(labels))
-            for running, batch in zip(self.running, done.normalised, strict=True)
-        ]
-        return loss
-
-    def accuracy(self, x: Array, labels: Labels) -> Array:
-        """Return the share of points each network puts into their class at inference, (R,)."""
-        logits = forward(self.shape, self.theta, x, self.running).logits
-        share: Array = np.mean(logits.argmax(axis=-1) == labels, axis=-1)
-        return share
-
-
-def noise_like(shape: Shape, strength: float, rng: Generator, dtype: Any = np.float64) -> Noise:
-    """Draw a scale from U(1, 1 + strength/2) and a shift from U(-strength, strength) for every unit.
-
-    At 0.5 these are the ranges of S. Santurkar et al., "How does batch normalization help optimization?",
-    NeurIPS 2018, appendix A, where every sample differs a little too.
-    """
-    size = (shape.layers, 1, shape.units)
-    scale, shift = rng.uniform(1, 1 + strength / 2, size), rng.uniform(-strength, strength, size)
-    return Noise(scale.astype(dtype), shift.astype(dtype))

@@ -6,6 +6,7 @@ from mlbasics.numerics import deep
 from mlbasics.numerics.batchnorm import Statistics
 from mlbasics.numerics.classes import DATASETS
 from mlbasics.numerics.deep import Shape
+from mlbasics.numerics.descent import Descent
 
 ACTIVATIONS = ["sigmoid", "tanh", "relu"]
 PLACEMENTS = ["before", "after", "none"]
@@ -82,7 +83,7 @@ def test_steps_equal_pytorchs(activation, placement):
     torch = pytest.importorskip("torch", reason="compares with PyTorch, which is not installed")
     shape, theta, x, labels, _ = a_problem(activation, placement)
     rates = (0.1, 0.5)
-    descent = deep.Descent(shape, theta, rates)
+    descent = Descent(shape, theta, rates)
     models = [in_torch(shape, row) for row in theta]
     for _ in range(3):
         losses = descent.step(x, labels)
@@ -102,8 +103,8 @@ def test_steps_equal_pytorchs(activation, placement):
 
 def test_each_rate_is_trained_as_if_alone():
     shape, theta, x, labels, _ = a_problem("relu", "before")
-    together = deep.Descent(shape, theta, (0.1, 0.5))
-    alone = [deep.Descent(shape, theta[r : r + 1], (rate,)) for r, rate in enumerate((0.1, 0.5))]
+    together = Descent(shape, theta, (0.1, 0.5))
+    alone = [Descent(shape, theta[r : r + 1], (rate,)) for r, rate in enumerate((0.1, 0.5))]
     for _ in range(5):
         together.step(x, labels)
         for one in alone:
@@ -113,7 +114,7 @@ def test_each_rate_is_trained_as_if_alone():
 
 def test_inference_does_not_depend_on_the_rest_of_the_batch():
     shape, theta, x, labels, _ = a_problem("tanh", "before")
-    descent = deep.Descent(shape, theta, (0.1, 0.1))
+    descent = Descent(shape, theta, (0.1, 0.1))
     descent.step(x, labels)
     together = deep.forward(shape, descent.theta, x, descent.running).logits
     for i in range(len(x)):

@@ -10,7 +10,8 @@ import numpy as np
 from mlbasics.lessons.batchnorm.training import DTYPE, Array, Study
 from mlbasics.numerics import deep
 from mlbasics.numerics.batchnorm import Statistics, statistics
-from mlbasics.numerics.deep import Descent, Noise, Placement
+from mlbasics.numerics.deep import Noise, Placement
+from mlbasics.numerics.descent import Descent
 
 PROBE = 128  # training points on which the inputs of the layers are looked at
 LOOKS = 48  # moments of training at which they are

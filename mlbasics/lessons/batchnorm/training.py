@@ -15,7 +15,8 @@ from mlbasics.lesson import Tick
 from mlbasics.lessons.batchnorm import N_TRAIN
 from mlbasics.numerics import deep
 from mlbasics.numerics.classes import DATASETS
-from mlbasics.numerics.deep import Descent, Noise, Placement, Shape
+from mlbasics.numerics.deep import Noise, Placement, Shape
+from mlbasics.numerics.descent import Descent
 
 if TYPE_CHECKING:
     from mlbasics.lessons.batchnorm import Params

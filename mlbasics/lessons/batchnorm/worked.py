@@ -9,7 +9,7 @@ import numpy as np
 from mlbasics.lessons.batchnorm.training import Array, Study
 from mlbasics.numerics import batchnorm, deep
 from mlbasics.numerics.batchnorm import EPS, Statistics
-from mlbasics.numerics.deep import Descent
+from mlbasics.numerics.descent import Descent
 
 ROWS = 6
 DECIMALS = 2

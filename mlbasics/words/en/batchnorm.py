@@ -1,12 +1,12 @@
-"""The sentences of the lesson on batch normalisation."""
+"""The sentences of the lesson on batch normalization."""
 
 WORDS = {
-    "question": "Why does a deep network train so much better with batch norm?",
+    "question": "Why does batch normalization let a deep network train?",
     "summary": "Batch norm lets deep networks train at rates that would wreck them without it; why it does is disputed.",
     "explain": """\
 Stack many layers and train them, and the distribution of what enters each layer keeps changing, because the layers below it change. Ioffe and Szegedy (2015) called this internal covariate shift. Training gets hard, and the learning rate must be set low.
 
-Batch normalisation takes a layer's inputs x over a mini-batch of m samples and normalises them, unit by unit:  μ = (1/m) Σ x,  σ² = (1/m) Σ (x - μ)²,  x̂ = (x - μ)/√(σ² + ε),  y = γ x̂ + β.  It usually stands before the activation. γ and β are learned, so that the layer may undo the normalisation where that is better. The variance is the biased one, divided by m.
+Batch normalization takes a layer's inputs x over a mini-batch of m samples and normalizes them, unit by unit:  μ = (1/m) Σ x,  σ² = (1/m) Σ (x - μ)²,  x̂ = (x - μ)/√(σ² + ε),  y = γ x̂ + β.  It usually stands before the activation. γ and β are learned, so that the layer may undo the normalization where that is better. The variance is the biased one, divided by m.
 
 At inference a sample must not depend on the company it is in, so running averages of μ and σ² from training take their place. Here, as in PyTorch, the newest batch counts for a tenth, and the running variance is made unbiased: σ² m/(m - 1).
 
@@ -95,7 +95,7 @@ How the lesson measures. A rate trains if the median loss over the last eighth o
     "evidence.deep-sigmoid-stuck-without": "Depth {layers}: loss {without} without, {with} with it; guessing has {guessing}.",
     "rule.deep-sigmoid-stuck-without": "Without, sigmoids end above 95 % of guessing's loss at every rate tried; with, under 80 % at one.",
     "claim.shift-is-not-the-whole-story": "Less shift is not the whole story.",
-    "evidence.shift-is-not-the-whole-story": "With noise the inputs move {noisy_shift} a step, {shift} without batch norm; it takes {noisy} steps and {without}.",
+    "evidence.shift-is-not-the-whole-story": "With noise the inputs move {noisy_shift} a step, {shift} without batch norm; {noisy} and {without} steps to a quarter.",
     "rule.shift-is-not-the-whole-story": "With noise, inputs move farther a step than without batch norm, and yet it takes fewer steps.",
     "claim.smoother-loss": "Batch norm makes the loss smoother along its gradient.",
     "evidence.smoother-loss": "It varies by {with}, by {without} without it; the gradient by {change_with} and {change_without} of itself.",
@@ -107,7 +107,7 @@ How the lesson measures. A rate trains if the median loss over the last eighth o
     "because.easy": "(So deep, on these data and in so many steps, the network without it keeps up: raise --layers or --epochs.)",
     "because.short": "(The run is too short for it: raise --epochs.)",
     "because.shallow": "(Few --layers: what there is to drift or to get stuck is little.)",
-    "because.after": "(--placement after normalises what leaves the activation; what enters the next one still moves.)",
+    "because.after": "(--placement after normalizes what leaves the activation; what enters the next one still moves.)",
     "because.stuck-too": "(They are stuck with batch norm too: raise --epochs, or lower --layers.)",
     "because.weak-noise": "(--noisy is too weak: the inputs shift no more than without batch norm.)",
     "because.strong-noise": "(--noisy is so strong, or the network without batch norm so quick, that the noise costs more than batch norm gains.)",

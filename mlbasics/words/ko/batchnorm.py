@@ -1,7 +1,7 @@
 """배치 정규화 수업의 문장."""
 
 WORDS = {
-    "question": "배치 정규화를 쓰면 깊은 신경망이 왜 훨씬 잘 학습될까요?",
+    "question": "배치 정규화를 쓰면 왜 깊은 신경망이 학습될까요?",
     "summary": "배치 정규화가 있으면 없을 때는 무너질 학습률에서도 깊은 신경망이 학습됩니다. 그 까닭은 논쟁 중입니다.",
     "explain": """\
 층을 여럿 쌓아 학습하면 아래층이 바뀌는 탓에 각 층에 들어오는 값의 분포가 계속 바뀝니다. Ioffe와 Szegedy(2015)는 이를 내부 공변량 변화(internal covariate shift)라고 불렀습니다. 그래서 학습이 어려워지고 학습률을 낮게 잡아야 합니다.
@@ -95,7 +95,7 @@ WORDS = {
     "evidence.deep-sigmoid-stuck-without": "{layers}층의 손실은 없을 때 {without}, 있을 때 {with}; 찍기는 {guessing}.",
     "rule.deep-sigmoid-stuck-without": "없을 때는 시험한 모든 학습률에서 손실이 찍기의 95 % 위에 머물고, 있을 때는 한 곳에서라도 80 % 아래로 내려간다.",
     "claim.shift-is-not-the-whole-story": "변화가 줄어서만은 아니다.",
-    "evidence.shift-is-not-the-whole-story": "잡음이 있으면 한 걸음에 {noisy_shift}, 배치 정규화가 없으면 {shift} 움직임; 걸음 수는 {noisy} 대 {without}.",
+    "evidence.shift-is-not-the-whole-story": "잡음이 있으면 한 걸음에 {noisy_shift}, 배치 정규화가 없으면 {shift} 움직임; 4분의 1까지는 {noisy}걸음 대 {without}걸음.",
     "rule.shift-is-not-the-whole-story": "잡음을 넣으면 한 걸음에 입력이 배치 정규화가 없을 때보다 더 움직이는데도 걸음 수는 더 적다.",
     "claim.smoother-loss": "배치 정규화는 기울기를 따라 손실을 매끄럽게 한다.",
     "evidence.smoother-loss": "손실이 {with} 오르내리고 없으면 {without}; 기울기는 제 크기의 {change_with}배, 없으면 {change_without}배 바뀜.",
