@@ -67,7 +67,7 @@ def of(declared: Any) -> Schema:
     origin, inner = get_origin(declared), get_args(declared)
     if is_dataclass(declared):
         hints = get_type_hints(declared)
-        return _object({f.name: of(hints[f.name]) for f in fields(declared)})
+        return _object({f.name.rstrip("_"): of(hints[f.name]) for f in fields(declared)})
     if origin in (Union, UnionType):
         return {"anyOf": [of(one) for one in inner]}
     if origin is Literal:

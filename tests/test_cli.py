@@ -14,6 +14,7 @@ import jsonschema
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from small import SIZES
 
 import mlbasics
 from mlbasics import cli
@@ -304,11 +305,13 @@ def accepted(accepts):
 @settings(max_examples=300, deadline=None)
 @given(data=st.data())
 def test_any_option_value_gives_json_or_one_sentence(lesson, data):
-    args = [lesson, "--json"]
+    small = SIZES.get(lesson, {})
+    args = [lesson, "--json", *(f"{lessons.option_name(name)}={value}" for name, value in small.items())]
     parameters = lessons.find(lesson).Params.__dataclass_fields__
     wild = data.draw(st.sets(st.sampled_from(list(parameters)), max_size=2))
     for name, field in parameters.items():
-        value = data.draw(WILD if name in wild else accepted(lessons.accepts(field)))
+        kept_small = st.none() | st.text(max_size=8) if name in small else None
+        value = data.draw(kept_small or (WILD if name in wild else accepted(lessons.accepts(field))))
         args += [] if value is None else [f"{lessons.option_name(name)}={value}"]
     out, err = Stream(), Stream()
     stdout, stderr, sys.stdout, sys.stderr = sys.stdout, sys.stderr, out, err

@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 from rich.cells import cell_len
+from small import SIZES
 
 import mlbasics
 from mlbasics import lesson as lessons
@@ -23,7 +24,7 @@ LANGUAGES = words.languages()
 
 
 def cases():
-    """Every lesson as it comes, and once for every other choice its parameters offer."""
+    """Every lesson as it comes, and, small, once for every other choice its parameters offer."""
     for name in LESSONS:
         yield name, {}
         params = lessons.find(name).Params
@@ -32,7 +33,7 @@ def cases():
             accepts = lessons.accepts(field)
             if isinstance(accepts, lessons.Choice):
                 others = (n for n in accepts.names if n != getattr(defaults, field.name))
-                yield from ((name, {field.name: other}) for other in others)
+                yield from ((name, SIZES.get(name, {}) | {field.name: other}) for other in others)
 
 
 CASES = list(cases())
@@ -122,7 +123,8 @@ def test_what_is_suggested_runs_and_changes_something(run):
     suggestions = run.report().suggestions
     assert len(suggestions) == 3
     for suggestion in suggestions:
-        assert mlbasics.run(run.lesson, **suggestion.options).params != run.params
+        assert lessons.fill(type(run.params), suggestion.options) != run.params
+        mlbasics.run(run.lesson, **SIZES.get(run.lesson, {}) | suggestion.options)
 
 
 def test_a_notebook_shows_the_page_and_a_shell_the_screen(run):

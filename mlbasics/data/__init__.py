@@ -7,11 +7,13 @@ from __future__ import annotations
 
 import sys
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from mlbasics.data import comma_separated
-from mlbasics.data.columns import Columns
 from mlbasics.lesson import InputError, quoted
 from mlbasics.report import phrase
+
+if TYPE_CHECKING:
+    from mlbasics.data.columns import Columns
 
 BUNDLED = "sklearn:"
 
@@ -25,6 +27,8 @@ def read(source: str) -> Columns:
         from mlbasics.data.bundled import load
 
         return load(source, source.removeprefix(BUNDLED))
+    from mlbasics.data import comma_separated
+
     if source == "-":
         return comma_separated.read(sys.stdin.buffer, source)
     try:

@@ -9,29 +9,13 @@ import numpy as np
 from numpy.typing import NDArray
 
 from mlbasics.data.columns import Columns, is_missing
+from mlbasics.data.origin import Origin
 from mlbasics.lesson import InputError, quoted
-from mlbasics.report import Phrase, phrase
+from mlbasics.report import phrase
 
 Array = NDArray[np.float64]
 
 MOST_WORDS = 12  # different ones in a column that becomes columns of 0 and 1
-
-
-@dataclass(frozen=True)
-class Origin:
-    """Where the data come from: how many rows were read, kept for the sample, and left out for gaps."""
-
-    source: str
-    x: list[str]  # columns
-    y: str
-    rows_read: int
-    sampled: int
-    dropped: int
-
-    @property
-    def rows(self) -> int:
-        """The rows that are used."""
-        return self.sampled - self.dropped
 
 
 @dataclass(frozen=True)
@@ -94,14 +78,6 @@ def distinct(selection: Selection, at_least: int) -> None:
     if len(np.unique(selection.X[:, 0])) < at_least:
         name, source = selection.names[0], selection.origin.source
         raise InputError(phrase("data.one-x", column=name, source=source), exit_code=1)
-
-
-def told(origin: Origin) -> Phrase:
-    """Return what is said of the rows: how many are used, and what became of the others."""
-    values = {"source": origin.source, "rows": origin.rows, "rows_read": origin.rows_read}
-    if origin.rows_read > origin.sampled:
-        return phrase("data.told.sampled", dropped=origin.dropped, **values)
-    return phrase("data.told.dropped" if origin.dropped else "data.told", dropped=origin.dropped, **values)
 
 
 def _default_target(columns: Columns, classes: bool, inputs: int | None) -> str:

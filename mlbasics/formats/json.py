@@ -25,7 +25,7 @@ def plain(value: Any) -> Any:
     import numpy as np
 
     if is_dataclass(value):
-        return {f.name: plain(getattr(value, f.name)) for f in fields(value)}
+        return {f.name.rstrip("_"): plain(getattr(value, f.name)) for f in fields(value)}  # with_ is with
     if isinstance(value, dict):
         return {str(k): plain(v) for k, v in value.items()}
     if isinstance(value, np.ndarray | np.generic):

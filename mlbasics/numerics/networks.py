@@ -33,7 +33,7 @@ def _sigmoid(z: Array) -> Array:
 ACTIVATIONS = {
     "sigmoid": Activation(_sigmoid, lambda a: a * (1 - a)),
     "tanh": Activation(np.tanh, lambda a: 1 - a * a),
-    "relu": Activation(lambda z: np.maximum(z, 0), lambda a: (a > 0).astype(float)),
+    "relu": Activation(lambda z: np.maximum(z, 0), lambda a: (a > 0).astype(a.dtype)),
     "linear": Activation(lambda z: z, np.ones_like),
 }
 

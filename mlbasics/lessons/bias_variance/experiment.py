@@ -9,6 +9,7 @@ import numpy as np
 from numpy.random import Generator
 from numpy.typing import NDArray
 
+from mlbasics.data.origin import Origin
 from mlbasics.lesson import InputError, Tick, no_tick
 from mlbasics.lessons.bias_variance.families import Family, Neighbours, Networks, Pair, Polynomials, family
 from mlbasics.lessons.bias_variance.source import KnownTruth, OwnRows, inputs
@@ -18,7 +19,6 @@ from mlbasics.report import phrase
 
 if TYPE_CHECKING:
     from mlbasics.data.columns import Columns
-    from mlbasics.data.selection import Origin
     from mlbasics.lessons.bias_variance import Params
 
 Array = NDArray[np.float64]

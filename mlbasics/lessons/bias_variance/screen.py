@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from mlbasics.data.selection import told
+from mlbasics.data.origin import told
 from mlbasics.lesson import Story, suggest
 from mlbasics.lessons.bias_variance import tables
 from mlbasics.lessons.bias_variance.experiment import AtPoint, Result

@@ -9,6 +9,7 @@ import numpy as np
 from numpy.random import Generator
 from numpy.typing import NDArray
 
+from mlbasics.data.origin import Origin
 from mlbasics.lesson import Tick
 from mlbasics.lessons.regularization import plane
 from mlbasics.lessons.regularization.own import RIDGE_RANGE, OwnTable
@@ -18,7 +19,6 @@ from mlbasics.numerics import validation
 
 if TYPE_CHECKING:
     from mlbasics.data.columns import Columns
-    from mlbasics.data.selection import Origin
     from mlbasics.lessons.regularization import Params
 
 Array = NDArray[np.float64]

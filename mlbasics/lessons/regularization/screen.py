@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from mlbasics.data.selection import told
+from mlbasics.data.origin import told
 from mlbasics.lesson import Story, suggest
 from mlbasics.lessons.regularization import tables, views
 from mlbasics.lessons.regularization.experiment import Chosen, Path, Result, VarianceByLambda

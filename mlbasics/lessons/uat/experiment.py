@@ -10,6 +10,7 @@ import numpy as np
 from numpy.random import Generator
 from numpy.typing import NDArray
 
+from mlbasics.data.origin import Origin
 from mlbasics.lesson import InputError, Tick
 from mlbasics.lessons.uat.target import Target, target
 from mlbasics.numerics import universal
@@ -19,7 +20,6 @@ from mlbasics.report import phrase
 
 if TYPE_CHECKING:
     from mlbasics.data.columns import Columns
-    from mlbasics.data.selection import Origin
     from mlbasics.lessons.uat import Params
 
 Array = NDArray[np.float64]

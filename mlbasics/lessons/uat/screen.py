@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from mlbasics.data.selection import told
+from mlbasics.data.origin import told
 from mlbasics.lesson import Story, suggest
 from mlbasics.lessons.uat.experiment import FEW, MOST, Array, Result
 from mlbasics.report import Block, Column, Panels, Phrase, Plot, Role, Row, Series, Suggestion, Table, phrase

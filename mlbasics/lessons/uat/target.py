@@ -16,7 +16,7 @@ from mlbasics.report import phrase
 
 if TYPE_CHECKING:
     from mlbasics.data.columns import Columns
-    from mlbasics.data.selection import Origin
+    from mlbasics.data.origin import Origin
     from mlbasics.lessons.uat import Params
 
 Array = NDArray[np.float64]

@@ -9,6 +9,7 @@ import numpy as np
 from numpy.random import Generator
 from numpy.typing import NDArray
 
+from mlbasics.data.origin import Origin
 from mlbasics.lesson import Tick
 from mlbasics.lessons.overfit.classification.source import KnownBorder, OwnClasses
 from mlbasics.lessons.overfit.classification.source import Points as Labelled
@@ -17,7 +18,6 @@ from mlbasics.numerics.neighbours import predict_every_k
 
 if TYPE_CHECKING:
     from mlbasics.data.columns import Columns
-    from mlbasics.data.selection import Origin
     from mlbasics.lessons.overfit import Params
 
 Array = NDArray[np.float64]

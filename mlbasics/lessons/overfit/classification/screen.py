@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from mlbasics.data.selection import told
+from mlbasics.data.origin import told
 from mlbasics.lesson import Story, suggest
 from mlbasics.lessons.overfit.classification.experiment import Array, Labels, Points, Result
 from mlbasics.report import Column, Panels, Phrase, Plot, Role, Row, Series, Suggestion, Table, phrase

@@ -9,13 +9,13 @@ import numpy as np
 from numpy.random import Generator
 from numpy.typing import NDArray
 
+from mlbasics.data.origin import Origin
 from mlbasics.lesson import Tick
 from mlbasics.lessons.overfit.regression.source import N_TEST, THIN, KnownCurve, OwnRows, Source
 from mlbasics.numerics import polynomials, samples, validation
 
 if TYPE_CHECKING:
     from mlbasics.data.columns import Columns
-    from mlbasics.data.selection import Origin
     from mlbasics.lessons.overfit import Params
 
 Array = NDArray[np.float64]

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from mlbasics.data.selection import told
+from mlbasics.data.origin import told
 from mlbasics.lesson import Story, suggest
 from mlbasics.lessons.overfit.regression.experiment import Result
 from mlbasics.numerics.samples import TARGETS

@@ -1,0 +1,73 @@
+"""The sweep of learning rates with batch norm, beside eight trainings with PyTorch; and its losses."""
+
+from collections.abc import Iterator
+
+import numpy as np
+import torch
+
+from benchmarks._timing import interleaved, row
+from mlbasics.numerics import deep
+from mlbasics.numerics.classes import spirals
+from mlbasics.numerics.deep import Placement, Shape
+from mlbasics.numerics.descent import Descent
+
+LAYERS, UNITS, BATCH, STEPS, COMPARED = 8, 64, 64, 48, 20
+RATES = np.geomspace(0.001, 10, 8).tolist()
+GENTLE = 5  # rates, from the lowest: beyond, two correct programs part within 20 steps
+
+
+def network(shape: Shape, theta: np.ndarray) -> torch.nn.Sequential:
+    """Return the network of theta, (P,), as PyTorch would be asked for it."""
+    *hidden, output = shape.layers_of(theta[None])
+    modules: list[torch.nn.Module] = []
+    for p in [*hidden, output]:
+        linear = torch.nn.Linear(*p["W"].shape[1:], bias="b" in p)
+        linear.weight.data = torch.tensor(np.ascontiguousarray(p["W"][0].T))
+        if "b" in p:
+            linear.bias.data = torch.tensor(p["b"][0, 0])
+        modules.append(linear)
+        if p is not output:
+            norm = [torch.nn.BatchNorm1d(shape.units)] if shape.placement == "before" else []
+            modules += [*norm, torch.nn.ReLU()]
+    return torch.nn.Sequential(*modules).to(torch.tensor(theta).dtype)
+
+
+def pytorch(shape: Shape, theta: np.ndarray, x: np.ndarray, labels: np.ndarray, steps: int) -> np.ndarray:
+    """Train one network a rate with torch.optim.SGD; return the losses (steps, R)."""
+    losses = np.empty((steps, len(RATES)))
+    batches = [(torch.tensor(x[s]), torch.tensor(labels[s])) for s in range(steps)]
+    for r, rate in enumerate(RATES):
+        model = network(shape, theta[r])
+        descent = torch.optim.SGD(model.parameters(), lr=rate)
+        for s, (inputs, targets) in enumerate(batches):
+            descent.zero_grad()
+            loss = torch.nn.functional.cross_entropy(model(inputs), targets)
+            loss.backward()
+            descent.step()
+            losses[s, r] = loss.item()
+    return losses
+
+
+def ours(shape: Shape, theta: np.ndarray, x: np.ndarray, labels: np.ndarray, steps: int) -> np.ndarray:
+    """Train all rates at once; return the losses (steps, R)."""
+    descent = Descent(shape, theta, RATES)
+    with np.errstate(all="ignore"):
+        return np.array([descent.step(x[s], labels[s]) for s in range(steps)])
+
+
+def rows() -> Iterator[tuple[str, ...]]:
+    """Measure the sweep with and without batch norm; the same answer is that of float64 over 20 steps."""
+    torch.set_num_threads(1)
+    rng = np.random.default_rng(0)
+    points, classes = spirals(STEPS * BATCH, rng)
+    order = rng.permutation(len(points)).reshape(STEPS, BATCH)
+    x, labels = points[order], classes[order]
+    placements: tuple[Placement, ...] = ("none", "before")
+    for placement in placements:
+        shape = Shape(2, UNITS, LAYERS, 3, "relu", placement)
+        theta = deep.initial(shape, len(RATES), np.random.default_rng(0))
+        both = [f(shape, theta, x, labels, COMPARED)[:, :GENTLE] for f in (ours, pytorch)]
+        difference = float(np.abs(both[0] - both[1]).max())
+        single = shape, theta.astype(np.float32), x.astype(np.float32), labels, STEPS
+        times = interleaved(lambda s=single: ours(*s), lambda s=single: pytorch(*s), 7)
+        yield row(f"batchnorm: {STEPS} steps at 8 rates, {placement}", "eight torch nets", times, difference)
