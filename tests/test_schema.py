@@ -35,7 +35,9 @@ def objects(value):
         yield from objects(value[0])
 
 
-def test_a_field_that_is_missing_or_that_nobody_declared_is_refused(document):
+@pytest.mark.parametrize("lesson", LESSONS)
+def test_a_field_that_is_missing_or_that_nobody_declared_is_refused(lesson):
+    document = mlbasics.run(lesson).to_dict()
     validator = jsonschema.Draft202012Validator(schema(document["lesson"]))
     assert validator.is_valid(document)
     closed = [document, document["params"], document["result"], document["claims"][0]]

@@ -8,7 +8,7 @@ from rich.cells import cell_len
 import mlbasics
 from mlbasics import words
 
-STEP = 4
+STEP = 7
 PLACES = re.compile("[┌└][┬─]+[┐┘]")
 
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from html import escape
 
 from mlbasics.render import axes
@@ -72,14 +73,20 @@ def draw(plot: Plot, words: Words, width: float) -> str:
 def sample(series: Series) -> str:
     """Return a series' line and mark, as the legend shows them."""
     flat = Plot(series.label, series.label, (), (0, 1), (0, 1))
-    y, top = ([0.0] * 2, [1.0] * 2) if series.kind == "band" else ([0.5] * 2, [])
-    drawn = Series(
-        series.label, series.role, "line" if series.kind == "both" else series.kind, [0, 1], y, top
-    )
-    marks = Series(series.label, series.role, "points", [0.5], [0.5])
-    parts = [] if series.kind == "points" else [drawn]
-    parts += [marks] if series.kind in ("points", "both") else []
     scale = _Scale(flat, ((0, 1), (0, 1)), 24 + 2 * INSET, 12)
+    x = (
+        [0.1, 0.3, 0.5, 0.7, 0.9]
+        if series.kind == "dots"
+        else [0.5]
+        if series.kind == "points"
+        else [0, 0.5, 1]
+    )
+    y, top = (0.0, [1.0] * len(x)) if series.kind == "band" else (0.5, [])
+    shown = replace(series, x=x, y=[y] * len(x), y_top=top)
+    if series.kind == "both":
+        parts = [replace(shown, kind="line"), replace(shown, kind="points", x=[0.5], y=[y])]
+    else:
+        parts = [shown]
     return f'<svg class="key" viewBox="{_n(INSET)} 0 24 12">{"".join(_series(s, scale) for s in parts)}</svg>'
 
 
