@@ -50,9 +50,10 @@ class Run:
         """Return the screen, each line at most width cells wide."""
         return self.render("text", View(Terminal(width, color, ascii_only, lang)))
 
-    def render(self, format: str, view: View) -> str:
-        """Return the run as text, json, csv, markdown, html or svg."""
-        return formats.find(format).render(self, load(view.terminal.lang, self.lesson), view)
+    def render(self, format: str, view: View | None = None) -> str:
+        """Return the run as text, json, csv, markdown, html or svg; unless told as for a pipe, in English."""
+        how = view or View()
+        return formats.find(format).render(self, load(how.terminal.lang, self.lesson), how)
 
     def __str__(self) -> str:
         return self.to_text()

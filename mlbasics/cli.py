@@ -11,7 +11,8 @@ from typer.main import get_command
 
 from mlbasics import __version__, terminal
 from mlbasics import lesson as lessons
-from mlbasics.command import COMMANDS, lesson_command
+from mlbasics.command import lesson_command
+from mlbasics.commands import COMMANDS
 from mlbasics.lesson import InputError
 from mlbasics.options import screen_options, shown_on, with_options
 from mlbasics.report import phrase

@@ -1,94 +1,20 @@
-"""Commands made from what they accept: a lesson's from its Params, so that no two faces can disagree."""
+"""The command of a lesson, made from its Params, so that no two faces can disagree."""
 
 from __future__ import annotations
 
-import json as jsonlib
 import sys
-from collections.abc import Callable, Mapping
 from dataclasses import Field, fields
 from typing import Any
 
 import typer
-from typer.main import get_command
 
 from mlbasics import formats
 from mlbasics import lesson as lessons
-from mlbasics.lesson import Choice, Depends, InputError, Interval, option_name
-from mlbasics.options import Option, completing, option, screen_options, shown_on, with_options
+from mlbasics.lesson import Choice, Depends, Interval, option_name
+from mlbasics.options import Option, command, completing, option, screen_options, shown_on
 from mlbasics.output import format_of, opened
 from mlbasics.report import phrase
 from mlbasics.words import Words, load
-
-
-def explain_command(lang: str) -> Any:
-    """Return the command that tells a lesson in words."""
-    words = load(lang)
-
-    def explain(lesson: str, **given: Any) -> None:
-        _check_named("explain", lesson)
-        from mlbasics.render.prose import explain
-
-        shown = shown_on(sys.stdout, lang, **given)
-        sys.stdout.write(explain(load(shown.lang, lesson), shown))
-
-    return _command("explain", words["help.explain"], explain, _lesson(words) | screen_options(words))
-
-
-def schema_command(lang: str) -> Any:
-    """Return the command that prints the JSON Schema of a lesson's output."""
-    words = load(lang)
-
-    def schema(lesson: str) -> None:
-        _check_named("schema", lesson)
-        from mlbasics.schema import schema
-
-        sys.stdout.write(jsonlib.dumps(schema(lesson), indent=2) + "\n")
-
-    return _command("schema", words["help.schema"], schema, _lesson(words))
-
-
-def lessons_command(lang: str) -> Any:
-    """Return the command that lists the lessons."""
-    words = load(lang)
-
-    def list_lessons(json: bool, **given: Any) -> None:
-        if json:
-            sys.stdout.write(jsonlib.dumps(_listed()) + "\n")
-            return
-        from mlbasics.render.prose import in_order
-
-        shown = shown_on(sys.stdout, lang, **given)
-        sys.stdout.write(in_order(shown))
-
-    options = {"json": option(words, "json", bool, False)} | screen_options(words)
-    return _command("lessons", words["help.lessons"], list_lessons, options)
-
-
-def _listed() -> dict[str, Any]:
-    from mlbasics import __version__
-
-    told = {name: load("en", name) for name in lessons.names()}
-    return {
-        "version": __version__,
-        "lessons": [
-            {
-                "name": name,
-                "order": order,
-                "question": words["question"],
-                "summary": words["summary"],
-                "command": lessons.typed(name, {}),
-            }
-            for order, (name, words) in enumerate(told.items(), 1)
-        ],
-    }
-
-
-COMMANDS: dict[str, Callable[[str], Any]] = {
-    "lessons": lessons_command,
-    "explain": explain_command,
-    "schema": schema_command,
-}
-"""The commands beside the lessons, each made for the language of its help."""
 
 
 def lesson_command(name: str, lang: str) -> Any:
@@ -102,7 +28,7 @@ def lesson_command(name: str, lang: str) -> Any:
         return _run(name, chosen, lang, **given)
 
     options = experiment | output_options(words)
-    return _command(name, words["summary"] + "\n\n" + words["question"], run, options)
+    return command(name, words["summary"] + "\n\n" + words["question"], run, options)
 
 
 def output_options(words: Words) -> dict[str, Option]:
@@ -148,29 +74,6 @@ def _cases(default: Depends, words: Words) -> str:
     return words.say(phrase("default.depends", first=first, rest=", ".join(cases)))
 
 
-def _lesson(words: Words) -> dict[str, Option]:
-    told = typer.Argument(
-        help=words["help.lesson"],
-        metavar="LESSON",
-        show_default=False,
-        autocompletion=completing(lessons.names()),
-    )
-    return {"lesson": (str, told, "")}
-
-
-def _check_named(command: str, lesson: str) -> None:
-    if not lesson:
-        raise InputError(phrase("error.which", command=command, names=", ".join(lessons.names())))
-    if lesson not in lessons.names():
-        raise lessons.no_such("error.lesson", lesson, lessons.names())
-
-
-def _command(name: str, told: str, callback: Callable[..., object], options: Mapping[str, Option]) -> Any:
-    app = typer.Typer(add_completion=False, rich_markup_mode="rich")
-    app.command(name, help=told)(with_options(callback, options))
-    return get_command(app)
-
-
 def _run(
     name: str,
     chosen: dict[str, Any],
@@ -190,7 +93,7 @@ def _run(
 
     told = format_of(format, json, output, table)
     with opened(output) as stream:
-        shown = shown_on(stream, locale_lang, **screen)
+        shown = shown_on(stream, locale_lang, told != "json", **screen)
         with progress(sys.stderr, load(locale_lang)["progress"]) as tick:
             finished = run(name, tick=tick, **chosen)
         carry = f"--lang {screen['lang']}" if screen["lang"] else ""

@@ -9,6 +9,7 @@ from collections.abc import Callable, Mapping
 from typing import Annotated, Any, TextIO, cast
 
 import typer
+from typer.main import get_command
 
 from mlbasics import terminal
 from mlbasics.lesson import Choice, Number
@@ -38,6 +39,13 @@ def with_options(callback: Callable[..., object], options: Mapping[str, Option])
     callback.__signature__ = inspect.Signature(parameters)  # type: ignore[attr-defined]
     callback.__annotations__ = {p.name: p.annotation for p in parameters}
     return callback
+
+
+def command(name: str, told: str, callback: Callable[..., object], options: Mapping[str, Option]) -> Any:
+    """Return a command that calls callback(**options)."""
+    app = typer.Typer(add_completion=False, rich_markup_mode="rich")
+    app.command(name, help=told)(with_options(callback, options))
+    return get_command(app)
 
 
 def option(
@@ -70,7 +78,14 @@ def screen_options(words: Words) -> dict[str, Option]:
 
 
 def shown_on(
-    stream: TextIO, locale_lang: str, *, lang: str | None, width: str | None, color: str, ascii: bool
+    stream: TextIO,
+    locale_lang: str,
+    note: bool = True,
+    *,
+    lang: str | None,
+    width: str | None,
+    color: str,
+    ascii: bool,
 ) -> terminal.Terminal:
     """Return how a screen is shown on the stream, given the options; note a language it cannot carry."""
     asked = locale_lang if lang is None else LANG.accept("--lang", lang)
@@ -82,6 +97,6 @@ def shown_on(
         color=cast(terminal.When, COLOR.accept("--color", color)),
         ascii_only=ascii,
     )
-    if shown.lang != asked:
+    if note and shown.lang != asked:
         sys.stderr.write(f"mlbasics: {load(shown.lang)['note.language']}\n")
     return shown

@@ -129,7 +129,7 @@ def test_what_is_suggested_runs_and_changes_something(run):
 
 def test_a_notebook_shows_the_page_and_a_shell_the_screen(run):
     assert run._repr_html_().startswith('<div class="mlbasics">')
-    assert str(run) == run.to_text()
+    assert str(run) == run.to_text() == run.render("text")
 
 
 @pytest.mark.parametrize("lesson", LESSONS)

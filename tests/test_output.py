@@ -54,6 +54,12 @@ def test_a_file_carries_korean_whatever_the_terminal_does(tmp_path):
     assert "┌" in path.read_text("utf-8")
 
 
+def test_json_has_no_language_to_be_sorry_for():
+    done = command("overfit", "--json", PYTHONIOENCODING="ascii", LANG="ko_KR.UTF-8")
+    assert (done.returncode, done.stderr) == (0, "")
+    assert done.stdout == command("overfit", "--json").stdout
+
+
 def test_a_page_goes_through_any_pipe():
     done = subprocess.run(
         [SCRIPT, "overfit", "--format", "html", "--lang", "ko"],

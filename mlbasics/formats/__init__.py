@@ -6,7 +6,7 @@ it draws with (canvas, vector, look, …) is in mlbasics.render.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING, Protocol, cast
@@ -25,7 +25,7 @@ DEFAULT = "text"
 class View:
     """How a run is told, whatever the format."""
 
-    terminal: Terminal
+    terminal: Terminal = field(default_factory=Terminal)
     carry: str = ""  # options the suggested commands repeat
     table: str | None = None  # the one table of formats that hold one
     brief: bool = False  # the claims alone

@@ -7,6 +7,8 @@ import math
 from dataclasses import fields, is_dataclass
 from typing import TYPE_CHECKING, Any
 
+import numpy as np
+
 if TYPE_CHECKING:
     from mlbasics.api import Run
     from mlbasics.formats import View
@@ -22,8 +24,6 @@ def render(run: Run, words: Words, view: View) -> str:
 
 def plain(value: Any) -> Any:
     """Return the value as JSON knows it: a dataclass is an object, an array a list, NaN and infinity null."""
-    import numpy as np
-
     if is_dataclass(value):
         return {f.name.rstrip("_"): plain(getattr(value, f.name)) for f in fields(value)}  # with_ is with
     if isinstance(value, dict):
