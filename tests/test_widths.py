@@ -7,6 +7,8 @@ from rich.cells import cell_len
 
 import mlbasics
 from mlbasics import words
+from mlbasics.render import prose
+from mlbasics.terminal import Terminal
 
 STEP = 7
 PLACES = re.compile("[┌└][┬─]+[┐┘]")
@@ -50,6 +52,16 @@ def test_no_frame_is_broken_at_any_width(run, language):
             for line in lines[top + 1 : bottom]:
                 assert cells(line)[left] in "│┤", (width, line)
                 assert cells(line)[right] == "│", (width, line)
+
+
+@pytest.mark.parametrize("language", words.languages())
+def test_no_syllable_is_cut_off_the_list_of_lessons(language):
+    summaries = [words.load(language, name)["summary"] for name in mlbasics.lesson_names()]
+    for width in range(40, 201):
+        shown = prose.in_order(Terminal(width, lang=language))
+        assert max(map(cell_len, shown.split("\n"))) <= width
+        told = re.sub(r"\s", "", shown)
+        assert all(re.sub(r"\s", "", summary) in told for summary in summaries)
 
 
 def test_a_broken_frame_is_seen():

@@ -31,6 +31,8 @@ def in_order(terminal: Terminal) -> str:
 
 def _in_order(screen: Screen) -> tuple[Text, Table]:
     grid = Table.grid(padding=(0, 2, 0, 0))
+    grid.add_column(no_wrap=True)
+    grid.add_column(overflow="fold")  # rich would else cut the last syllable off a full line of Korean
     for name in lessons.names():
         summary = load(screen.lang, name)["summary"]
         grid.add_row(Text(f"  {name}", "bold"), screen.text(summary))
