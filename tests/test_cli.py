@@ -310,8 +310,9 @@ def test_any_option_value_gives_json_or_one_sentence(lesson, data):
     parameters = lessons.find(lesson).Params.__dataclass_fields__
     wild = data.draw(st.sets(st.sampled_from(list(parameters)), max_size=2))
     for name, field in parameters.items():
-        kept_small = st.none() | st.text(max_size=8) if name in small else None
-        value = data.draw(kept_small or (WILD if name in wild else accepted(lessons.accepts(field))))
+        kept = st.text(max_size=8) if name in wild else st.none()
+        drawn = WILD if name in wild else accepted(lessons.accepts(field))
+        value = data.draw(kept if name in small else drawn)
         args += [] if value is None else [f"{lessons.option_name(name)}={value}"]
     out, err = Stream(), Stream()
     stdout, stderr, sys.stdout, sys.stderr = sys.stdout, sys.stderr, out, err

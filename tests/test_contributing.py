@@ -21,7 +21,7 @@ def copy(tmp_path_factory):
     folder = tmp_path_factory.mktemp("copy")
     shutil.copytree(ROOT / "mlbasics", folder / "mlbasics", ignore=shutil.ignore_patterns("__pycache__"))
     (folder / "tests").mkdir()
-    for name in ("test_contract.py", "test_schema.py"):
+    for name in ("test_contract.py", "test_schema.py", "small.py"):
         shutil.copy(ROOT / "tests" / name, folder / "tests")
     found = list(FILE.finditer((ROOT / "CONTRIBUTING.md").read_text("utf-8")))
     assert len(found) == 3
