@@ -153,6 +153,20 @@ def test_the_curve_goes_through_the_points_in_order_and_averages_those_of_equal_
     np.testing.assert_array_equal(averaged(np.array([2.0, 1, 2]), np.array([4.0, 3, 0]))[1], [3, 2])
 
 
+def test_deep_networks_train_on_a_table_with_a_class_column():
+    small = {"layers": 2, "units": 16, "learning_rates": "0.03,0.1", "epochs": 3}
+    run = mlbasics.run("batchnorm", data="sklearn:iris", **small)
+    assert run.result.guessing == pytest.approx(np.log(3))
+    assert run.result.origin.y == "target"
+    assert np.nanmax(run.result.with_.test_accuracy) > 0.8
+    assert "sklearn:iris" in run.to_text().replace("\n", "")
+    assert "mlbasics batchnorm --data sklearn:iris --" in run.to_text()
+    with pytest.raises(InputError, match="--batch-size is 121; with --data it takes at most 120"):
+        mlbasics.run("batchnorm", data="sklearn:iris", batch_size=121, **small)
+    with pytest.raises(InputError, match="has 442 classes|has 214 classes; it takes 2–50"):
+        mlbasics.run("batchnorm", data="sklearn:diabetes", **small)
+
+
 def test_options_that_exclude_data_say_so(table):
     with pytest.raises(InputError, match="--function and --data exclude each other"):
         mlbasics.run("uat", data=table[0], function="x")

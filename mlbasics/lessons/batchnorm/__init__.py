@@ -6,11 +6,13 @@ from dataclasses import dataclass
 from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
-from mlbasics.lesson import Choice, Number, Numbers, Story, Tick, parameter
+from mlbasics.lesson import Choice, Number, Numbers, Story, Text, Tick, parameter
 from mlbasics.report import Claim
 
 if TYPE_CHECKING:
     from numpy.random import Generator
+
+    from mlbasics.data.columns import Columns
 
 ORDER = 5
 
@@ -30,12 +32,15 @@ class Params:
     learning_rates: tuple[float, ...] = parameter("0.001:10:8", Numbers(1e-6, 1e6))
     epochs: int = parameter(6, Number(1, 100, whole=True))
     noisy: float = parameter(0.5, Number(0, 100))
+    data: str | None = parameter(None, Text("FILE"))
+    x: str | None = parameter(None, Text("COLUMNS"))
+    y: str | None = parameter(None, Text("COLUMN"))
     seed: int = parameter(0, Number(0, 2**32 - 1, whole=True))
 
 
-def simulate(params: Params, rng: Generator, tick: Tick) -> Any:
+def simulate(params: Params, rng: Generator, tick: Tick, columns: Columns | None = None) -> Any:
     """Train the networks."""
-    return import_module(f"{__name__}.experiment").simulate(params, rng, tick)
+    return import_module(f"{__name__}.experiment").simulate(params, rng, tick, columns)
 
 
 def judge(params: Params, result: Any) -> list[Claim]:

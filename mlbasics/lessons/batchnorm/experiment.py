@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 from numpy.random import Generator
 
+from mlbasics.data.origin import Origin
 from mlbasics.lesson import InputError, Tick
 from mlbasics.lessons.batchnorm.closeup import TRIES, Drift, Smoothness, Track, close_up, moments
 from mlbasics.lessons.batchnorm.training import Study, Sweep
@@ -16,6 +17,7 @@ from mlbasics.numerics.deep import Placement
 from mlbasics.report import phrase
 
 if TYPE_CHECKING:
+    from mlbasics.data.columns import Columns
     from mlbasics.lessons.batchnorm import Params
 
 BATCH_SIZES = (2, 8, 64)
@@ -82,6 +84,7 @@ class Sigmoid:
 class Result:
     """Losses are cross-entropies in nats; guessing is that of equal odds, log(classes)."""
 
+    origin: Origin | None  # of the learner's own rows
     guessing: float
     steps: int
     step: list[int]  # the last step of each stretch of a loss curve
@@ -98,18 +101,18 @@ class Result:
     sigmoid: Sigmoid
 
 
-def simulate(params: Params, rng: Generator, tick: Tick) -> Result:
+def simulate(params: Params, rng: Generator, tick: Tick, columns: Columns | None = None) -> Result:
     """Train the networks; a rate that diverges leaves NaN, which is a result and no error."""
     if params.batch_size == 1:
         raise InputError(phrase("error.batch-of-one"))
     with np.errstate(all="ignore"):
-        return _simulate(params, Study(params, rng, tick))
+        return _simulate(params, Study(params, rng, tick, columns))
 
 
 def _simulate(params: Params, study: Study) -> Result:
     chosen: Placement = params.placement  # type: ignore[assignment]
     normed: Placement = "before" if chosen == "none" else chosen  # what stands beside where none is chosen
-    others = [size for size in BATCH_SIZES if size != params.batch_size]
+    others = [size for size in BATCH_SIZES if size != params.batch_size and size <= len(study.x)]
     study.total = study.steps * (3 + 2 + 2 * len(others) + 2 + 2 * (chosen != "none"))
 
     placements: tuple[Placement, ...] = ("none", "before", "after")
@@ -130,6 +133,7 @@ def _simulate(params: Params, study: Study) -> Result:
     plain, seen = close_up(study, "none", rate), close_up(study, chosen, rate)
     shaken = None if noisy is None else close_up(study, chosen, rate, params.noisy)
     return Result(
+        origin=study.origin,
         guessing=study.guessing,
         steps=study.steps,
         step=[study.every * (i + 1) for i in range(study.steps // study.every)],

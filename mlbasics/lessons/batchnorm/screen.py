@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from mlbasics.data.origin import told
 from mlbasics.lesson import Story, suggest
 from mlbasics.lessons.batchnorm import tables
 from mlbasics.lessons.batchnorm.closeup import Track
@@ -37,7 +38,7 @@ def show(params: Params, result: Result) -> Story:
         layers=params.layers,
         units=params.units,
         activation=params.activation,
-        dataset=phrase(f"dataset.{params.dataset}"),
+        dataset=_dataset(params, result),
         batch_size=params.batch_size,
         steps=result.steps,
         placement=phrase(f"placement.{params.placement}"),
@@ -51,7 +52,14 @@ def show(params: Params, result: Result) -> Story:
     if result.worked_example is not None:
         blocks.append(tables.worked(result.worked_example))
     blocks += [tables.variations(result), phrase("disputed")]
-    return Story(setup, blocks, suggest(SUGGESTIONS, params))
+    fitting = [s for s in SUGGESTIONS if result.origin is None or "dataset" not in s.options]
+    return Story(setup, blocks, suggest(fitting, params))
+
+
+def _dataset(params: Params, result: Result) -> Phrase:
+    if result.origin is None:
+        return phrase(f"dataset.{params.dataset}")
+    return phrase("dataset.own", y=result.origin.y, rows=told(result.origin))
 
 
 def _losses(result: Result) -> list[Plot]:

@@ -12,16 +12,15 @@ from numpy.random import Generator
 from numpy.typing import NDArray
 
 from mlbasics.lesson import Tick
-from mlbasics.lessons.batchnorm import N_TRAIN
+from mlbasics.lessons.batchnorm import N_TRAIN, source
 from mlbasics.numerics import deep
-from mlbasics.numerics.classes import DATASETS
 from mlbasics.numerics.deep import Noise, Placement, Shape
 from mlbasics.numerics.descent import Descent
 
 if TYPE_CHECKING:
+    from mlbasics.data.columns import Columns
     from mlbasics.lessons.batchnorm import Params
 
-N_TEST = 1000
 DTYPE = np.float32  # twice as fast as float64
 MOMENTS = 64  # of training that are kept of a loss curve
 LAST = 8  # the final loss is the median over the last eighth of the steps: spikes do not count
@@ -59,15 +58,13 @@ class Sweep:
 class Study:
     """One data set and one draw of everything random; each sweep starts from the same weights."""
 
-    def __init__(self, params: Params, rng: Generator, tick: Tick) -> None:
+    def __init__(self, params: Params, rng: Generator, tick: Tick, columns: Columns | None = None) -> None:
         self.params, self.tick = params, tick
         self.weights_seed, self.batches_seed, self.noise_seed = rng.integers(2**32, size=3).tolist()
-        x, labels = DATASETS[params.dataset](N_TRAIN + N_TEST, rng)
-        order = rng.permutation(len(x))
-        x, labels = x[order].astype(DTYPE), labels[order]
-        self.x, self.labels = x[:N_TRAIN], labels[:N_TRAIN]
-        self.test = x[N_TRAIN:], labels[N_TRAIN:]
-        self.classes = int(labels.max()) + 1
+        data = source.drawn(params, rng) if columns is None else source.own(params, columns, rng)
+        self.x, self.labels, self.origin = data.x.astype(DTYPE), data.labels, data.origin
+        self.test = data.test_x.astype(DTYPE), data.test_labels
+        self.classes = int(max(data.labels.max(), data.test_labels.max(initial=0))) + 1
         self.guessing = math.log(self.classes)  # the loss of equal odds on every class
         self.steps = params.epochs * (N_TRAIN // params.batch_size)
         self.every = max(1, self.steps // MOMENTS)
@@ -86,9 +83,10 @@ class Study:
     def batches(self, size: int) -> Batches:
         """Return the batches of every step, (steps, size): each epoch in a fresh order."""
         rng = np.random.default_rng(self.batches_seed)
-        each = N_TRAIN // size
+        n = len(self.x)
+        each = n // size
         epochs = -(-self.steps // each)
-        orders = [rng.permutation(N_TRAIN)[: each * size].reshape(each, size) for _ in range(epochs)]
+        orders = [rng.permutation(n)[: each * size].reshape(each, size) for _ in range(epochs)]
         return np.concatenate(orders)[: self.steps]
 
     def noises(self, shape: Shape, strength: float | None) -> Iterator[Noise | None]:

@@ -21,11 +21,12 @@ How the lesson measures. A rate trains if the median loss over the last eighth o
     "option.dataset": "The classes to tell apart; straight borders part none of them.",
     "option.batch_size": "Samples in a mini-batch, at least 2.",
     "option.learning_rates": "Learning rates tried, as 0.01,0.1,1 or as 0.001:10:8, eight at equal ratios.",
-    "option.epochs": "Passes over the training samples.",
+    "option.epochs": "Passes over the training samples; with --data, as many steps as they are on a built-in set.",
     "option.noisy": "Strength of the random shift and scale put after each batch norm in one of the runs.",
     "option.seed": "Start of the random numbers: data, first weights, batches, noise.",
     # screen
     "setup": "{layers} hidden layers of {units} {activation} units, {dataset}; {steps} steps on batches of {batch_size}. Batch norm: {placement}.",
+    "dataset.own": "{y} in {rows}",
     "dataset.spirals": "three spirals",
     "dataset.rings": "four rings",
     "dataset.clusters": "ten classes of scattered clusters",

@@ -21,11 +21,12 @@ WORDS = {
     "option.dataset": "구별할 클래스들. 어느 것도 직선으로는 나뉘지 않습니다.",
     "option.batch_size": "미니배치의 표본 수. 2 이상입니다.",
     "option.learning_rates": "시험할 학습률. 0.01,0.1,1 또는 0.001:10:8(같은 비율로 여덟 개)처럼 줍니다.",
-    "option.epochs": "학습 표본 전체를 도는 횟수.",
+    "option.epochs": "학습 표본 전체를 도는 횟수. --data 에서는 내장 데이터와 같은 단계 수입니다.",
     "option.noisy": "여러 실행 가운데 하나에서 배치 정규화 뒤에 넣는 무작위 이동과 배율의 세기.",
     "option.seed": "난수의 시작값: 데이터, 처음 가중치, 배치 순서, 잡음.",
     # screen
     "setup": "{activation} 유닛 {units}개짜리 은닉층 {layers}개, {dataset}; 표본 {batch_size}개짜리 배치로 {steps}걸음. 배치 정규화: {placement}.",
+    "dataset.own": "{y}, {rows}",
     "dataset.spirals": "나선 세 갈래",
     "dataset.rings": "고리 네 개",
     "dataset.clusters": "흩어진 무리로 된 열 클래스",

@@ -1,0 +1,68 @@
+"""The points to tell apart: drawn for the run, or the learner's own rows."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import numpy as np
+from numpy.random import Generator
+from numpy.typing import NDArray
+
+from mlbasics.data.origin import Origin
+from mlbasics.lesson import InputError
+from mlbasics.lessons.batchnorm import N_TRAIN
+from mlbasics.numerics.classes import DATASETS
+from mlbasics.report import phrase
+
+if TYPE_CHECKING:
+    from mlbasics.data.columns import Columns
+    from mlbasics.lessons.batchnorm import Params
+
+Array = NDArray[np.float64]
+Labels = NDArray[np.intp]
+
+N_TEST = 1000
+LEAST_ROWS, MOST_CLASSES = 20, 50
+SHARE = 0.8  # of the learner's rows that are trained on, up to N_TRAIN
+
+
+@dataclass(frozen=True)
+class Data:
+    """Points (n, d) and their classes (n,), to train and to test on."""
+
+    x: Array
+    labels: Labels
+    test_x: Array
+    test_labels: Labels
+    origin: Origin | None = None
+
+
+def drawn(params: Params, rng: Generator) -> Data:
+    """Draw the set asked for."""
+    x, labels = DATASETS[params.dataset](N_TRAIN + N_TEST, rng)
+    return _split(x, labels, N_TRAIN, rng)
+
+
+def own(params: Params, columns: Columns, rng: Generator) -> Data:
+    """Return the learner's rows, each column at mean 0 and standard deviation 1, a class for each word."""
+    from mlbasics.data.selection import select
+    from mlbasics.numerics.linear import standardise
+
+    rows = select(columns, params.x, params.y, least=LEAST_ROWS, classes=True)
+    names, labels = np.unique(rows.words, return_inverse=True)
+    if not 2 <= len(names) <= MOST_CLASSES:
+        values = {"source": rows.origin.source, "column": rows.origin.y, "given": len(names)}
+        raise InputError(phrase("data.classes", wanted=f"2–{MOST_CLASSES}", **values), exit_code=1)
+    n_train = min(N_TRAIN, int(SHARE * len(labels)))
+    if params.batch_size > n_train:
+        raise InputError(
+            phrase("error.with", option="--batch-size", given=params.batch_size, other="--data", most=n_train)
+        )
+    return _split(standardise(rows.X, rows.y).X, labels, n_train, rng, rows.origin)
+
+
+def _split(x: Array, labels: Labels, n_train: int, rng: Generator, origin: Origin | None = None) -> Data:
+    order = rng.permutation(len(x))
+    train, test = order[:n_train], order[n_train : n_train + N_TEST]
+    return Data(x[train], labels[train], x[test], labels[test], origin)
