@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from mlbasics import formats
 from mlbasics import lesson as lessons
 from mlbasics.formats import View
-from mlbasics.report import Claim, Report
+from mlbasics.lesson import Claim
 from mlbasics.terminal import Color, Terminal
 from mlbasics.words import Words, load
+
+if TYPE_CHECKING:
+    from mlbasics.report import Report
 
 SCHEMA_VERSION = 1
 
@@ -26,6 +29,8 @@ class Run:
 
     def report(self) -> Report:
         """Return what the lesson shows of this run."""
+        from mlbasics.report import Report
+
         story = lessons.find(self.lesson).show(self.params, self.result)
         return Report(self.lesson, story.setup, story.blocks, self.claims, list(story.suggestions))
 

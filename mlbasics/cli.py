@@ -15,7 +15,7 @@ from mlbasics.command import lesson_command
 from mlbasics.commands import COMMANDS
 from mlbasics.lesson import InputError
 from mlbasics.options import screen_options, shown_on, with_options
-from mlbasics.report import phrase
+from mlbasics.phrase import phrase
 from mlbasics.words import FALLBACK, Words, languages, load
 
 

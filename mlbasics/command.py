@@ -13,7 +13,7 @@ from mlbasics import lesson as lessons
 from mlbasics.lesson import Choice, Depends, Interval, option_name
 from mlbasics.options import Option, command, completing, option, screen_options, shown_on
 from mlbasics.output import format_of, opened
-from mlbasics.report import phrase
+from mlbasics.phrase import phrase
 from mlbasics.words import Words, load
 
 

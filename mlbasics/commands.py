@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json as jsonlib
 import sys
 from collections.abc import Callable
 from typing import Any
@@ -12,7 +11,7 @@ import typer
 from mlbasics import lesson as lessons
 from mlbasics.lesson import InputError
 from mlbasics.options import Option, command, completing, option, screen_options, shown_on
-from mlbasics.report import phrase
+from mlbasics.phrase import phrase
 from mlbasics.words import Words, load
 
 
@@ -36,9 +35,11 @@ def schema_command(lang: str) -> Any:
 
     def schema(lesson: str) -> None:
         _check_named("schema", lesson)
+        import json
+
         from mlbasics.schema import schema
 
-        sys.stdout.write(jsonlib.dumps(schema(lesson), indent=2) + "\n")
+        sys.stdout.write(json.dumps(schema(lesson), indent=2) + "\n")
 
     return command("schema", words["help.schema"], schema, _lesson(words))
 
@@ -49,7 +50,9 @@ def lessons_command(lang: str) -> Any:
 
     def list_lessons(json: bool, **given: Any) -> None:
         if json:
-            sys.stdout.write(jsonlib.dumps(_listed()) + "\n")
+            from json import dumps
+
+            sys.stdout.write(dumps(_listed()) + "\n")
             return
         from mlbasics.render.prose import in_order
 

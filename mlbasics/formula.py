@@ -12,7 +12,7 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
 from mlbasics.lesson import InputError, quoted
-from mlbasics.report import phrase
+from mlbasics.phrase import phrase
 
 if TYPE_CHECKING:
     import numpy as np

@@ -9,16 +9,17 @@ from __future__ import annotations
 import math
 import shlex
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import Field, dataclass, field, fields, replace
-from difflib import get_close_matches
+from dataclasses import Field, field, fields, replace
 from importlib import import_module
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Protocol, TypeVar, cast
+from typing import TYPE_CHECKING, Any, NamedTuple, Protocol, TypeVar, cast
 
-from mlbasics.report import Block, Claim, Phrase, Suggestion, phrase
+from mlbasics.phrase import Phrase, phrase
 
 if TYPE_CHECKING:
     from numpy.random import Generator
+
+    from mlbasics.report import Block, Suggestion
 
 Tick = Callable[[int, int], None]
 """Called with (done, total) as a long simulation advances."""
@@ -26,6 +27,9 @@ Tick = Callable[[int, int], None]
 
 def no_tick(done: int, total: int) -> None:
     """Let a simulation go on without telling anyone how far it is."""
+
+
+MOST_NUMBERS = 100  # in a list
 
 
 class InputError(ValueError):
@@ -42,8 +46,7 @@ class InputError(ValueError):
         return load("en").say(self.sentence)
 
 
-@dataclass(frozen=True)
-class Number:
+class Number(NamedTuple):
     """A parameter between low and high, both included; whole accepts integers only, optional also None."""
 
     low: float
@@ -76,8 +79,7 @@ class Number:
         return value if exact and not isinstance(given, bool) and self.low <= value <= self.high else None
 
 
-@dataclass(frozen=True)
-class Numbers:
+class Numbers(NamedTuple):
     """A list of numbers between low and high, sorted: 0,1,3 or a range, 0:12.
 
     A range of whole numbers holds them all; another, a:b:n, holds n values at equal ratios.
@@ -86,8 +88,6 @@ class Numbers:
     low: float
     high: float
     whole: bool = False
-
-    MOST = 100
 
     @property
     def metavar(self) -> str:
@@ -107,10 +107,12 @@ class Numbers:
         for item in items:
             read = self._range(item) if isinstance(item, str) and ":" in item else [self._one.read(item)]
             values |= {math.nan if v is None else v for v in read}
-        if not 1 <= len(values) <= self.MOST or any(math.isnan(v) for v in values):
+        if not 1 <= len(values) <= MOST_NUMBERS or any(math.isnan(v) for v in values):
             key = "error.wholes" if self.whole else "error.numbers"
             raise InputError(
-                phrase(key, option=option, given=quoted(given), low=self.low, high=self.high, most=self.MOST)
+                phrase(
+                    key, option=option, given=quoted(given), low=self.low, high=self.high, most=MOST_NUMBERS
+                )
             )
         return tuple(sorted(values))
 
@@ -121,16 +123,15 @@ class Numbers:
     def _range(self, item: str) -> list[float | int | None]:
         first, last, *count = (part.strip() for part in item.split(":"))
         a, b = self._one.read(first), self._one.read(last)
-        n = Number(2, self.MOST, whole=True).read(count[0]) if len(count) == 1 else None
+        n = Number(2, MOST_NUMBERS, whole=True).read(count[0]) if len(count) == 1 else None
         if a is None or b is None or a > b or bool(count) == self.whole:
             return [None]
         if self.whole:
-            return list(range(int(a), min(int(b), int(a) + self.MOST) + 1))
+            return list(range(int(a), min(int(b), int(a) + MOST_NUMBERS) + 1))
         return [a * (b / a) ** (i / (n - 1)) for i in range(int(n))] if n and a > 0 else [None]
 
 
-@dataclass(frozen=True)
-class Choice:
+class Choice(NamedTuple):
     """A parameter that is one of a few names."""
 
     names: tuple[str, ...]
@@ -147,8 +148,7 @@ class Choice:
         raise no_such("error.choice", str(given), self.names, option=option)
 
 
-@dataclass(frozen=True)
-class Text:
+class Text(NamedTuple):
     """A text, or None; the lesson reads it."""
 
     metavar: str = "TEXT"
@@ -158,8 +158,7 @@ class Text:
         return None if given is None else str(given)
 
 
-@dataclass(frozen=True)
-class Interval:
+class Interval(NamedTuple):
     """Two numbers, the first below the second: --interval 0 1 on the command line."""
 
     metavar: str = "FROM TO"
@@ -181,6 +180,8 @@ Accepts = Number | Numbers | Choice | Text | Interval
 
 def no_such(key: str, given: str, names: tuple[str, ...], **values: object) -> InputError:
     """Return the error for a name that is not in names, suggesting the nearest."""
+    from difflib import get_close_matches  # only errors need it
+
     near = get_close_matches(given, names, n=1)
     suggestion = phrase("error.nearest", name=near[0]) if near else ""
     return InputError(
@@ -242,8 +243,7 @@ def fill(params: type[P], given: Mapping[str, object]) -> P:
     return params(**values)
 
 
-@dataclass(frozen=True)
-class Story:
+class Story(NamedTuple):
     """What a lesson shows of a run: the sentence that sets the scene, the blocks, and what to try next."""
 
     setup: Phrase
@@ -290,6 +290,33 @@ def names() -> tuple[str, ...]:
 def find(name: str) -> Lesson:
     """Return the lesson of that name, as names() spells it."""
     return cast(Lesson, import_module("mlbasics.lessons." + name.replace("-", "_")))
+
+
+class Claim(NamedTuple):
+    """A textbook sentence judged on one run: holds is None where the run cannot tell."""
+
+    id: str
+    holds: bool | None
+    evidence: Mapping[str, float | int]
+    reason: Phrase | None  # why not, where it does not hold
+    told: str  # the words files' name for it: the id, and the variant of the lesson if it has any
+
+    @property
+    def verdict(self) -> Phrase | None:
+        """What is said before a claim that does not hold, or that this run cannot judge."""
+        if self.holds:
+            return None
+        return Phrase("verdict.unknown" if self.holds is None else "verdict.unseen")
+
+    @property
+    def statement(self) -> Phrase:
+        """The claim itself."""
+        return Phrase(f"claim.{self.told}")
+
+    @property
+    def grounds(self) -> Phrase | None:
+        """The evidence in words, where there is a verdict to ground."""
+        return None if self.holds is None else Phrase(f"evidence.{self.told}", self.evidence)
 
 
 Verdict = tuple[bool | None, Mapping[str, float | int], Phrase | None]

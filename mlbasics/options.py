@@ -13,7 +13,7 @@ from typer.main import get_command
 
 from mlbasics import terminal
 from mlbasics.lesson import Choice, Number
-from mlbasics.report import phrase
+from mlbasics.phrase import phrase
 from mlbasics.words import Words, languages, load
 
 WIDTH = Number(terminal.NARROWEST, terminal.WIDEST, whole=True)

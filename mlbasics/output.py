@@ -12,7 +12,7 @@ from typing import TextIO
 
 from mlbasics import formats
 from mlbasics.lesson import Choice, InputError, no_such, quoted
-from mlbasics.report import phrase
+from mlbasics.phrase import phrase
 
 STDOUT = "-"
 

@@ -6,21 +6,13 @@ A renderer turns a Report into text, and later into other formats; words are loo
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
-from typing import Literal
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Literal
 
+from mlbasics.phrase import Phrase
 
-@dataclass(frozen=True)
-class Phrase:
-    """A sentence of the words files by its key, and the values that fill its placeholders."""
-
-    key: str
-    values: Mapping[str, object] = field(default_factory=dict)
-
-
-def phrase(key: str, **values: object) -> Phrase:
-    """Return Phrase(key, values)."""
-    return Phrase(key, values)
+if TYPE_CHECKING:
+    from mlbasics.lesson import Claim
 
 
 Cell = Phrase | str | float | int | tuple[Phrase, ...] | None
@@ -121,34 +113,6 @@ class Panels:
 
 
 Block = Plot | Panels | Table | Phrase
-
-
-@dataclass(frozen=True)
-class Claim:
-    """A textbook sentence judged on one run: holds is None where the run cannot tell."""
-
-    id: str
-    holds: bool | None
-    evidence: Mapping[str, float | int]
-    reason: Phrase | None  # why not, where it does not hold
-    told: str  # the words files' name for it: the id, and the variant of the lesson if it has any
-
-    @property
-    def verdict(self) -> Phrase | None:
-        """What is said before a claim that does not hold, or that this run cannot judge."""
-        if self.holds:
-            return None
-        return Phrase("verdict.unknown" if self.holds is None else "verdict.unseen")
-
-    @property
-    def statement(self) -> Phrase:
-        """The claim itself."""
-        return Phrase(f"claim.{self.told}")
-
-    @property
-    def grounds(self) -> Phrase | None:
-        """The evidence in words, where there is a verdict to ground."""
-        return None if self.holds is None else Phrase(f"evidence.{self.told}", self.evidence)
 
 
 @dataclass(frozen=True)

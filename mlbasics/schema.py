@@ -117,7 +117,7 @@ def _accepted(accepts: lessons.Accepts) -> Schema:
         return {"type": [kind, "null"] if accepts.optional else kind} | limits
     if isinstance(accepts, Numbers):
         one = Number(accepts.low, accepts.high, accepts.whole)
-        return {"type": "array", "items": _accepted(one), "minItems": 1, "maxItems": accepts.MOST}
+        return {"type": "array", "items": _accepted(one), "minItems": 1, "maxItems": lessons.MOST_NUMBERS}
     if isinstance(accepts, Choice):
         return {"enum": list(accepts.names)}
     if isinstance(accepts, Interval):

@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-import locale
 import os
 from collections.abc import Mapping
-from dataclasses import dataclass
-from typing import Literal, TextIO
+from typing import Literal, NamedTuple, TextIO
 
 from mlbasics.words import FALLBACK, languages
 
@@ -18,8 +16,7 @@ Color = Literal["standard", "256", "truecolor"] | None
 When = Literal["auto", "always", "never"]
 
 
-@dataclass(frozen=True)
-class Terminal:
+class Terminal(NamedTuple):
     """How wide, in which colours, characters and language a screen may be."""
 
     width: int = PIPE
@@ -56,6 +53,8 @@ def language(environ: Mapping[str, str]) -> str:
             chosen = environ[name]
             break
     else:
+        import locale
+
         chosen = locale.getlocale()[0] or FALLBACK  # Windows and macOS may set none of them
     code = "ko" if chosen.startswith("Korean") else chosen.partition("_")[0].partition(".")[0].lower()
     return code if code in languages() else FALLBACK

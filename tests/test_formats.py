@@ -16,8 +16,9 @@ from mlbasics import formats
 from mlbasics.formats import View
 from mlbasics.formats.csv import tables_of
 from mlbasics.formats.html import fragment
-from mlbasics.lesson import InputError
-from mlbasics.report import Claim, Column, Panels, Phrase, Plot, Report, Row, Series, Suggestion, Table
+from mlbasics.lesson import Claim, InputError
+from mlbasics.phrase import Phrase
+from mlbasics.report import Column, Panels, Plot, Report, Row, Series, Suggestion, Table
 from mlbasics.terminal import Terminal
 from mlbasics.words import Words, languages, load
 

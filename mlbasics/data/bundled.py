@@ -9,7 +9,7 @@ import numpy as np
 
 from mlbasics.data.columns import Columns
 from mlbasics.lesson import InputError, no_such
-from mlbasics.report import phrase
+from mlbasics.phrase import phrase
 
 SETS = ("breast_cancer", "diabetes", "digits", "iris", "wine")
 TARGET = "target"

@@ -11,7 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from mlbasics.lesson import InputError, no_such, quoted
-from mlbasics.report import phrase
+from mlbasics.phrase import phrase
 
 Array = NDArray[np.float64]
 

@@ -16,7 +16,7 @@ from typing import IO
 
 from mlbasics.data.columns import Columns, is_missing, reads
 from mlbasics.lesson import InputError, quoted
-from mlbasics.report import phrase
+from mlbasics.phrase import phrase
 
 MOST_ROWS = 10_000  # kept; of a longer file a sample, the same each time
 MOST_COLUMNS = 1000

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from mlbasics.report import Phrase, phrase
+from mlbasics.phrase import Phrase, phrase
 
 
 @dataclass(frozen=True)

@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 from mlbasics.data.columns import Columns, is_missing
 from mlbasics.data.origin import Origin
 from mlbasics.lesson import InputError, quoted
-from mlbasics.report import phrase
+from mlbasics.phrase import phrase
 
 Array = NDArray[np.float64]
 

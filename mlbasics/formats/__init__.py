@@ -11,11 +11,11 @@ from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING, Protocol, cast
 
-from mlbasics.report import Report
 from mlbasics.terminal import Terminal
 
 if TYPE_CHECKING:
     from mlbasics.api import Run
+    from mlbasics.report import Report
     from mlbasics.words import Words
 
 DEFAULT = "text"

@@ -8,9 +8,10 @@ from collections.abc import Sequence
 from io import StringIO
 from typing import TYPE_CHECKING
 
-from mlbasics.lesson import no_such
+from mlbasics.lesson import Claim, no_such
+from mlbasics.phrase import Phrase, phrase
 from mlbasics.render.look import ASCII
-from mlbasics.report import Cell, Claim, Column, Phrase, Report, Row, Table, phrase
+from mlbasics.report import Cell, Column, Report, Row, Table
 
 if TYPE_CHECKING:
     from mlbasics.api import Run

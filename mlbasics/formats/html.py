@@ -8,10 +8,11 @@ from itertools import groupby
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from mlbasics.lesson import typed
+from mlbasics.lesson import Claim, typed
+from mlbasics.phrase import Phrase
 from mlbasics.render import vector
 from mlbasics.render.look import LOOKS, VERDICTS
-from mlbasics.report import Block, Cell, Claim, Panels, Phrase, Plot, Report, Series, Suggestion, Table
+from mlbasics.report import Block, Cell, Panels, Plot, Report, Series, Suggestion, Table
 from mlbasics.words import Words, number
 
 if TYPE_CHECKING:

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from mlbasics.lesson import typed
+from mlbasics.lesson import Claim, typed
+from mlbasics.phrase import Phrase
 from mlbasics.render.look import ASCII, VERDICTS
-from mlbasics.report import Block, Cell, Claim, Panels, Phrase, Plot, Report, Table
+from mlbasics.report import Block, Cell, Panels, Plot, Report, Table
 from mlbasics.words import Words, number
 
 if TYPE_CHECKING:
@@ -59,7 +59,7 @@ class _Teller:
     def plot(self, plot: Plot) -> Sequence[str]:
         from mlbasics.render.text import Screen
 
-        screen = Screen(self.words, replace(self.view.terminal, color=None))
+        screen = Screen(self.words, self.view.terminal._replace(color=None))
         drawn = screen.plot(plot, screen.width).plain.split("\n", 1)[1]
         trimmed = "\n".join(line.rstrip() for line in drawn.split("\n"))
         return [f"**{self.say(plot.title)}** {self.say(plot.axes)}".rstrip(), f"```text\n{trimmed}\n```"]

@@ -19,6 +19,6 @@ def render(run: Run, words: Words, view: View) -> str:
     from mlbasics.lesson import typed
     from mlbasics.render.picture import picture
 
-    colored = replace(view, terminal=replace(view.terminal, color="standard"))
+    colored = replace(view, terminal=view.terminal._replace(color="standard"))
     drawn = picture(text.render(run, words, colored), view.terminal.width, typed(run.lesson, {}, view.carry))
     return drawn.encode("ascii", "xmlcharrefreplace").decode() if view.terminal.ascii_only else drawn

@@ -6,8 +6,8 @@ from rich.table import Table
 from rich.text import Text
 
 from mlbasics import lesson as lessons
+from mlbasics.phrase import Phrase, phrase
 from mlbasics.render.text import Screen
-from mlbasics.report import Phrase, phrase
 from mlbasics.terminal import Terminal
 from mlbasics.words import Words, load
 

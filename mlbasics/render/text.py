@@ -11,10 +11,11 @@ from rich.measure import Measurement
 from rich.table import Table as RichTable
 from rich.text import Text
 
-from mlbasics.lesson import typed
+from mlbasics.lesson import Claim, typed
+from mlbasics.phrase import Phrase
 from mlbasics.render import canvas
 from mlbasics.render.look import ASCII, LOOKS, VERDICTS
-from mlbasics.report import Cell, Claim, Panels, Phrase, Plot, Report, Series, Table
+from mlbasics.report import Cell, Panels, Plot, Report, Series, Table
 from mlbasics.terminal import Terminal
 from mlbasics.words import Words, number
 

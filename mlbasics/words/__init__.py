@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from importlib import import_module
 from pathlib import Path
 
-from mlbasics.report import Phrase
+from mlbasics.phrase import Phrase
 
 FALLBACK = "en"
 

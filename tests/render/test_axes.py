@@ -5,8 +5,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from mlbasics.phrase import Phrase
 from mlbasics.render import axes
-from mlbasics.report import Phrase, Plot
+from mlbasics.report import Plot
 
 TITLE = Phrase("title")
 

@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from mlbasics.lesson import Verdict, judge_by
+from mlbasics.lesson import Claim, Verdict, judge_by
 from mlbasics.lessons.batchnorm.experiment import Result
-from mlbasics.report import Claim, Phrase, phrase
+from mlbasics.phrase import Phrase, phrase
 
 if TYPE_CHECKING:
     from mlbasics.lessons.batchnorm import Params

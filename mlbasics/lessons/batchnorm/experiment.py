@@ -14,7 +14,7 @@ from mlbasics.lessons.batchnorm.closeup import TRIES, Drift, Smoothness, Track, 
 from mlbasics.lessons.batchnorm.training import Study, Sweep
 from mlbasics.lessons.batchnorm.worked import Check, WorkedExample, check, worked_example
 from mlbasics.numerics.deep import Placement
-from mlbasics.report import phrase
+from mlbasics.phrase import phrase
 
 if TYPE_CHECKING:
     from mlbasics.data.columns import Columns

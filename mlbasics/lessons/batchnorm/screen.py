@@ -12,7 +12,8 @@ from mlbasics.lessons.batchnorm import tables
 from mlbasics.lessons.batchnorm.closeup import Track
 from mlbasics.lessons.batchnorm.experiment import Result
 from mlbasics.lessons.batchnorm.training import Array
-from mlbasics.report import Block, Panels, Phrase, Plot, Role, Series, Suggestion, phrase
+from mlbasics.phrase import Phrase, phrase
+from mlbasics.report import Block, Panels, Plot, Role, Series, Suggestion
 
 if TYPE_CHECKING:
     from mlbasics.lessons.batchnorm import Params

@@ -13,7 +13,7 @@ from mlbasics.data.origin import Origin
 from mlbasics.lesson import InputError
 from mlbasics.lessons.batchnorm import N_TRAIN
 from mlbasics.numerics.classes import DATASETS
-from mlbasics.report import phrase
+from mlbasics.phrase import phrase
 
 if TYPE_CHECKING:
     from mlbasics.data.columns import Columns

@@ -7,7 +7,8 @@ from collections.abc import Sequence
 from mlbasics.lessons.batchnorm.experiment import Result
 from mlbasics.lessons.batchnorm.training import Sweep
 from mlbasics.lessons.batchnorm.worked import WorkedExample
-from mlbasics.report import Cell, Column, Phrase, Row, Table, phrase
+from mlbasics.phrase import Phrase, phrase
+from mlbasics.report import Cell, Column, Row, Table
 
 
 def by_rate(result: Result) -> Table:

@@ -15,7 +15,7 @@ from mlbasics.lessons.bias_variance.families import Family, Neighbours, Networks
 from mlbasics.lessons.bias_variance.source import KnownTruth, OwnRows, inputs
 from mlbasics.numerics.decomposition import Decomposition, Errors, Measurement
 from mlbasics.numerics.networks import TOLERANCE
-from mlbasics.report import phrase
+from mlbasics.phrase import phrase
 
 if TYPE_CHECKING:
     from mlbasics.data.columns import Columns

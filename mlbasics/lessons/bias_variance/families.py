@@ -13,7 +13,7 @@ from mlbasics.lesson import InputError
 from mlbasics.numerics import linear, networks, polynomials
 from mlbasics.numerics.neighbours import average_every_k
 from mlbasics.numerics.samples import to_symmetric
-from mlbasics.report import phrase
+from mlbasics.phrase import phrase
 
 if TYPE_CHECKING:
     from mlbasics.lessons.bias_variance import Params

@@ -11,7 +11,8 @@ from mlbasics.lesson import Story, suggest
 from mlbasics.lessons.bias_variance import tables
 from mlbasics.lessons.bias_variance.experiment import AtPoint, Result
 from mlbasics.numerics.samples import TARGETS
-from mlbasics.report import Block, Panels, Plot, Role, Series, Suggestion, phrase
+from mlbasics.phrase import phrase
+from mlbasics.report import Block, Panels, Plot, Role, Series, Suggestion
 
 if TYPE_CHECKING:
     from mlbasics.lessons.bias_variance import Params

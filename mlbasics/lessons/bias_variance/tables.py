@@ -5,7 +5,8 @@ from __future__ import annotations
 import numpy as np
 
 from mlbasics.lessons.bias_variance.experiment import Array, Result, Term, Theory
-from mlbasics.report import Cell, Column, Phrase, Row, Table, phrase
+from mlbasics.phrase import Phrase, phrase
+from mlbasics.report import Cell, Column, Row, Table
 
 MOST_ROWS = 5
 

@@ -9,8 +9,7 @@ from dataclasses import dataclass
 from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
-from mlbasics.lesson import Choice, Depends, Number, Story, Text, Tick, parameter
-from mlbasics.report import Claim
+from mlbasics.lesson import Choice, Claim, Depends, Number, Story, Text, Tick, parameter
 
 if TYPE_CHECKING:
     from numpy.random import Generator
@@ -39,20 +38,20 @@ class Params:
 
 def simulate(params: Params, rng: Generator, tick: Tick, columns: Columns | None = None) -> Any:
     """Run the chosen task."""
-    return _task(params).simulate(params, rng, tick, columns)
+    return _task(params, "experiment").simulate(params, rng, tick, columns)
 
 
 def judge(params: Params, result: Any) -> list[Claim]:
     """Judge the chosen task's claims."""
-    claims: list[Claim] = _task(params).judge(params, result)
+    claims: list[Claim] = _task(params, "claims").judge(params, result)
     return claims
 
 
 def show(params: Params, result: Any) -> Story:
     """Show the chosen task."""
-    story: Story = _task(params).show(params, result)
+    story: Story = _task(params, "screen").show(params, result)
     return story
 
 
-def _task(params: Params) -> Any:
-    return import_module(f"{__name__}.{params.task}")
+def _task(params: Params, part: str) -> Any:
+    return import_module(f"{__name__}.{params.task}.{part}")

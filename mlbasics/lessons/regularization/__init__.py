@@ -6,8 +6,7 @@ from dataclasses import dataclass
 from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
-from mlbasics.lesson import Choice, Number, Story, Text, Tick, parameter
-from mlbasics.report import Claim
+from mlbasics.lesson import Choice, Claim, Number, Story, Text, Tick, parameter
 
 if TYPE_CHECKING:
     from numpy.random import Generator

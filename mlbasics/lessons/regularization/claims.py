@@ -6,10 +6,10 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from mlbasics.lesson import Verdict, judge_by
+from mlbasics.lesson import Claim, Verdict, judge_by
 from mlbasics.lessons.regularization.experiment import Result, VarianceByLambda
 from mlbasics.lessons.regularization.problem import Spread
-from mlbasics.report import Claim, Phrase, phrase
+from mlbasics.phrase import Phrase, phrase
 
 if TYPE_CHECKING:
     from mlbasics.lessons.regularization import Params

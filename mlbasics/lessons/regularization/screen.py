@@ -13,7 +13,8 @@ from mlbasics.lesson import Story, suggest
 from mlbasics.lessons.regularization import tables, views
 from mlbasics.lessons.regularization.experiment import Chosen, Path, Result, VarianceByLambda
 from mlbasics.lessons.regularization.problem import Spread
-from mlbasics.report import Block, Panels, Phrase, Plot, Role, Series, Suggestion, phrase
+from mlbasics.phrase import Phrase, phrase
+from mlbasics.report import Block, Panels, Plot, Role, Series, Suggestion
 
 if TYPE_CHECKING:
     from mlbasics.lessons.regularization import Params

@@ -8,7 +8,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from mlbasics.lessons.regularization.experiment import Choices, Pick, Result, VarianceByLambda
-from mlbasics.report import Cell, Column, Phrase, Row, Table, phrase
+from mlbasics.phrase import Phrase, phrase
+from mlbasics.report import Cell, Column, Row, Table
 
 ALL = 12  # features up to which every weight is shown
 OTHERS = 5  # of those that are not informative, where not all are shown

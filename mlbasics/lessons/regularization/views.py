@@ -10,7 +10,8 @@ from numpy.typing import NDArray
 from mlbasics.lessons.regularization import tables
 from mlbasics.lessons.regularization.experiment import Result
 from mlbasics.lessons.regularization.plane import Geometry
-from mlbasics.report import Block, Column, Panels, Phrase, Plot, Row, Series, Table, phrase
+from mlbasics.phrase import Phrase, phrase
+from mlbasics.report import Block, Column, Panels, Plot, Row, Series, Table
 
 if TYPE_CHECKING:
     from mlbasics.lessons.regularization import Params

@@ -6,9 +6,9 @@ import math
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
-from mlbasics.lesson import Verdict, judge_by
+from mlbasics.lesson import Claim, Verdict, judge_by
 from mlbasics.lessons.uat.experiment import Result
-from mlbasics.report import Claim, Phrase, phrase
+from mlbasics.phrase import Phrase, phrase
 
 if TYPE_CHECKING:
     from mlbasics.lessons.uat import Params

@@ -16,7 +16,7 @@ from mlbasics.lessons.uat.target import Target, target
 from mlbasics.numerics import universal
 from mlbasics.numerics.networks import Network, random_network
 from mlbasics.numerics.universal import Function
-from mlbasics.report import phrase
+from mlbasics.phrase import phrase
 
 if TYPE_CHECKING:
     from mlbasics.data.columns import Columns

@@ -10,7 +10,8 @@ import numpy as np
 from mlbasics.data.origin import told
 from mlbasics.lesson import Story, suggest
 from mlbasics.lessons.uat.experiment import FEW, MOST, Array, Result
-from mlbasics.report import Block, Column, Panels, Phrase, Plot, Role, Row, Series, Suggestion, Table, phrase
+from mlbasics.phrase import Phrase, phrase
+from mlbasics.report import Block, Column, Panels, Plot, Role, Row, Series, Suggestion, Table
 
 if TYPE_CHECKING:
     from mlbasics.lessons.uat import Params

@@ -12,7 +12,7 @@ from mlbasics import formula
 from mlbasics.lesson import InputError
 from mlbasics.lessons.uat import TARGETS
 from mlbasics.numerics.universal import Function
-from mlbasics.report import phrase
+from mlbasics.phrase import phrase
 
 if TYPE_CHECKING:
     from mlbasics.data.columns import Columns

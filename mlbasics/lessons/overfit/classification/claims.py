@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from mlbasics.lesson import Verdict, judge_by
+from mlbasics.lesson import Claim, Verdict, judge_by
 from mlbasics.lessons.overfit.classification.experiment import Result
-from mlbasics.report import Claim, phrase
+from mlbasics.phrase import phrase
 
 if TYPE_CHECKING:
     from mlbasics.lessons.overfit import Params

@@ -9,7 +9,8 @@ import numpy as np
 from mlbasics.data.origin import told
 from mlbasics.lesson import Story, suggest
 from mlbasics.lessons.overfit.classification.experiment import Array, Labels, Points, Result
-from mlbasics.report import Column, Panels, Phrase, Plot, Role, Row, Series, Suggestion, Table, phrase
+from mlbasics.phrase import Phrase, phrase
+from mlbasics.report import Column, Panels, Plot, Role, Row, Series, Suggestion, Table
 
 if TYPE_CHECKING:
     from mlbasics.lessons.overfit import Params

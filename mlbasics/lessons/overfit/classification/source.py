@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 from mlbasics.lesson import InputError
 from mlbasics.numerics import labels
 from mlbasics.numerics.samples import TARGETS
-from mlbasics.report import phrase
+from mlbasics.phrase import phrase
 
 if TYPE_CHECKING:
     from mlbasics.data.columns import Columns

@@ -6,9 +6,9 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from mlbasics.lesson import Verdict, judge_by
+from mlbasics.lesson import Claim, Verdict, judge_by
 from mlbasics.lessons.overfit.regression.experiment import ROUNDING, Result
-from mlbasics.report import Claim, Phrase, phrase
+from mlbasics.phrase import Phrase, phrase
 
 if TYPE_CHECKING:
     from mlbasics.lessons.overfit import Params

@@ -207,12 +207,12 @@ def _repeat(
     return Band(*quantiles), Repeats(
         noise_share=np.concatenate(shares).mean(axis=0),
         cv_beats_ends=float(np.mean(at_pick < ends)),
-        cv_ratio=float(np.median((at_pick + rounding) / (test_mse.min(axis=1) + rounding))),
+        cv_ratio=float(_quantile((at_pick + rounding) / (test_mse.min(axis=1) + rounding), 0.5)),
     )
 
 
 def _quantile(values: Array, share: float) -> Array:
-    """Return the quantile over the first axis; np.quantile loads numpy.ma, 8 ms of a start-up of 200."""
+    """Return the quantile over the first axis; NumPy's own loads numpy.ma, 8 ms of a start-up of 200."""
     ordered, at = np.sort(values, axis=0), share * (len(values) - 1)
     low = int(at)
     above: Array = ordered[min(low + 1, len(values) - 1)]

@@ -11,7 +11,8 @@ from mlbasics.data.origin import told
 from mlbasics.lesson import Story, suggest
 from mlbasics.lessons.overfit.regression.experiment import Result
 from mlbasics.numerics.samples import TARGETS
-from mlbasics.report import Block, Column, Panels, Phrase, Plot, Role, Row, Series, Suggestion, Table, phrase
+from mlbasics.phrase import Phrase, phrase
+from mlbasics.report import Block, Column, Panels, Plot, Role, Row, Series, Suggestion, Table
 
 if TYPE_CHECKING:
     from mlbasics.lessons.overfit import Params
