@@ -163,7 +163,7 @@ def test_deep_networks_train_on_a_table_with_a_class_column():
     assert "mlbasics batchnorm --data sklearn:iris --" in run.to_text()
     with pytest.raises(InputError, match="--batch-size is 121; with --data it takes at most 120"):
         mlbasics.run("batchnorm", data="sklearn:iris", batch_size=121, **small)
-    with pytest.raises(InputError, match="has 442 classes|has 214 classes; it takes 2–50"):
+    with pytest.raises(InputError, match=r"has 442 classes|has 214 classes; it takes 2–50"):
         mlbasics.run("batchnorm", data="sklearn:diabetes", **small)
 
 
