@@ -32,3 +32,7 @@ def test_spread_points_fill_every_cell_once():
     assert len({tuple(c) for c in cells}) == 400
     assert cells.min() == 0
     assert cells.max() == 19
+
+
+def test_the_narrowest_width_there_is_has_almost_no_bayes_error():
+    assert 0 <= labels.bayes_error(np.sin, 5e-324) < 1e-300
