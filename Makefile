@@ -16,4 +16,4 @@ screens:
 
 bench:
 	.venv/bin/pip install -q ".[bench]"
-	.venv/bin/python -m benchmarks
+	.venv/bin/python -m benchmarks | tee benchmarks/README.md
