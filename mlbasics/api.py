@@ -31,7 +31,7 @@ class Run:
         """Return what the lesson shows of this run."""
         from mlbasics.report import Report
 
-        story = lessons.find(self.lesson).show(self.params, self.result)
+        story = lessons.part(self.lesson, "show")(self.params, self.result)
         return Report(self.lesson, story.setup, story.blocks, self.claims, list(story.suggestions))
 
     def to_dict(self) -> dict[str, Any]:
@@ -90,15 +90,15 @@ def run(name: str, /, tick: lessons.Tick = lessons.no_tick, **given: object) -> 
     """
     if name not in lessons.names():
         raise lessons.no_such("error.lesson", name, lessons.names())
-    lesson = lessons.find(name)
-    params = lessons.fill(lesson.Params, given)
+    params = lessons.fill(lessons.find(name).Params, given)
+    simulate, judge = lessons.part(name, "simulate"), lessons.part(name, "judge")
 
     import numpy as np
     from threadpoolctl import threadpool_limits
 
     with threadpool_limits(1):  # threads would share out the sums, and so round them, by their number
-        result = lesson.simulate(params, np.random.default_rng(params.seed), tick, *_own_data(params))
-    return Run(name, params, result, lesson.judge(params, result))
+        result = simulate(params, np.random.default_rng(params.seed), tick, *_own_data(params))
+    return Run(name, params, result, judge(params, result))
 
 
 def _own_data(params: Any) -> tuple[Any, ...]:

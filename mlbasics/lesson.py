@@ -1,6 +1,6 @@
 """What a lesson is: parameters that know their range, an experiment, its claims, and where lessons are found.
 
-A lesson is a module (or package) of mlbasics.lessons that offers ORDER, Params, simulate, judge and show.
+A lesson is a module (or package) of mlbasics.lessons: its ORDER, its Params, and simulate, judge and show.
 Importing it must be cheap, so that help and completion stay quick: NumPy is loaded by simulate.
 """
 
@@ -12,13 +12,12 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import Field, field, fields, replace
 from importlib import import_module
 from pathlib import Path
+from types import ModuleType
 from typing import TYPE_CHECKING, Any, NamedTuple, Protocol, TypeVar, cast
 
 from mlbasics.phrase import Phrase, phrase
 
 if TYPE_CHECKING:
-    from numpy.random import Generator
-
     from mlbasics.report import Block, Suggestion
 
 Tick = Callable[[int, int], None]
@@ -265,19 +264,19 @@ OWN_DATA = ("data", "x", "y")
 
 
 class Lesson(Protocol):
-    """The face of a module in mlbasics.lessons."""
+    """The face of a module in mlbasics.lessons.
+
+    It has three functions too: simulate(params, rng, tick), which runs the experiment with no input or output
+    and all randomness from rng, and takes the learner's columns as a fourth where Params has data;
+    judge(params, result), a list of claims; and show(params, result), a Story.  A package may keep each in
+    a file of its own, which part() finds.
+    """
 
     ORDER: int
     Params: type[Any]
 
-    def simulate(self, params: Any, rng: Generator, tick: Tick) -> Any:
-        """Run the experiment: no input or output, randomness from rng alone."""
 
-    def judge(self, params: Any, result: Any) -> list[Claim]:
-        """Judge each claim on the result."""
-
-    def show(self, params: Any, result: Any) -> Story:
-        """Choose what of the result is shown."""
+FILES = {"simulate": "experiment", "judge": "claims", "show": "screen"}
 
 
 def names() -> tuple[str, ...]:
@@ -290,6 +289,14 @@ def names() -> tuple[str, ...]:
 def find(name: str) -> Lesson:
     """Return the lesson of that name, as names() spells it."""
     return cast(Lesson, import_module("mlbasics.lessons." + name.replace("-", "_")))
+
+
+def part(name: str, function: str) -> Callable[..., Any]:
+    """Return a lesson's simulate, judge or show: its own, or that of the file of its package."""
+    lesson = find(name)
+    module = cast(ModuleType, lesson).__name__
+    own = getattr(lesson, function, None) or getattr(import_module(f"{module}.{FILES[function]}"), function)
+    return cast(Callable[..., Any], own)
 
 
 class Claim(NamedTuple):

@@ -3,15 +3,8 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from importlib import import_module
-from typing import TYPE_CHECKING, Any
 
-from mlbasics.lesson import Choice, Claim, Number, Numbers, Story, Text, Tick, parameter
-
-if TYPE_CHECKING:
-    from numpy.random import Generator
-
-    from mlbasics.data.columns import Columns
+from mlbasics.lesson import Choice, Number, Numbers, Text, parameter
 
 ORDER = 2
 
@@ -35,20 +28,3 @@ class Params:
     x: str | None = parameter(None, Text("COLUMN"))
     y: str | None = parameter(None, Text("COLUMN"))
     seed: int = parameter(0, Number(0, 2**32 - 1, whole=True))
-
-
-def simulate(params: Params, rng: Generator, tick: Tick, columns: Columns | None = None) -> Any:
-    """Measure the terms over fresh training sets."""
-    return import_module(f"{__name__}.experiment").simulate(params, rng, tick, columns)
-
-
-def judge(params: Params, result: Any) -> list[Claim]:
-    """Judge the claims."""
-    claims: list[Claim] = import_module(f"{__name__}.claims").judge(params, result)
-    return claims
-
-
-def show(params: Params, result: Any) -> Story:
-    """Show the fits, the terms by complexity, and the comparisons."""
-    story: Story = import_module(f"{__name__}.screen").show(params, result)
-    return story
