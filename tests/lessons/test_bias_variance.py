@@ -18,6 +18,7 @@ from mlbasics.lessons.bias_variance.families import (
 from mlbasics.lessons.bias_variance.families import (
     Ridge as RidgeFamily,
 )
+from mlbasics.lessons.bias_variance.source import KnownTruth
 
 SEEDS = 200
 
@@ -129,17 +130,18 @@ def test_each_family_equals_a_plain_loop_over_scikit_learn(design):
 
 def test_the_terms_equal_a_plain_loop_on_the_same_draws():
     params = fill(bias_variance.Params, {"degrees": "0,2,6", "trials": 50})
-    study = experiment._Study(params)
+    source = KnownTruth(params)
+    study = experiment._Study(params, source)
     ours, _ = study.measure(Polynomials([0.0, 2.0, 6.0]), 30, 50, np.random.default_rng(0))
     rng = np.random.default_rng(0)
-    x, y = study.draw(30, 50, rng)
+    x, y, _ = source.draw(30, 50, rng)
     for i, degree in enumerate((0, 2, 6)):
-        columns, at = (np.polynomial.legendre.legvander(2 * v - 1, degree) for v in (x[0], study.nodes))
+        columns, at = (np.polynomial.legendre.legvander(2 * v - 1, degree) for v in (x[0], source.nodes))
         fits = np.array([LinearRegression(fit_intercept=False, tol=0).fit(columns, t).predict(at) for t in y])
         variance = fits.var(axis=0, ddof=1)
-        bias2 = (fits.mean(axis=0) - sine(study.nodes)) ** 2 - variance / 50
-        assert ours.variance[i] == pytest.approx(variance @ study.weights, rel=1e-8)
-        assert ours.bias2[i] == pytest.approx(bias2 @ study.weights, rel=1e-8)
+        bias2 = (fits.mean(axis=0) - sine(source.nodes)) ** 2 - variance / 50
+        assert ours.variance[i] == pytest.approx(variance @ source.weights, rel=1e-8)
+        assert ours.bias2[i] == pytest.approx(bias2 @ source.weights, rel=1e-8)
 
 
 def test_random_inputs_and_high_degrees_show_their_tail():
@@ -206,7 +208,7 @@ def test_neighbours_beyond_the_data_get_one_sentence():
 def test_many_trials_take_no_more_memory():
     def peak(trials):
         params = fill(bias_variance.Params, {"degrees": "3", "trials": trials})
-        study = experiment._Study(params)
+        study = experiment._Study(params, KnownTruth(params))
         tracemalloc.start()
         study.measure(Polynomials([3.0]), 30, trials, np.random.default_rng(0))
         _, most = tracemalloc.get_traced_memory()

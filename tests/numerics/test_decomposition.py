@@ -72,7 +72,7 @@ def test_the_standard_errors_are_the_spread_of_the_estimates(bias):
 
 
 def test_gauss_legendre_averages_are_exact_for_the_sine():
-    from mlbasics.lessons.bias_variance.experiment import NODES
+    from mlbasics.lessons.bias_variance.source import NODES
 
     nodes, weights = np.polynomial.legendre.leggauss(NODES)
     expected, _ = integrate.quad(lambda x: np.sin(2 * np.pi * x) ** 2 * x, 0, 1)
