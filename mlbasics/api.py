@@ -9,6 +9,7 @@ from mlbasics import formats
 from mlbasics import lesson as lessons
 from mlbasics.formats import View
 from mlbasics.lesson import Claim
+from mlbasics.phrase import phrase
 from mlbasics.terminal import Color, Terminal
 from mlbasics.words import Words, load
 
@@ -105,6 +106,11 @@ def _own_data(params: Any) -> tuple[Any, ...]:
     """Return the columns of the learner's data, for a lesson that takes --data and was given it."""
     source = getattr(params, "data", None)
     if source is None:
+        for name in lessons.OWN_DATA[1:]:
+            if getattr(params, name, None) is not None:
+                raise lessons.InputError(
+                    phrase("error.alone", option=lessons.option_name(name), other="--data")
+                )
         return ()
     from mlbasics.data import read
 

@@ -14,7 +14,7 @@ from mlbasics import lesson as lessons
 from mlbasics.command import lesson_command
 from mlbasics.commands import COMMANDS
 from mlbasics.lesson import InputError
-from mlbasics.options import screen_options, shown_on, with_options
+from mlbasics.options import HELP, screen_options, shown_on, with_options
 from mlbasics.phrase import phrase
 from mlbasics.words import FALLBACK, Words, languages, load
 
@@ -106,11 +106,15 @@ def _app(lang: str) -> typer.Typer:
             from mlbasics.render.prose import about
 
             shown = shown_on(sys.stdout, lang, **given)
-            sys.stdout.write(about(shown))
+            sys.stdout.write(about(shown, f" --lang {given['lang']}" if given["lang"] else ""))
 
     version = (bool, typer.Option("--version", help=words["help.version"]), False)
     app = typer.Typer(
-        cls=Lessons, invoke_without_command=True, help=words["help.app"], rich_markup_mode="rich"
+        cls=Lessons,
+        invoke_without_command=True,
+        help=words["help.app"],
+        rich_markup_mode="rich",
+        context_settings=HELP,
     )
     app.callback()(with_options(about, {"version": version} | screen_options(words)))
     return app

@@ -20,6 +20,8 @@ WIDTH = Number(terminal.NARROWEST, terminal.WIDEST, whole=True)
 COLOR = Choice(("auto", "always", "never"))
 LANG = Choice(languages())
 
+HELP = {"help_option_names": ["-h", "--help"]}
+
 Names = tuple[str, ...]
 
 Option = tuple[Any, Any, object]
@@ -43,7 +45,7 @@ def with_options(callback: Callable[..., object], options: Mapping[str, Option])
 
 def command(name: str, told: str, callback: Callable[..., object], options: Mapping[str, Option]) -> Any:
     """Return a command that calls callback(**options)."""
-    app = typer.Typer(add_completion=False, rich_markup_mode="rich")
+    app = typer.Typer(add_completion=False, rich_markup_mode="rich", context_settings=HELP)
     app.command(name, help=told)(with_options(callback, options))
     return get_command(app)
 

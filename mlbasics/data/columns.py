@@ -37,13 +37,13 @@ class Columns:
     @cached_property
     def numeric(self) -> tuple[str, ...]:
         """The names of those columns whose cells are numbers or missing."""
-        return tuple(name for name, cells in self.cells.items() if all(map(_fits, cells)))
+        return tuple(name for name, cells in self.cells.items() if all(map(fits, cells)))
 
     def numbers(self, name: str) -> Array:
         """Return the numbers of a column, NaN where one is missing; raise InputError for anything else."""
         cells = self.cells[name]
         for line, cell in zip(self.lines, cells, strict=True):
-            if not _fits(cell):
+            if not fits(cell):
                 raise self._refuse(name, cell, line)
         return np.array([math.nan if is_missing(cell) else float(cell) for cell in cells])
 
@@ -90,7 +90,8 @@ def reads(cell: str) -> bool:
     return _is_number(cell) and abs(float(cell)) <= LARGEST
 
 
-def _fits(cell: str) -> bool:
+def fits(cell: str) -> bool:
+    """Return whether a cell can stand in a column of numbers."""
     return reads(cell) or is_missing(cell)
 
 

@@ -8,13 +8,14 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from mlbasics.data.columns import Columns, is_missing
+from mlbasics.data.columns import Columns, fits, is_missing
 from mlbasics.data.origin import Origin
 from mlbasics.lesson import InputError, quoted
 from mlbasics.phrase import phrase
 
 Array = NDArray[np.float64]
 
+MOST_WRONG = 3  # cells in a column that was meant to be numbers
 MOST_WORDS = 12  # different ones in a column that becomes columns of 0 and 1
 
 
@@ -51,6 +52,7 @@ def select(
     if inputs is not None:
         features = features if asked else [n for n in columns.numeric if n != target][:inputs]
         if len(features) != inputs:
+            _explain(columns, asked or columns.names)
             raise _error("inputs", columns, given=len(features), wanted=inputs)
     if not features or target in features:
         raise _error("same", columns, column=target)
@@ -78,6 +80,14 @@ def distinct(selection: Selection, at_least: int) -> None:
     if len(np.unique(selection.X[:, 0])) < at_least:
         name, source = selection.names[0], selection.origin.source
         raise InputError(phrase("data.one-x", column=name, source=source), exit_code=1)
+
+
+def _explain(columns: Columns, names: Sequence[str]) -> None:
+    """Raise the InputError of the first column that is all numbers but for a cell or two."""
+    for name in names:
+        wrong = [cell for cell in columns.cells[name] if not fits(cell)]
+        if 0 < len(wrong) <= MOST_WRONG:
+            columns.numbers(name)
 
 
 def _default_target(columns: Columns, classes: bool, inputs: int | None) -> str:

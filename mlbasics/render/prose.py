@@ -12,11 +12,11 @@ from mlbasics.terminal import Terminal
 from mlbasics.words import Words, load
 
 
-def about(terminal: Terminal) -> str:
-    """Return what the program is, its lessons in order with a line each, and what to type first."""
+def about(terminal: Terminal, carry: str = "") -> str:
+    """Return what the program is, its lessons in order, and what to type first, with what it is to carry."""
     screen = Screen(load(terminal.lang), terminal)
     first = lessons.names()[0]
-    start = screen.text(phrase("about.start", lesson=first), "bold")
+    start = screen.text(phrase("about.start", lesson=first + carry), "bold")
     screen.print(screen.text(Phrase("about")), "", *_in_order(screen), "")
     screen.print(start, "", screen.text(phrase("about.more", lesson=first)))
     return screen.finish()

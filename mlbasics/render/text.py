@@ -146,7 +146,7 @@ class Screen:
         for i in shown:
             name = self.text(table.columns[i].name)
             justify: JustifyMethod = "left" if table.worded(i) else "right"
-            rich.add_column(name, justify=justify, vertical="bottom", overflow="fold")
+            rich.add_column(name, justify=justify, overflow="fold")
         for row in table.rows:
             rich.add_row(*(self.cell(row.cells[i]) for i in shown), style=LOOKS[row.role].style)
         return rich

@@ -14,6 +14,7 @@ from mlbasics.phrase import Phrase, phrase
 if TYPE_CHECKING:
     from mlbasics.lessons.batchnorm import Params
 
+DEEP = 5  # layers from which depth is no longer the reason
 NO_BATCH_NORM = phrase("because.no-batch-norm")
 DIVERGED = phrase("because.diverged")
 
@@ -61,14 +62,16 @@ def trains_faster(params: Params, result: Result) -> Verdict:
         return None, {}, NO_BATCH_NORM
     if without is None and with_ is None:
         return None, {}, phrase("because.short")
-    steps = {"without": without or result.steps, "with": with_ or result.steps}
-    holds = steps["with"] < steps["without"] / 2 or without is None
-    return holds, {**steps, "steps": result.steps}, None if holds else phrase("because.easy")
+    holds = without is None or (with_ is not None and with_ < without / 2)
+    evidence = {"without": _known(without), "with": _known(with_), "steps": result.steps}
+    return holds, evidence, None if holds else phrase("because.easy")
 
 
 def deep_sigmoid_stuck_without(params: Params, result: Result) -> Verdict:
     """Without, sigmoids end above 95 % of guessing's loss at every rate tried; with, under 80 % at one."""
     without, with_ = result.sigmoid.without.final_loss, result.sigmoid.with_.final_loss
+    if params.placement == "none":
+        return None, {}, NO_BATCH_NORM
     if np.isnan(without).any() or np.isnan(with_).all():
         return None, {}, DIVERGED
     evidence = {
@@ -78,7 +81,7 @@ def deep_sigmoid_stuck_without(params: Params, result: Result) -> Verdict:
         "layers": params.layers,
     }
     if evidence["without"] <= 0.95 * result.guessing:
-        return False, evidence, phrase("because.shallow")
+        return False, evidence, phrase("because.shallow" if params.layers < DEEP else "because.easy")
     holds = evidence["with"] < 0.8 * result.guessing
     return holds, evidence, None if holds else phrase("because.stuck-too")
 
@@ -99,9 +102,9 @@ def shift_is_not_the_whole_story(params: Params, result: Result) -> Verdict:
     without, with_ = result.without.fewest_steps, noisy.sweep.fewest_steps
     if without is None and with_ is None:
         return None, {}, phrase("because.short")
-    steps = {"without": without or result.steps, "noisy": with_ or result.steps}
-    holds = steps["noisy"] < steps["without"]
-    return holds, {**shifts, **steps}, None if holds else phrase("because.strong-noise")
+    holds = with_ is not None and (without is None or with_ < without)
+    evidence = {**shifts, "without": _known(without), "noisy": _known(with_)}
+    return holds, evidence, None if holds else phrase("because.strong-noise")
 
 
 def smoother_loss(params: Params, result: Result) -> Verdict:
@@ -123,6 +126,10 @@ def smoother_loss(params: Params, result: Result) -> Verdict:
         return True, evidence, None
     stuck = result.without.largest_rate is None
     return False, evidence, phrase("because.flat" if stuck else "because.easy")
+
+
+def _known(steps: int | None) -> float:
+    return math.nan if steps is None else steps
 
 
 def _why_no_drift(params: Params) -> Phrase:

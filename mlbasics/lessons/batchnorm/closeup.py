@@ -74,7 +74,7 @@ def close_up(study: Study, placement: Placement, rate: float, noise: float | Non
     looked, tried = set(moments(study)), set(moments(study)[::TRIES])
     looks, moved, smooth = [], [], []
     drawn = next(noises)
-    for step, batch in enumerate(study.batches(study.params.batch_size)):
+    for step, batch in enumerate(study.batches(study.batch)):
         x, labels = study.x[batch], study.labels[batch]
         before = _look(study, descent, drawn) if step in looked else None
         if step in tried:

@@ -112,14 +112,14 @@ def simulate(params: Params, rng: Generator, tick: Tick, columns: Columns | None
 def _simulate(params: Params, study: Study) -> Result:
     chosen: Placement = params.placement  # type: ignore[assignment]
     normed: Placement = "before" if chosen == "none" else chosen  # what stands beside where none is chosen
-    others = [size for size in BATCH_SIZES if size != params.batch_size and size <= len(study.x)]
+    others = [size for size in BATCH_SIZES if size != study.batch and size <= len(study.x)]
     study.total = study.steps * (3 + 2 + 2 * len(others) + 2 + 2 * (chosen != "none"))
 
     placements: tuple[Placement, ...] = ("none", "before", "after")
     sweeps = {placement: study.sweep(placement) for placement in placements}
     without, with_ = sweeps["none"], sweeps[chosen]
     noisy = None if chosen == "none" else Noisy(params.noisy, study.sweep(chosen, noise=params.noisy))
-    sizes = [BatchSize(params.batch_size, without, sweeps[normed])]
+    sizes = [BatchSize(study.batch, without, sweeps[normed])]
     sizes += [
         BatchSize(b, study.sweep("none", batch_size=b), study.sweep(normed, batch_size=b)) for b in others
     ]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -40,7 +41,7 @@ def show(params: Params, result: Result) -> Story:
         units=params.units,
         activation=params.activation,
         dataset=_dataset(params, result),
-        batch_size=params.batch_size,
+        batch_size=next(b.size for b in result.batch_size if b.without is result.without),
         steps=result.steps,
         placement=phrase(f"placement.{params.placement}"),
     )
@@ -60,7 +61,8 @@ def show(params: Params, result: Result) -> Story:
 def _dataset(params: Params, result: Result) -> Phrase:
     if result.origin is None:
         return phrase(f"dataset.{params.dataset}")
-    return phrase("dataset.own", y=result.origin.y, rows=told(result.origin))
+    classes = round(math.exp(result.guessing))
+    return phrase("dataset.own", y=result.origin.y, classes=classes, rows=told(result.origin))
 
 
 def _losses(result: Result) -> list[Plot]:

@@ -55,10 +55,6 @@ def own(params: Params, columns: Columns, rng: Generator) -> Data:
         values = {"source": rows.origin.source, "column": rows.origin.y, "given": len(names)}
         raise InputError(phrase("data.classes", wanted=f"2–{MOST_CLASSES}", **values), exit_code=1)
     n_train = min(N_TRAIN, int(SHARE * len(labels)))
-    if params.batch_size > n_train:
-        raise InputError(
-            phrase("error.with", option="--batch-size", given=params.batch_size, other="--data", most=n_train)
-        )
     return _split(standardise(rows.X, rows.y).X, labels, n_train, rng, rows.origin)
 
 

@@ -66,7 +66,8 @@ class Study:
         self.test = data.test_x.astype(DTYPE), data.test_labels
         self.classes = int(max(data.labels.max(), data.test_labels.max(initial=0))) + 1
         self.guessing = math.log(self.classes)  # the loss of equal odds on every class
-        self.steps = params.epochs * (N_TRAIN // params.batch_size)
+        self.batch = min(params.batch_size, len(self.x))  # own data may be fewer
+        self.steps = params.epochs * (N_TRAIN // self.batch)
         self.every = max(1, self.steps // MOMENTS)
         self.done = self.total = 0
 
@@ -109,7 +110,7 @@ class Study:
         shape = self.shape(placement, activation)
         descent = self.start(shape, rates)
         losses = np.empty((len(rates), self.steps))
-        batches = self.batches(batch_size or self.params.batch_size)
+        batches = self.batches(batch_size or self.batch)
         for step, (batch, drawn) in enumerate(zip(batches, self.noises(shape, noise), strict=False)):
             losses[:, step] = descent.step(self.x[batch], self.labels[batch], drawn)
             self.advance()

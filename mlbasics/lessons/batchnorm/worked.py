@@ -78,7 +78,7 @@ def worked_example(study: Study, network: Descent) -> WorkedExample | None:
 
 def check(study: Study, network: Descent) -> Check | None:
     """Measure x̂ on a batch in double precision; None where the network has diverged."""
-    x = study.x[: max(2, study.params.batch_size)].astype(float)
+    x = study.x[: max(2, study.batch)].astype(float)
     layers = deep.forward(network.shape, network.theta.astype(float), x).normalised
     hats = np.concatenate([n.x_hat[0] for n in layers], axis=-1)
     variances = np.concatenate([n.statistics.var[0, 0] for n in layers])

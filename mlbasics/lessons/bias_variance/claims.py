@@ -13,6 +13,7 @@ from mlbasics.phrase import Phrase, phrase
 if TYPE_CHECKING:
     from mlbasics.lessons.bias_variance import Params
 
+FEW = 10  # training sets: from fewer, a standard error says little itself
 ROUNDING = 1e-9  # beside the squared signal: what the arithmetic leaves where there is no noise at all
 
 
@@ -75,6 +76,8 @@ def matches_theory(params: Params, result: Result) -> Verdict:
         ]
     )
     evidence = {"comparisons": len(off), "standard_errors": off.max()}
+    if params.trials < FEW:
+        return None, {}, phrase("because.few-trials")
     return bool(off.max() <= 4), evidence, None
 
 
@@ -107,7 +110,9 @@ def _rounding(result: Result) -> float:
 
 
 def _tail_or_chance(result: Result) -> Phrase:
-    return phrase("because.heavy-tail") if result.heavy_tail else phrase("because.few-trials")
+    if not result.heavy_tail:
+        return phrase("because.few-trials")
+    return phrase("because.heavy-tail" if result.origin is None else "because.heavy-tail.own")
 
 
 RULES = (

@@ -16,8 +16,11 @@ if TYPE_CHECKING:
 
 
 def l1_zeros_l2_does_not(params: Params, result: Result) -> Verdict:
-    """At the one-standard-error λ the lasso has weights of exactly 0.0, ridge none."""
-    l1, l2 = result.chosen.lasso.one_se.zeros, result.chosen.ridge.one_se.zeros
+    """At the one-standard-error λ the lasso has weights of exactly 0.0, ridge none beyond constant columns."""
+    varying = result.ridge.coef.any(axis=0)
+    l1, l2 = (
+        int((pick.one_se.coef[varying] == 0).sum()) for pick in (result.chosen.lasso, result.chosen.ridge)
+    )
     evidence = {"l1_zeros": l1, "l2_zeros": l2, "features": len(result.features)}
     if not result.ridge.coef.any():
         return None, evidence, phrase("because.nothing-to-learn")

@@ -28,6 +28,7 @@ SUGGESTIONS = (
     Suggestion({"view": "shrinkage"}, phrase("try.shrinkage")),
     Suggestion({"view": "variance"}, phrase("try.variance")),
     Suggestion({"penalty": "elastic"}, phrase("try.elastic")),
+    Suggestion({"folds": 5}, phrase("try.folds")),
 )
 TURNED = Suggestion({"view": "geometry", "angle": 75}, phrase("try.angle"))
 
@@ -41,7 +42,8 @@ def show(params: Params, result: Result) -> Story:
         setup, blocks = views.shrinkage(result)
     else:
         setup, blocks = _by_lambda(params, result)
-    return Story(setup, blocks, suggest(suggestions, params))
+    fitting = [s for s in suggestions if result.origin is None or s.options.get("view") != "variance"]
+    return Story(setup, blocks, suggest(fitting, params))
 
 
 class _Shown(NamedTuple):

@@ -118,6 +118,7 @@ More data does not do the same for every learner. A polynomial's variance falls 
     "because.straight": "(The truth is straight: a line assumes just that.)",
     "because.not-fixed": "(The closed forms need --design fixed.)",
     "because.not-linear": "(Networks have no closed form.)",
+    "because.heavy-tail.own": "(The variance has too heavy a tail: lower the highest degree.)",
     "because.heavy-tail": "(The variance has too heavy a tail: lower the highest degree, or keep --design fixed.)",
     "because.few-trials": "(It may drown in Monte Carlo error: raise --trials.)",
     "because.own-data": "(On data of your own the truth is not known.)",

@@ -55,7 +55,7 @@ What the theorem does not say: that training finds such weights (they exist; fin
     "column.sup": "largest error",
     "column.rms": "RMS",
     "column.largest": "largest output weight",
-    "existence": "The theorem says that good weights exist. It does not say that training finds them.",
+    "existence": "The theorem says that good weights exist. Whether training finds them is another matter, seen above.",
     # claims
     "claim.steps-from-steepness": "A neuron with a large weight is a step.",
     "evidence.steps-from-steepness": "Mean distance from one: {first_distance} at weight {first_weight}, {distance} at {weight}.",

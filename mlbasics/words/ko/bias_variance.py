@@ -118,6 +118,7 @@ WORDS = {
     "because.straight": "(참 함수가 직선이고, 직선은 바로 그것을 가정합니다.)",
     "because.not-fixed": "(닫힌 식은 --design fixed 에서만 있습니다.)",
     "because.not-linear": "(신경망에는 닫힌 식이 없습니다.)",
+    "because.heavy-tail.own": "(분산의 꼬리가 너무 두껍습니다. 가장 높은 차수를 낮추세요.)",
     "because.heavy-tail": "(분산의 꼬리가 너무 무겁습니다. 최고 차수를 낮추거나 --design fixed 를 쓰세요.)",
     "because.few-trials": "(몬테카를로 오차에 묻혔을 수 있습니다. --trials를 늘려 보세요.)",
     "because.own-data": "(직접 준 데이터에서는 진실을 알 수 없습니다.)",

@@ -50,8 +50,10 @@ def overfitting_hurts(params: Params, result: Result) -> Verdict:
         "best_test_error": result.test_error[best - 1],
         "bayes_error": result.bayes_error,
     }
+    if result.bayes_error == 0:
+        return None, evidence, phrase("because.noise-zero")
     if best == 1:
-        return None, evidence, phrase("because.best-is-one" if result.bayes_error else "because.noise-zero")
+        return None, evidence, phrase("because.best-is-one")
     holds = bool(result.test_gap[0] > 2 * result.test_gap_se[0])
     return holds, evidence, None if holds else phrase(_few_or_no_noise(result))
 

@@ -40,8 +40,10 @@ def overfitting_hurts(params: Params, result: Result) -> Verdict:
         "gap": gap,
         "gap_se": error,
     }
+    if result.noise_mse == 0:
+        return None, evidence, phrase("because.noise-zero")
     if best == params.max_degree:
-        return None, evidence, phrase("because.best-is-highest" if result.noise_mse else "because.noise-zero")
+        return None, evidence, phrase("because.best-is-highest")
     holds = bool(gap > 2 * error)
     return holds, evidence, None if holds else _why_no_overfitting(params, result)
 
@@ -105,13 +107,13 @@ def cv_finds_it(params: Params, result: Result) -> Verdict:
     return holds, evidence, None if holds else _why_no_overfitting(params, result)
 
 
-def _why_no_overfitting(params: Params, result: Result) -> Phrase | None:
+def _why_no_overfitting(params: Params, result: Result) -> Phrase:
     """Name the setting that leaves the highest degree nothing to overfit, if one does."""
     if result.noise_mse == 0:
         return phrase("because.noise-zero")
     if len(result.train.x) >= MANY_POINTS * (params.max_degree + 1):
         return phrase("because.many-points", n_train=len(result.train.x))
-    return phrase("because.few-points") if len(result.train.x) < 2 * params.folds else None
+    return phrase("because.few-points" if len(result.train.x) < 2 * params.folds else "because.chance")
 
 
 RULES = (train_error_falls, underfitting_hurts_both, overfitting_hurts, noise_is_learned, cv_finds_it)
