@@ -59,7 +59,7 @@ BAD = {
     "too-wide": ((",".join(f"c{i}" for i in range(1001)) + "\n").encode(), "has 1001 columns; up to 1000"),
     # cells that are no numbers
     "word": (rows("3", "four"), "line 14: 'four' in column 'y' is no number"),
-    "word-in-x": (rows("three", "4"), "0 columns of numbers to learn from"),
+    "word-in-x": (rows("three", "4"), "line 14: 'three' in column 'x' is no number"),
     "decimal-comma": (b"x;y\n1;2\n3;4,5\n", "line 3: '4,5' in column 'y' has a decimal comma; write 4.5"),
     "decimal-comma-quoted": (rows("3", '"4,5"'), "has a decimal comma; write 4.5"),
     "thousands": (rows("3", '"1,234,567"'), "is no number"),

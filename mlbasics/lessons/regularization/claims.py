@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 
 def l1_zeros_l2_does_not(params: Params, result: Result) -> Verdict:
-    """At the one-standard-error λ the lasso has weights of exactly 0.0, ridge none beyond constant columns."""
+    """At the one-standard-error λ the lasso has weights of exactly 0.0, ridge none in varying columns."""
     varying = result.ridge.coef.any(axis=0)
     l1, l2 = (
         int((pick.one_se.coef[varying] == 0).sum()) for pick in (result.chosen.lasso, result.chosen.ridge)

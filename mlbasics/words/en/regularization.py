@@ -130,7 +130,7 @@ Sources: A. E. Hoerl, R. W. Kennard, 1970 (ridge); R. Tibshirani, 1996 (lasso); 
     # claims
     "claim.l1-zeros-l2-does-not": "L1 sets weights to exactly zero, L2 does not.",
     "evidence.l1-zeros-l2-does-not": "At the λ of 1 s.e., of {features} weights: {l1_zeros} with L1, {l2_zeros} with L2.",
-    "rule.l1-zeros-l2-does-not": "At the one-standard-error λ the lasso has weights of exactly 0.0, ridge none beyond constant columns.",
+    "rule.l1-zeros-l2-does-not": "At the one-standard-error λ the lasso has weights of exactly 0.0, ridge none in varying columns.",
     "claim.l1-lands-on-axes": "A diamond is likelier to be touched on an axis than a disc.",
     "evidence.l1-lands-on-axes": "In {problems} random planes: a share of {l1} with L1, {l2} with L2.",
     "rule.l1-lands-on-axes": "In random planes L1 is on an axis more often than L2, by over three standard errors.",
