@@ -96,7 +96,7 @@ Sources: A. E. Hoerl, R. W. Kennard, 1970 (ridge); R. Tibshirani, 1996 (lasso); 
     "fit.l1": "L1",
     "fit.l1_one_se": "L1, 1 s.e.",
     "fit.elastic": "elastic",
-    "odds": "Why? In {problems} random planes of two weights the L1 solution is on an axis in {l1} %, the L2 solution in {l2} %.",
+    "odds": "Why? In {problems} random planes of two weights the L1 solution is on an axis in {l1}%, the L2 solution in {l2}%.",
     "not-the-algorithm": "The picture says why; solvers do not grow ellipses. They follow the solution as λ falls, or descend the penalised loss.",
     "plot.touching.l1": "L1: |w1| + |w2| ≤ {t}",
     "plot.touching.l2": "L2: w1² + w2² ≤ {t}²",
