@@ -11,13 +11,13 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from mlbasics.api import Run, run
-    from mlbasics.lesson import InputError
+    from mlbasics.kinds import InputError
     from mlbasics.lesson import names as lesson_names
 
 __version__ = "0.1.0"
 __all__ = ["InputError", "Run", "__version__", "lesson_names", "run"]
 
-_FACE = {"InputError": "lesson", "Run": "api", "lesson_names": "lesson", "run": "api"}
+_FACE = {"InputError": "kinds", "Run": "api", "lesson_names": "lesson", "run": "api"}
 
 
 def __getattr__(name: str) -> object:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 from mlbasics import formats
 from mlbasics import lesson as lessons
 from mlbasics.formats import View
+from mlbasics.kinds import InputError, no_such
 from mlbasics.lesson import Claim
 from mlbasics.phrase import phrase
 from mlbasics.terminal import Color, Terminal
@@ -90,7 +91,7 @@ def run(name: str, /, tick: lessons.Tick = lessons.no_tick, **given: object) -> 
     Raises InputError, a ValueError of one sentence, for a lesson, parameter or value that does not exist.
     """
     if name not in lessons.names():
-        raise lessons.no_such("error.lesson", name, lessons.names())
+        raise no_such("error.lesson", name, lessons.names())
     params = lessons.fill(lessons.find(name).Params, given)
     simulate, judge = lessons.part(name, "simulate"), lessons.part(name, "judge")
 
@@ -108,9 +109,7 @@ def _own_data(params: Any) -> tuple[Any, ...]:
     if source is None:
         for name in lessons.OWN_DATA[1:]:
             if getattr(params, name, None) is not None:
-                raise lessons.InputError(
-                    phrase("error.alone", option=lessons.option_name(name), other="--data")
-                )
+                raise InputError(phrase("error.alone", option=lessons.option_name(name), other="--data"))
         return ()
     from mlbasics.data import read
 

@@ -13,7 +13,7 @@ from mlbasics import __version__, terminal
 from mlbasics import lesson as lessons
 from mlbasics.command import lesson_command
 from mlbasics.commands import COMMANDS
-from mlbasics.lesson import InputError
+from mlbasics.kinds import InputError, no_such, quoted
 from mlbasics.options import HELP, screen_options, shown_on, with_options
 from mlbasics.phrase import phrase
 from mlbasics.words import FALLBACK, Words, languages, load
@@ -64,7 +64,7 @@ def _usage(error: typer.TyperException, words: Words) -> str:
         return words.say(phrase("error.value", option=option))
     near = sorted(error.possibilities or [])[:1]
     suggestion = phrase("error.nearest", name=near[0]) if near else ""
-    return words.say(phrase("error.option", given=lessons.quoted(option), suggestion=suggestion))
+    return words.say(phrase("error.option", given=quoted(option), suggestion=suggestion))
 
 
 def _language(argv: Sequence[str]) -> str:
@@ -97,7 +97,7 @@ def _app(lang: str) -> typer.Typer:
                 return COMMANDS[cmd_name](lang)
             if cmd_name in lessons.names():
                 return lesson_command(cmd_name, lang)
-            raise lessons.no_such("error.lesson", cmd_name, (*lessons.names(), *COMMANDS))
+            raise no_such("error.lesson", cmd_name, (*lessons.names(), *COMMANDS))
 
     def about(ctx: typer.Context, **given: Any) -> None:
         if given.pop("version"):

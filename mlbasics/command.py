@@ -10,7 +10,8 @@ import typer
 
 from mlbasics import formats
 from mlbasics import lesson as lessons
-from mlbasics.lesson import Choice, Depends, Interval, option_name
+from mlbasics.kinds import Choice, Interval
+from mlbasics.lesson import Depends, option_name
 from mlbasics.options import Option, command, completing, option, screen_options, shown_on
 from mlbasics.output import format_of, opened
 from mlbasics.phrase import phrase

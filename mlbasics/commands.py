@@ -9,7 +9,7 @@ from typing import Any
 import typer
 
 from mlbasics import lesson as lessons
-from mlbasics.lesson import InputError
+from mlbasics.kinds import InputError, no_such
 from mlbasics.options import Option, command, completing, option, screen_options, shown_on
 from mlbasics.phrase import phrase
 from mlbasics.words import Words, load
@@ -96,7 +96,7 @@ def _check_named(command: str, lesson: str) -> None:
     if not lesson:
         raise InputError(phrase("error.which", command=command, names=", ".join(lessons.names())))
     if lesson not in lessons.names():
-        raise lessons.no_such("error.lesson", lesson, lessons.names())
+        raise no_such("error.lesson", lesson, lessons.names())
 
 
 COMMANDS: dict[str, Callable[[str], Any]] = {

@@ -11,7 +11,7 @@ import warnings
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
-from mlbasics.lesson import InputError, quoted
+from mlbasics.kinds import InputError, quoted
 from mlbasics.phrase import phrase
 
 if TYPE_CHECKING:

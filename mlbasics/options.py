@@ -12,7 +12,7 @@ import typer
 from typer.main import get_command
 
 from mlbasics import terminal
-from mlbasics.lesson import Choice, Number
+from mlbasics.kinds import Choice, Number
 from mlbasics.phrase import phrase
 from mlbasics.words import Words, languages, load
 

@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import TextIO
 
 from mlbasics import formats
-from mlbasics.lesson import Choice, InputError, no_such, quoted
+from mlbasics.kinds import Choice, InputError, no_such, quoted
 from mlbasics.phrase import phrase
 
 STDOUT = "-"

@@ -15,7 +15,8 @@ import numpy as np
 from mlbasics import lesson as lessons
 from mlbasics.api import SCHEMA_VERSION
 from mlbasics.formats.json import plain
-from mlbasics.lesson import Choice, Depends, Interval, Number, Numbers
+from mlbasics.kinds import MOST_NUMBERS, Accepts, Choice, Interval, Number, Numbers
+from mlbasics.lesson import Depends
 from mlbasics.words import Words, load
 
 Schema = dict[str, Any]
@@ -110,14 +111,14 @@ def _parameter(f: Field[Any], words: Words) -> Schema:
     return _accepted(accepts) | {"description": told} | default
 
 
-def _accepted(accepts: lessons.Accepts) -> Schema:
+def _accepted(accepts: Accepts) -> Schema:
     if isinstance(accepts, Number):
         kind = "integer" if accepts.whole else "number"
         limits = {"minimum": accepts.low, "maximum": accepts.high}
         return {"type": [kind, "null"] if accepts.optional else kind} | limits
     if isinstance(accepts, Numbers):
         one = Number(accepts.low, accepts.high, accepts.whole)
-        return {"type": "array", "items": _accepted(one), "minItems": 1, "maxItems": lessons.MOST_NUMBERS}
+        return {"type": "array", "items": _accepted(one), "minItems": 1, "maxItems": MOST_NUMBERS}
     if isinstance(accepts, Choice):
         return {"enum": list(accepts.names)}
     if isinstance(accepts, Interval):

@@ -19,6 +19,7 @@ from small import SIZES
 import mlbasics
 from mlbasics import cli
 from mlbasics import lesson as lessons
+from mlbasics.kinds import Choice, Number, Numbers
 from mlbasics.schema import schema
 
 NAMES = ", ".join(mlbasics.lesson_names())
@@ -285,18 +286,18 @@ SMALL = 12  # above the least: sizes that any lesson runs in no time
 def accepted(accepts):
     """Values that a parameter accepts, small ones where it is a size; None leaves it at its default."""
     match accepts:
-        case lessons.Choice():
+        case Choice():
             return st.sampled_from(accepts.names)
-        case lessons.Number(whole=True):
+        case Number(whole=True):
             return st.integers(int(accepts.low), int(min(accepts.high, accepts.low + SMALL)))
-        case lessons.Number():
+        case Number():
             return st.none() | st.floats(accepts.low, accepts.high)
-        case lessons.Numbers(whole=True):
+        case Numbers(whole=True):
             low = int(accepts.low)
             return st.lists(st.integers(low, low + 5), min_size=1, max_size=3).map(
                 lambda some: ",".join(map(str, some))
             )
-        case lessons.Numbers():
+        case Numbers():
             return st.floats(accepts.low, accepts.high)
     return st.none()
 

@@ -16,6 +16,7 @@ from mlbasics import lesson as lessons
 from mlbasics import words
 from mlbasics.command import output_options
 from mlbasics.formats import html
+from mlbasics.kinds import Choice
 from mlbasics.render.look import LOOKS
 from mlbasics.report import Role
 
@@ -31,7 +32,7 @@ def cases():
         defaults = lessons.fill(params, {})
         for field in params.__dataclass_fields__.values():
             accepts = lessons.accepts(field)
-            if isinstance(accepts, lessons.Choice):
+            if isinstance(accepts, Choice):
                 others = (n for n in accepts.names if n != getattr(defaults, field.name))
                 yield from ((name, SIZES.get(name, {}) | {field.name: other}) for other in others)
 

@@ -16,7 +16,8 @@ from mlbasics import formats
 from mlbasics.formats import View
 from mlbasics.formats.csv import tables_of
 from mlbasics.formats.html import fragment
-from mlbasics.lesson import Claim, InputError
+from mlbasics.kinds import InputError
+from mlbasics.lesson import Claim
 from mlbasics.phrase import Phrase
 from mlbasics.report import Column, Panels, Plot, Report, Row, Series, Suggestion, Table
 from mlbasics.terminal import Terminal

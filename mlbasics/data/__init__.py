@@ -9,7 +9,7 @@ import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from mlbasics.lesson import InputError, quoted
+from mlbasics.kinds import InputError, quoted
 from mlbasics.phrase import phrase
 
 if TYPE_CHECKING:

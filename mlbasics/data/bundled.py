@@ -8,7 +8,7 @@ from importlib.util import find_spec
 import numpy as np
 
 from mlbasics.data.columns import Columns
-from mlbasics.lesson import InputError, no_such
+from mlbasics.kinds import InputError, no_such
 from mlbasics.phrase import phrase
 
 SETS = ("breast_cancer", "diabetes", "digits", "iris", "wine")

@@ -10,7 +10,7 @@ from functools import cached_property
 import numpy as np
 from numpy.typing import NDArray
 
-from mlbasics.lesson import InputError, no_such, quoted
+from mlbasics.kinds import InputError, no_such, quoted
 from mlbasics.phrase import phrase
 
 Array = NDArray[np.float64]

@@ -15,7 +15,7 @@ from collections.abc import Sequence
 from typing import IO
 
 from mlbasics.data.columns import Columns, is_missing, reads
-from mlbasics.lesson import InputError, quoted
+from mlbasics.kinds import InputError, quoted
 from mlbasics.phrase import phrase
 
 MOST_ROWS = 10_000  # kept; of a longer file a sample, the same each time

@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 
 from mlbasics.data.columns import Columns, fits, is_missing
 from mlbasics.data.origin import Origin
-from mlbasics.lesson import InputError, quoted
+from mlbasics.kinds import InputError, quoted
 from mlbasics.phrase import phrase
 
 Array = NDArray[np.float64]

@@ -8,7 +8,8 @@ from collections.abc import Sequence
 from io import StringIO
 from typing import TYPE_CHECKING
 
-from mlbasics.lesson import Claim, no_such
+from mlbasics.kinds import no_such
+from mlbasics.lesson import Claim
 from mlbasics.phrase import Phrase, phrase
 from mlbasics.render.look import ASCII
 from mlbasics.report import Cell, Column, Report, Row, Table

@@ -14,7 +14,8 @@ from sklearn.preprocessing import StandardScaler
 import mlbasics
 from mlbasics.data import read
 from mlbasics.formats import View
-from mlbasics.lesson import InputError, fill
+from mlbasics.kinds import InputError
+from mlbasics.lesson import fill
 from mlbasics.lessons import bias_variance, uat
 from mlbasics.lessons.bias_variance.source import OwnRows
 from mlbasics.lessons.uat.target import averaged, target

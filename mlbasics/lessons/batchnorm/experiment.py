@@ -9,7 +9,8 @@ import numpy as np
 from numpy.random import Generator
 
 from mlbasics.data.origin import Origin
-from mlbasics.lesson import InputError, Tick
+from mlbasics.kinds import InputError
+from mlbasics.lesson import Tick
 from mlbasics.lessons.batchnorm.closeup import TRIES, Drift, Smoothness, Track, close_up, moments
 from mlbasics.lessons.batchnorm.training import Study, Sweep
 from mlbasics.lessons.batchnorm.worked import Check, WorkedExample, check, worked_example

@@ -10,7 +10,7 @@ from numpy.random import Generator
 from numpy.typing import NDArray
 
 from mlbasics.data.origin import Origin
-from mlbasics.lesson import InputError
+from mlbasics.kinds import InputError
 from mlbasics.lessons.batchnorm import N_TRAIN
 from mlbasics.numerics.classes import DATASETS
 from mlbasics.phrase import phrase

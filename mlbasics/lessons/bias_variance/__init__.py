@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from mlbasics.lesson import Choice, Number, Numbers, Text, parameter
+from mlbasics.kinds import Choice, Number, Numbers, Text
+from mlbasics.lesson import parameter
 
 ORDER = 2
 

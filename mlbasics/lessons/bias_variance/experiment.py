@@ -10,7 +10,8 @@ from numpy.random import Generator
 from numpy.typing import NDArray
 
 from mlbasics.data.origin import Origin
-from mlbasics.lesson import InputError, Tick, no_tick
+from mlbasics.kinds import InputError
+from mlbasics.lesson import Tick, no_tick
 from mlbasics.lessons.bias_variance.families import Family, Neighbours, Networks, Pair, Polynomials, family
 from mlbasics.lessons.bias_variance.source import KnownTruth, OwnRows, inputs
 from mlbasics.numerics.decomposition import Decomposition, Errors, Measurement

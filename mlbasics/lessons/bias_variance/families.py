@@ -9,7 +9,7 @@ import numpy as np
 from numpy.random import Generator
 from numpy.typing import NDArray
 
-from mlbasics.lesson import InputError
+from mlbasics.kinds import InputError
 from mlbasics.numerics import linear, networks, polynomials
 from mlbasics.numerics.neighbours import average_every_k
 from mlbasics.numerics.samples import to_symmetric

@@ -9,7 +9,8 @@ from dataclasses import dataclass
 from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
-from mlbasics.lesson import Choice, Claim, Depends, Number, Story, Text, Tick, parameter
+from mlbasics.kinds import Choice, Number, Text
+from mlbasics.lesson import Claim, Depends, Story, Tick, parameter
 
 if TYPE_CHECKING:
     from numpy.random import Generator

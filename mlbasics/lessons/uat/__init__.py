@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from mlbasics.lesson import Choice, Interval, Number, Text, parameter
+from mlbasics.kinds import Choice, Interval, Number, Text
+from mlbasics.lesson import parameter
 
 ORDER = 4
 

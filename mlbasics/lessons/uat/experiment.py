@@ -11,7 +11,8 @@ from numpy.random import Generator
 from numpy.typing import NDArray
 
 from mlbasics.data.origin import Origin
-from mlbasics.lesson import InputError, Tick
+from mlbasics.kinds import InputError
+from mlbasics.lesson import Tick
 from mlbasics.lessons.uat.target import Target, target
 from mlbasics.numerics import universal
 from mlbasics.numerics.networks import Network, random_network

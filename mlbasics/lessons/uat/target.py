@@ -9,7 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from mlbasics import formula
-from mlbasics.lesson import InputError
+from mlbasics.kinds import InputError
 from mlbasics.lessons.uat import TARGETS
 from mlbasics.numerics.universal import Function
 from mlbasics.phrase import phrase

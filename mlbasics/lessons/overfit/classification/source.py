@@ -8,7 +8,7 @@ import numpy as np
 from numpy.random import Generator
 from numpy.typing import NDArray
 
-from mlbasics.lesson import InputError
+from mlbasics.kinds import InputError
 from mlbasics.numerics import labels
 from mlbasics.numerics.samples import TARGETS
 from mlbasics.phrase import phrase
