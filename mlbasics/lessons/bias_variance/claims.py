@@ -102,7 +102,9 @@ def _end_to_end(params: Params, result: Result, term: Array, error: Array, *, ri
 
 def _in_errors(difference: Array, error: Array, result: Result) -> Array:
     """Return the size of each difference in standard errors, where rounding counts as none."""
-    return np.maximum(np.abs(difference) - _rounding(result), 0) / np.maximum(error, np.finfo(float).tiny)
+    size = np.maximum(np.abs(difference) - _rounding(result), 0)
+    unmeasured = np.where(size > 0, np.inf, 0.0)  # two or three sets may leave an error of zero
+    return np.divide(size, error, out=unmeasured, where=error > 0)
 
 
 def _rounding(result: Result) -> float:
