@@ -209,6 +209,6 @@ def _flow(entries: list[Text], width: int) -> list[Text]:
 
 
 def _line_sample(on: int, off: int) -> str:
-    """Return six braille dots of a line drawn on and left out in turn, three cells wide."""
-    dots = [k % (on + off) < on for k in range(6)]
-    return "".join(chr(0x2800 + 0x04 * dots[i] + 0x20 * dots[i + 1]) for i in range(0, 6, 2))
+    """Return ten braille dots of a line drawn on and left out in turn: enough to tell the dashes apart."""
+    dots = [k % (on + off) < on for k in range(10)]
+    return "".join(chr(0x2800 + 0x04 * dots[i] + 0x20 * dots[i + 1]) for i in range(0, 10, 2))

@@ -17,7 +17,7 @@ from mlbasics.report import Block, Column, Panels, Plot, Role, Row, Series, Sugg
 if TYPE_CHECKING:
     from mlbasics.lessons.overfit import Params
 
-TABLE_ROWS = 7
+TABLE_ROWS = 6
 COLUMNS = ("degree", "train_mse", "test_mse", "ratio", "cv_mse", "cv_se", "noise_share", "expected", "note")
 OPTIONAL = ("ratio", "cv_mse", "cv_se", "noise_share", "expected")
 CROWD = 60  # from so many points on, the curves are drawn over them
@@ -93,7 +93,7 @@ def _fits(result: Result) -> Plot:
         series=[points, *drawn] if len(data.x) > CROWD else [*drawn, points],
         x_range=(float(curves.x[0]), float(curves.x[-1])),
         y_range=(low - margin, high + margin),
-        height=15,
+        height=13,
     )
 
 
@@ -130,7 +130,7 @@ def _errors(params: Params, result: Result) -> Plot:
         y_range=(low, high),
         log_y=True,
         whole_x=True,
-        height=14,
+        height=12,
     )  # fmt: skip
 
 
