@@ -67,17 +67,12 @@ class Columns:
     def _refuse(self, name: str, cell: str, line: int) -> InputError:
         comma = cell.strip().replace(",", ".", 1)
         kind = "infinite" if _is_number(cell) else "comma" if reads(comma) else "text"
-        return InputError(
-            phrase(
-                f"data.{kind}",
-                source=quoted(self.source),
-                column=name,
-                cell=quoted(cell),
-                line=line,
-                dotted=comma,
-            ),
-            exit_code=1,
-        )
+        return refusal(kind, self.source, column=name, cell=quoted(cell), line=line, dotted=comma)
+
+
+def refusal(kind: str, source: str, **values: object) -> InputError:
+    """Return the error for data that cannot be used: the sentence of that kind, naming the source."""
+    return InputError(phrase(f"data.{kind}", source=quoted(source), **values), exit_code=1)
 
 
 def is_missing(cell: str) -> bool:

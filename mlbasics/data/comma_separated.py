@@ -14,9 +14,8 @@ import tempfile
 from collections.abc import Sequence
 from typing import IO
 
-from mlbasics.data.columns import Columns, is_missing, reads
-from mlbasics.kinds import InputError, quoted
-from mlbasics.phrase import phrase
+from mlbasics.data.columns import Columns, fits, refusal
+from mlbasics.kinds import quoted
 
 MOST_ROWS = 10_000  # kept; of a longer file a sample, the same each time
 MOST_COLUMNS = 1000
@@ -32,9 +31,9 @@ def read(stream: IO[bytes], source: str) -> Columns:
     file = stream if stream.seekable() else _spooled(stream, source)
     start = file.read(LOOK)
     if not start.removeprefix(codecs.BOM_UTF8).strip():
-        raise _error("empty", source)
+        raise refusal("empty", source)
     if start[:2] in (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE) or b"\0" in start:
-        raise _error("not-text", source)
+        raise refusal("not-text", source)
     for encoding in ENCODINGS:
         file.seek(0)
         text = io.TextIOWrapper(file, encoding, newline="")
@@ -44,7 +43,7 @@ def read(stream: IO[bytes], source: str) -> Columns:
             continue
         finally:
             text.detach()
-    raise _error("encoding", source)
+    raise refusal("encoding", source)
 
 
 def _columns(text: io.TextIOWrapper, delimiter: str, source: str) -> Columns:
@@ -52,37 +51,36 @@ def _columns(text: io.TextIOWrapper, delimiter: str, source: str) -> Columns:
     try:
         first = next(filter(None, rows), None)
         if first is None:
-            raise _error("empty", source)
-        names = _names(first, source)
-        header = not all(reads(cell) or is_missing(cell) for cell in first)
+            raise refusal("empty", source)
+        if len(first) > MOST_COLUMNS:
+            raise refusal("wide", source, given=len(first), most=MOST_COLUMNS)
+        header = not all(map(fits, first))
+        names = _names(first if header else [""] * len(first), source)
         kept: list[tuple[int, list[str]]] = [] if header else [(rows.line_num, first)]
         count, chance = len(kept), random.Random(0)
         for row in filter(None, rows):
             if len(row) != len(first):
-                raise _error("ragged", source, line=rows.line_num, given=len(row), expected=len(first))
+                raise refusal("ragged", source, line=rows.line_num, given=len(row), expected=len(first))
             count += 1
             if count <= MOST_ROWS:
                 kept.append((rows.line_num, row))
             elif (place := chance.randrange(count)) < MOST_ROWS:
                 kept[place] = (rows.line_num, row)
     except csv.Error as error:
-        raise _error("quote", source, line=rows.line_num, problem=str(error)) from None
+        raise refusal("quote", source, line=rows.line_num, problem=str(error)) from None
     if not kept:
-        raise _error("no-rows", source)
+        raise refusal("no-rows", source)
     kept.sort()
-    named = names if header else [f"column{i + 1}" for i in range(len(first))]
-    cells = dict(zip(named, zip(*(row for _, row in kept), strict=True), strict=True))
+    cells = dict(zip(names, zip(*(row for _, row in kept), strict=True), strict=True))
     return Columns(source, cells, [line for line, _ in kept], count)
 
 
 def _names(first: Sequence[str], source: str) -> list[str]:
-    """Return the names of the first row, each printable and there once."""
-    if len(first) > MOST_COLUMNS:
-        raise _error("wide", source, given=len(first), most=MOST_COLUMNS)
+    """Return the names of the columns, each printable and there once; one without a name is counted."""
     names = [quoted(cell.strip()) or f"column{i + 1}" for i, cell in enumerate(first)]
     twice = [name for name in names if names.count(name) > 1]
-    if twice and not all(reads(cell) or is_missing(cell) for cell in first):
-        raise _error("twice", source, column=twice[0])
+    if twice:
+        raise refusal("twice", source, column=twice[0])
     return names
 
 
@@ -104,11 +102,7 @@ def _spooled(stream: IO[bytes], source: str) -> IO[bytes]:
     while block := stream.read(LOOK):
         size += len(block)
         if size > LARGEST:
-            raise _error("long", source, most=LARGEST >> 30)
+            raise refusal("long", source, most=LARGEST >> 30)
         spool.write(block)
     spool.seek(0)
     return spool
-
-
-def _error(kind: str, source: str, **values: object) -> InputError:
-    return InputError(phrase(f"data.{kind}", source=quoted(source), **values), exit_code=1)

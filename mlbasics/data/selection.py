@@ -8,10 +8,9 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from mlbasics.data.columns import Columns, fits, is_missing
+from mlbasics.data.columns import Columns, fits, is_missing, refusal
 from mlbasics.data.origin import Origin
-from mlbasics.kinds import InputError, quoted
-from mlbasics.phrase import phrase
+from mlbasics.kinds import quoted
 
 Array = NDArray[np.float64]
 
@@ -53,13 +52,13 @@ def select(
         features = features if asked else [n for n in columns.numeric if n != target][:inputs]
         if len(features) != inputs:
             _explain(columns, asked or columns.names)
-            raise _error("inputs", columns, given=len(features), wanted=inputs)
+            raise refusal("inputs", columns.source, given=len(features), wanted=inputs)
     if not features or target in features:
-        raise _error("same", columns, column=target)
+        raise refusal("same", columns.source, column=target)
     blocks = [_block(columns, name, numeric=inputs is not None) for name in features]
     names = [label for labels, _ in blocks for label in labels]
     if len(names) > most:
-        raise _error("wide", columns, given=len(names), most=most)
+        raise refusal("wide", columns.source, given=len(names), most=most)
     X = np.column_stack([values for _, values in blocks])
     words = list(columns.cells[target]) if classes else []
     numbers = np.zeros(len(X)) if classes else columns.numbers(target)
@@ -67,7 +66,7 @@ def select(
     complete &= np.array([not (classes and is_missing(cell)) for cell in columns.cells[target]])
     rows = int(complete.sum())
     if rows < least:
-        raise _error("few", columns, rows=rows, least=least)
+        raise refusal("few", columns.source, rows=rows, least=least)
     origin = Origin(
         quoted(columns.source), features, target, columns.rows_read, len(complete), len(complete) - rows
     )
@@ -75,11 +74,20 @@ def select(
     return Selection(X[complete], names, numbers[complete], kept, origin)
 
 
-def distinct(selection: Selection, at_least: int) -> None:
-    """Raise InputError where the first feature has fewer different values than that."""
-    if len(np.unique(selection.X[:, 0])) < at_least:
-        name, source = selection.names[0], selection.origin.source
-        raise InputError(phrase("data.one-x", column=name, source=source), exit_code=1)
+def distinct(selection: Selection) -> None:
+    """Raise InputError where the first feature has one value only."""
+    if np.ptp(selection.X[:, 0]) == 0:
+        raise refusal("one-x", selection.origin.source, column=selection.names[0])
+
+
+def classes_of(selection: Selection, most: int) -> tuple[list[str], NDArray[np.intp]]:
+    """Return the classes' names and the class of each row; raise InputError unless there are 2 to most."""
+    names, labels = np.unique(selection.words, return_inverse=True)
+    if not 2 <= len(names) <= most:
+        wanted = "2" if most == 2 else f"2–{most}"
+        values = {"column": selection.origin.y, "given": len(names), "wanted": wanted}
+        raise refusal("classes", selection.origin.source, **values)
+    return names.tolist(), labels
 
 
 def _explain(columns: Columns, names: Sequence[str]) -> None:
@@ -96,7 +104,7 @@ def _default_target(columns: Columns, classes: bool, inputs: int | None) -> str:
         return columns.names[-1]
     numeric = columns.numeric
     if not numeric:
-        raise _error("no-numbers", columns)
+        raise refusal("no-numbers", columns.source)
     return numeric[1] if inputs == 1 and len(numeric) > 1 else numeric[-1]
 
 
@@ -107,12 +115,8 @@ def _block(columns: Columns, name: str, *, numeric: bool) -> tuple[Sequence[str]
     cells = [cell.strip() for cell in columns.cells[name]]
     words = sorted({cell for cell in cells if not is_missing(cell)})
     if len(words) > MOST_WORDS:
-        raise _error("many-words", columns, column=name, given=len(words), most=MOST_WORDS)
+        raise refusal("many-words", columns.source, column=name, given=len(words), most=MOST_WORDS)
     values = np.array(
         [[np.nan] * len(words) if is_missing(c) else [float(c == w) for w in words] for c in cells]
     )
     return [f"{name}={quoted(word)}" for word in words], values
-
-
-def _error(kind: str, columns: Columns, **values: object) -> InputError:
-    return InputError(phrase(f"data.{kind}", source=quoted(columns.source), **values), exit_code=1)

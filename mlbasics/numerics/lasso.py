@@ -50,7 +50,8 @@ def lasso_path(G: Array, c: Array, least: float = 0.0) -> LassoPath:
     """Return the lasso path from λ_max down to the least λ, for G (p, p) and c (p,).
 
     Columns that are sums of the active ones wait until one of those leaves, so that of equal columns the
-    first is taken.  Source: see the module; the tableau is that of the sweep operator (Goodnight 1979).
+    first is taken.  Raises ArithmeticError where ties lead it in circles, which no tested problem does.
+    Source: see the module; the tableau is that of the sweep operator (Goodnight 1979).
     """
     tableau = G.copy()  # G swept on A: -G_AA⁻¹ in the block of A, G_jA G_AA⁻¹ beside it, the rest's own G
     pivots, smallest_pivot = np.einsum("jj->j", tableau), COLLINEAR * np.diagonal(G)

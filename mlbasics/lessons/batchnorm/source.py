@@ -10,10 +10,8 @@ from numpy.random import Generator
 from numpy.typing import NDArray
 
 from mlbasics.data.origin import Origin
-from mlbasics.kinds import InputError
 from mlbasics.lessons.batchnorm import N_TRAIN
 from mlbasics.numerics.classes import DATASETS
-from mlbasics.phrase import phrase
 
 if TYPE_CHECKING:
     from mlbasics.data.columns import Columns
@@ -46,14 +44,11 @@ def drawn(params: Params, rng: Generator) -> Data:
 
 def own(params: Params, columns: Columns, rng: Generator) -> Data:
     """Return the learner's rows, each column at mean 0 and standard deviation 1, a class for each word."""
-    from mlbasics.data.selection import select
+    from mlbasics.data.selection import classes_of, select
     from mlbasics.numerics.linear import standardise
 
     rows = select(columns, params.x, params.y, least=LEAST_ROWS, classes=True)
-    names, labels = np.unique(rows.words, return_inverse=True)
-    if not 2 <= len(names) <= MOST_CLASSES:
-        values = {"source": rows.origin.source, "column": rows.origin.y, "given": len(names)}
-        raise InputError(phrase("data.classes", wanted=f"2–{MOST_CLASSES}", **values), exit_code=1)
+    _, labels = classes_of(rows, MOST_CLASSES)
     n_train = min(N_TRAIN, int(SHARE * len(labels)))
     return _split(standardise(rows.X, rows.y).X, labels, n_train, rng, rows.origin)
 

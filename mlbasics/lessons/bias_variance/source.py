@@ -72,7 +72,7 @@ class OwnRows:
         from mlbasics.data.selection import distinct, select
 
         rows = select(columns, params.x, params.y, least=LEAST_ROWS, inputs=1)
-        distinct(rows, at_least=2)
+        distinct(rows)
         self.origin, x = rows.origin, rows.X[:, 0]
         self.low, self.span = float(x.min()), float(np.ptp(x))
         self.mean, self.scale = float(rows.y.mean()), float(rows.y.std()) or 1.0

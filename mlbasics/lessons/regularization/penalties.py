@@ -70,6 +70,8 @@ class TrainingSet:
         For the lasso it is the number of weights that are not zero (H. Zou, T. Hastie, R. Tibshirani, Annals
         of Statistics 35 (2007) 2173-2192); for the others the trace of the fit's map on those columns.
         """
+        if l1_ratio == L2:
+            return linear.effective_df(self.z.X, lambdas)
         kept = self.standardised(lambdas, l1_ratio) != 0
         if l1_ratio == L1:
             return np.asarray(kept.sum(axis=1), np.float64)

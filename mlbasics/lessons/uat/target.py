@@ -47,7 +47,7 @@ def target(params: Params, columns: Columns | None) -> Target:
 
     points = select(columns, params.x, params.y, least=LEAST_POINTS, inputs=1)
     x, y = averaged(points.X[:, 0], points.y)
-    distinct(points, at_least=LEAST_POINTS)
+    distinct(points)
     told = f"{points.origin.y}({points.names[0]})"
     return Target(told, through(x, y), float(x[0]), float(x[-1]), points.origin)
 

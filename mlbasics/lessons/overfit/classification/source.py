@@ -8,10 +8,8 @@ import numpy as np
 from numpy.random import Generator
 from numpy.typing import NDArray
 
-from mlbasics.kinds import InputError
 from mlbasics.numerics import labels
 from mlbasics.numerics.samples import TARGETS
-from mlbasics.phrase import phrase
 
 if TYPE_CHECKING:
     from mlbasics.data.columns import Columns
@@ -71,15 +69,13 @@ class OwnClasses:
     bayes_error = float("nan")
 
     def __init__(self, params: Params, columns: Columns) -> None:
-        from mlbasics.data.selection import select
+        from mlbasics.data.selection import classes_of, select
 
         rows = select(columns, params.x, params.y, least=LEAST_ROWS, inputs=2, classes=True)
-        self.origin, self.classes = rows.origin, sorted(set(rows.words))
-        if len(self.classes) != 2:
-            values = {"source": rows.origin.source, "column": rows.origin.y, "given": len(self.classes)}
-            raise InputError(phrase("data.classes", wanted=2, **values), exit_code=1)
+        self.origin = rows.origin
+        self.classes, label = classes_of(rows, most=2)
         self.low, self.span = rows.X.min(axis=0), np.maximum(np.ptp(rows.X, axis=0), np.finfo(float).tiny)
-        self.points = Points(2 * (rows.X - self.low) / self.span - 1, np.array(rows.words) == self.classes[1])
+        self.points = Points(2 * (rows.X - self.low) / self.span - 1, label == 1)
         self.n = max(2, min(params.n_train, int(SHARE * len(rows.words))))
 
     def border(self, x1: Array) -> Array:

@@ -57,7 +57,7 @@ class OwnRows:
 
         points = select(columns, params.x, params.y, least=LEAST_ROWS, inputs=1)
         self.origin, x = points.origin, points.X[:, 0]
-        distinct(points, at_least=2)
+        distinct(points)
         self.low, self.span = float(x.min()), float(np.ptp(x))
         self.x, self.y = (x - self.low) / self.span, points.y
         self.n = max(2, min(params.n_train, int(SHARE * len(x))))
