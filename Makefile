@@ -10,6 +10,7 @@ lint:
 	.venv/bin/ruff format --check
 	.venv/bin/ruff check
 	.venv/bin/mypy
+	.venv/bin/lint-imports
 
 screens:
 	.venv/bin/python tests/screens.py

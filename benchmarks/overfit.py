@@ -8,7 +8,7 @@ from sklearn.model_selection import KFold, cross_val_score
 from sklearn.neighbors import KNeighborsClassifier, NearestNeighbors
 
 from benchmarks._timing import interleaved, row
-from mlbasics.lesson import fill, no_tick
+from mlbasics.kit import fill, no_tick
 from mlbasics.lessons import overfit
 from mlbasics.lessons.overfit.regression.source import THIN
 from mlbasics.numerics.neighbours import predict_every_k

@@ -9,19 +9,16 @@
 from importlib import import_module
 from typing import TYPE_CHECKING
 
+from mlbasics.version import __version__
+
 if TYPE_CHECKING:
-    from mlbasics.api import Run, run
-    from mlbasics.kinds import InputError
-    from mlbasics.lesson import names as lesson_names
+    from mlbasics.face import InputError, Run, lesson_names, run
 
-__version__ = "0.1.0"
 __all__ = ["InputError", "Run", "__version__", "lesson_names", "run"]
-
-_FACE = {"InputError": "kinds", "Run": "api", "lesson_names": "lesson", "run": "api"}
 
 
 def __getattr__(name: str) -> object:
     """Load the Python face when it is used: the command line, which starts here too, has its own."""
-    if name not in _FACE:
+    if name not in __all__:
         raise AttributeError(f"module 'mlbasics' has no attribute '{name}'")
-    return getattr(import_module(f"mlbasics.{_FACE[name]}"), name.removeprefix("lesson_"))
+    return getattr(import_module("mlbasics.face"), name)

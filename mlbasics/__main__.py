@@ -1,6 +1,6 @@
 """python -m mlbasics."""
 
-from mlbasics.cli import run
+from mlbasics.cli.app import run
 
 if __name__ == "__main__":
     run()

@@ -19,8 +19,8 @@ from small import SIZES
 import mlbasics
 from mlbasics import cli
 from mlbasics import lesson as lessons
-from mlbasics.kinds import Choice, Number, Numbers
-from mlbasics.schema import schema
+from mlbasics.formats.schema import schema
+from mlbasics.kit import Choice, Number, Numbers
 
 NAMES = ", ".join(mlbasics.lesson_names())
 SCRIPT = str(Path(sys.executable).with_name("mlbasics"))

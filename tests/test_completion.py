@@ -10,7 +10,7 @@ import pytest
 import mlbasics
 from mlbasics import lesson as lessons
 from mlbasics import words
-from mlbasics.kinds import Choice
+from mlbasics.kit import Choice
 
 SCRIPT = str(Path(sys.executable).with_name("mlbasics"))
 ENV = {"PATH": os.environ["PATH"], "LANG": "C.UTF-8"}

@@ -14,11 +14,10 @@ from small import SIZES
 import mlbasics
 from mlbasics import lesson as lessons
 from mlbasics import words
-from mlbasics.command import output_options
+from mlbasics.cli.lesson import output_options
 from mlbasics.formats import html
-from mlbasics.kinds import Choice
-from mlbasics.render.look import LOOKS
-from mlbasics.report import Role
+from mlbasics.kit import Choice, Role
+from mlbasics.render.palette import LOOKS
 
 LESSONS = mlbasics.lesson_names()
 LANGUAGES = words.languages()

@@ -10,18 +10,15 @@ from html.parser import HTMLParser
 
 import pytest
 from markdown_it import MarkdownIt
+from mlbasics.terminal import Terminal
 
 import mlbasics
 from mlbasics import formats
 from mlbasics.formats import View
 from mlbasics.formats.csv import tables_of
 from mlbasics.formats.html import fragment
-from mlbasics.kinds import InputError
-from mlbasics.lesson import Claim
-from mlbasics.phrase import Phrase
-from mlbasics.report import Column, Panels, Plot, Report, Row, Series, Suggestion, Table
-from mlbasics.terminal import Terminal
-from mlbasics.words import Words, languages, load
+from mlbasics.kit import Claim, Column, InputError, Panels, Plot, Report, Row, Series, Suggestion, Table
+from mlbasics.words import Phrase, Words, languages, load
 
 LESSONS = mlbasics.lesson_names()
 

@@ -9,7 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 import mlbasics
-from mlbasics import formula
+from mlbasics.kit import formula
 
 X = np.linspace(0.1, 1, 7)
 

@@ -10,7 +10,7 @@ import pytest
 from test_contract import CASES
 
 import mlbasics
-from mlbasics.schema import schema
+from mlbasics.formats.schema import schema
 
 LESSONS = mlbasics.lesson_names()
 

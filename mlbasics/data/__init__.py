@@ -9,8 +9,8 @@ import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from mlbasics.kinds import InputError, quoted
-from mlbasics.phrase import phrase
+from mlbasics.kit.errors import InputError, quoted
+from mlbasics.words import phrase
 
 if TYPE_CHECKING:
     from mlbasics.data.columns import Columns

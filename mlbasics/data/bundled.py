@@ -8,8 +8,8 @@ from importlib.util import find_spec
 import numpy as np
 
 from mlbasics.data.columns import Columns
-from mlbasics.kinds import InputError, no_such
-from mlbasics.phrase import phrase
+from mlbasics.kit.errors import InputError, no_such
+from mlbasics.words import phrase
 
 SETS = ("breast_cancer", "diabetes", "digits", "iris", "wine")
 TARGET = "target"

@@ -10,8 +10,8 @@ from functools import cached_property
 import numpy as np
 from numpy.typing import NDArray
 
-from mlbasics.kinds import InputError, no_such, quoted
-from mlbasics.phrase import phrase
+from mlbasics.kit.errors import InputError, no_such, quoted
+from mlbasics.words import phrase
 
 Array = NDArray[np.float64]
 

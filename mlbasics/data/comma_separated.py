@@ -15,7 +15,7 @@ from collections.abc import Sequence
 from typing import IO
 
 from mlbasics.data.columns import Columns, fits, refusal
-from mlbasics.kinds import quoted
+from mlbasics.kit.errors import quoted
 
 MOST_ROWS = 10_000  # kept; of a longer file a sample, the same each time
 MOST_COLUMNS = 1000

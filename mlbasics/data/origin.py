@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from mlbasics.phrase import Phrase, phrase
+from mlbasics.words import Phrase, phrase
 
 
 @dataclass(frozen=True)

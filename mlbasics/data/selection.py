@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 
 from mlbasics.data.columns import Columns, fits, is_missing, refusal
 from mlbasics.data.origin import Origin
-from mlbasics.kinds import quoted
+from mlbasics.kit.errors import quoted
 
 Array = NDArray[np.float64]
 

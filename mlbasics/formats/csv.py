@@ -6,20 +6,15 @@ import csv
 import math
 from collections.abc import Sequence
 from io import StringIO
-from typing import TYPE_CHECKING
 
-from mlbasics.kinds import no_such
-from mlbasics.lesson import Claim
-from mlbasics.phrase import Phrase, phrase
-from mlbasics.render.look import ASCII
-from mlbasics.report import Cell, Column, Report, Row, Table
+from mlbasics.formats.view import View
+from mlbasics.kit.claims import Claim
+from mlbasics.kit.errors import no_such
+from mlbasics.kit.report import Cell, Column, Report, Row, Table
+from mlbasics.render.palette import ASCII
+from mlbasics.runs import Run
+from mlbasics.words import Phrase, Words, phrase
 
-if TYPE_CHECKING:
-    from mlbasics.api import Run
-    from mlbasics.formats import View
-    from mlbasics.words import Words
-
-ENDINGS = (".csv",)
 CLAIMS = "claims"
 
 

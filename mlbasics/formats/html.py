@@ -6,20 +6,16 @@ from collections.abc import Iterator, Sequence
 from html import escape
 from itertools import groupby
 from pathlib import Path
-from typing import TYPE_CHECKING
 
-from mlbasics.lesson import Claim, typed
-from mlbasics.phrase import Phrase
+from mlbasics.formats.view import View
+from mlbasics.kit.claims import Claim
+from mlbasics.kit.report import Block, Cell, Panels, Plot, Report, Series, Suggestion, Table
+from mlbasics.kit.story import command_line
 from mlbasics.render import vector
-from mlbasics.render.look import LOOKS, VERDICTS
-from mlbasics.report import Block, Cell, Panels, Plot, Report, Series, Suggestion, Table
-from mlbasics.words import Words, number
+from mlbasics.render.palette import LOOKS, VERDICTS
+from mlbasics.runs import Run
+from mlbasics.words import Phrase, Words, number
 
-if TYPE_CHECKING:
-    from mlbasics.api import Run
-    from mlbasics.formats import View
-
-ENDINGS = (".html", ".htm")
 WORDS = ' class="words"'
 WIDTH, THIRD = 460, 340  # units of a plot, and of one of three or more side by side; about pixels
 
@@ -106,7 +102,7 @@ class _Teller:
 
     def table(self, table: Table) -> str:
         head = "".join(
-            f'<th scope="col"{WORDS if table.worded(i) else ""}>{self.say(column.name)}</th>'
+            f'<th scope="col"{WORDS if table.columns[i].words else ""}>{self.say(column.name)}</th>'
             for i, column in enumerate(table.columns)
         )
         rows = [
@@ -132,5 +128,5 @@ class _Teller:
         return f'<li class="{str(claim.holds).lower()}"><i>{mark}</i><p>{" ".join(told)}</p></li>'
 
     def suggestion(self, lesson: str, suggestion: Suggestion, carry: str) -> str:
-        command = escape(typed(lesson, suggestion.options, carry))
+        command = escape(command_line(lesson, suggestion.options, carry))
         return f"<div><dt><code>{command}</code></dt><dd>{self.say(suggestion.why)}</dd></div>"

@@ -5,21 +5,49 @@ from __future__ import annotations
 import json
 import math
 from dataclasses import fields, is_dataclass
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import numpy as np
 
-if TYPE_CHECKING:
-    from mlbasics.api import Run
-    from mlbasics.formats import View
-    from mlbasics.words import Words
+from mlbasics import lessons
+from mlbasics.formats.view import View
+from mlbasics.kit.claims import Claim
+from mlbasics.kit.params import parameters
+from mlbasics.runs import Run
+from mlbasics.version import __version__
+from mlbasics.words import Words
 
-ENDINGS = (".json",)
+SCHEMA_VERSION = 1
 
 
 def render(run: Run, words: Words, view: View) -> str:
     """Return one JSON object on one line, in ASCII so that any pipe carries it."""
-    return json.dumps(run.to_dict(), allow_nan=False) + "\n"
+    return json.dumps(document(run), allow_nan=False) + "\n"
+
+
+def document(run: Run) -> dict[str, Any]:
+    """Return the JSON object: plain numbers, lists and English sentences, whatever the language."""
+    words = lessons.words(run.lesson, "en")
+    return {
+        "schema_version": SCHEMA_VERSION,
+        "lesson": run.lesson,
+        "version": __version__,
+        "params": {f.name: plain(getattr(run.params, f.name)) for f in parameters(type(run.params))},
+        "result": plain(run.result),
+        "claims": [_claim(claim, words) for claim in run.claims],
+    }
+
+
+def _claim(claim: Claim, words: Words) -> dict[str, Any]:
+    evidence = plain(claim.evidence)
+    if claim.reason is not None:
+        evidence["reason"] = words.say(claim.reason)
+    return {
+        "id": claim.id,
+        "statement": words.say(claim.statement),
+        "holds": claim.holds,
+        "evidence": evidence,
+    }
 
 
 def plain(value: Any) -> Any:

@@ -4,19 +4,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from typing import TYPE_CHECKING
 
-from mlbasics.lesson import Claim, typed
-from mlbasics.phrase import Phrase
-from mlbasics.render.look import ASCII, VERDICTS
-from mlbasics.report import Block, Cell, Panels, Plot, Report, Table
-from mlbasics.words import Words, number
-
-if TYPE_CHECKING:
-    from mlbasics.api import Run
-    from mlbasics.formats import View
-
-ENDINGS = (".md", ".markdown")
+from mlbasics.formats.view import View
+from mlbasics.kit.claims import Claim
+from mlbasics.kit.report import Block, Cell, Panels, Plot, Report, Table
+from mlbasics.kit.story import command_line
+from mlbasics.render.palette import ASCII, VERDICTS
+from mlbasics.runs import Run
+from mlbasics.words import Phrase, Words, number
 
 
 def render(run: Run, words: Words, view: View) -> str:
@@ -45,7 +40,7 @@ class _Teller:
         if report.suggestions:
             yield f"## {self.say(Phrase('try.title'))}"
             yield "\n".join(
-                f"- `{typed(report.lesson, s.options, self.view.carry)}`: {self.say(s.why)}"
+                f"- `{command_line(report.lesson, s.options, self.view.carry)}`: {self.say(s.why)}"
                 for s in report.suggestions
             )
 
@@ -57,7 +52,7 @@ class _Teller:
         return self.table(block) if isinstance(block, Table) else [self.say(block)]
 
     def plot(self, plot: Plot) -> Sequence[str]:
-        from mlbasics.render.text import Screen
+        from mlbasics.render.screen import Screen
 
         screen = Screen(self.words, self.view.terminal._replace(color=None))
         drawn = screen.plot(plot, screen.width).plain.split("\n", 1)[1]
@@ -66,7 +61,7 @@ class _Teller:
 
     def table(self, table: Table) -> Sequence[str]:
         head = [self.say(column.name) for column in table.columns]
-        rule = [":--" if table.worded(i) else "--:" for i in range(len(head))]
+        rule = [":--" if table.columns[i].words else "--:" for i in range(len(head))]
         rows = [[self.cell(cell) for cell in row.cells] for row in table.rows]
         lines = [f"| {' | '.join(cells)} |" for cells in (head, rule, *rows)]
         return [f"**{self.say(table.title)}**", "\n".join(lines)]

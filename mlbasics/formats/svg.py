@@ -3,22 +3,19 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import TYPE_CHECKING
 
-if TYPE_CHECKING:
-    from mlbasics.api import Run
-    from mlbasics.formats import View
-    from mlbasics.words import Words
-
-ENDINGS = (".svg",)
+from mlbasics.formats.view import View
+from mlbasics.runs import Run
+from mlbasics.words import Words
 
 
 def render(run: Run, words: Words, view: View) -> str:
     """Return the screen as an SVG picture, always in colour."""
     from mlbasics.formats import text
-    from mlbasics.lesson import typed
+    from mlbasics.kit.story import command_line
     from mlbasics.render.picture import picture
 
     colored = replace(view, terminal=view.terminal._replace(color="standard"))
-    drawn = picture(text.render(run, words, colored), view.terminal.width, typed(run.lesson, {}, view.carry))
+    command = command_line(run.lesson, {}, view.carry)
+    drawn = picture(text.render(run, words, colored), view.terminal.width, command)
     return drawn.encode("ascii", "xmlcharrefreplace").decode() if view.terminal.ascii_only else drawn

@@ -2,19 +2,14 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
-if TYPE_CHECKING:
-    from mlbasics.api import Run
-    from mlbasics.formats import View
-    from mlbasics.words import Words
-
-ENDINGS = (".txt",)
+from mlbasics.formats.view import View
+from mlbasics.runs import Run
+from mlbasics.words import Words
 
 
 def render(run: Run, words: Words, view: View) -> str:
     """Return the screen, each line at most as wide as the terminal."""
-    from mlbasics.render.text import Screen
+    from mlbasics.render.screen import Screen
 
     screen = Screen(words, view.terminal)
-    return screen.claims(run.claims) if view.brief else screen.report(run.report(), view.carry)
+    return screen.claims(run.claims) if view.brief else screen.report(run.report, view.carry)

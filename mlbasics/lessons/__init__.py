@@ -1,1 +1,74 @@
-"""One idea, one lesson."""
+"""The lessons, in the order in which they build on one another; each is a folder named here.
+
+A lesson's Params stand in its __init__, which is cheap to import: NumPy is loaded by what runs.  Beside it,
+each in a file of its own name or, in a lesson of one page, in __init__ too:
+
+    source(params, columns)                     where its data come from; columns: own data or None
+    simulate(params, source, rng, tick)         the Result that is shown first; all randomness is from rng
+    details(params, source, result, rng, tick)  the Result with its detail() fields filled in
+    judge(params, result)                       its Claims
+    show(params, result)                        its Story
+
+source and details may be missing.  The sentences are in words/, a file for each language.
+"""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Callable
+from importlib import import_module
+from pathlib import Path
+from typing import Any, cast
+
+from mlbasics.kit.errors import no_such
+from mlbasics.kit.params import Params
+from mlbasics.words import Words, load
+
+COURSE = ("overfit", "bias-variance", "regularization", "uat", "batchnorm")
+
+
+def find(name: str) -> Any:
+    """Return the module of a lesson, which has its Params; raise InputError where there is no such lesson."""
+    if name not in COURSE:
+        raise no_such("error.lesson", name, COURSE)
+    return import_module(f"{__name__}.{name.replace('-', '_')}")
+
+
+def part(name: str, function: str, params: Params) -> Callable[..., Any]:
+    """Return a lesson's source, simulate, details, judge or show: its page's, or that of the file so named.
+
+    A lesson with a VARIANT has a folder of these files for each value of the parameter of that name.
+    """
+    page = find(name)
+    variant = getattr(page, "VARIANT", None)
+    folder = import_module(f"{page.__name__}.{getattr(params, variant)}") if variant else page
+    own = getattr(folder, function, None)
+    if not callable(own):
+        file = Path(str(folder.__file__)).with_name(f"{function}.py")
+        named = import_module(f"{folder.__name__}.{function}") if file.exists() else None
+        own = getattr(named, function, ABSENT.get(function))
+    return cast(Callable[..., Any], own)
+
+
+ABSENT: dict[str, Callable[..., Any]] = {
+    "source": lambda params, columns: columns,
+    "details": lambda params, source, result, rng, tick: result,
+}
+"""What stands for the functions a lesson may lack."""
+
+
+def words(name: str, language: str) -> Words:
+    """Return the shared sentences of a language and those of one lesson."""
+    return load(language, f"{find(name).__name__}.words")
+
+
+def rules(name: str) -> dict[str, str]:
+    """Return the rule of each claim in English: docstrings of what judges, read, not imported."""
+    folder = Path(find(name).__file__).parent
+    found = {}
+    for path in (folder / "__init__.py", *folder.glob("**/judge.py")):
+        end = "" if path.parent == folder else f".{path.parent.name}"
+        for node in ast.parse(path.read_text("utf-8")).body:
+            if isinstance(node, ast.FunctionDef) and (rule := ast.get_docstring(node)):
+                found[node.name.replace("_", "-") + end] = rule
+    return found

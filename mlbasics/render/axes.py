@@ -8,7 +8,7 @@ from __future__ import annotations
 import math
 from collections.abc import Sequence
 
-from mlbasics.report import Plot
+from mlbasics.kit.report import Plot
 from mlbasics.words import number
 
 Range = tuple[float, float]

@@ -13,9 +13,9 @@ import numpy as np
 import plotext
 from numpy.typing import NDArray
 
+from mlbasics.kit.report import Plot, Series
 from mlbasics.render import axes
-from mlbasics.render.look import ABOVE, ASCII, BELOW, LOOKS
-from mlbasics.report import Plot, Series
+from mlbasics.render.palette import ABOVE, ASCII, BELOW, LOOKS
 
 Array = NDArray[np.float64]
 

@@ -11,9 +11,9 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from html import escape
 
+from mlbasics.kit.report import Plot, Series
 from mlbasics.render import axes
-from mlbasics.render.look import ABOVE, BELOW, LOOKS, Look
-from mlbasics.report import Plot, Series
+from mlbasics.render.palette import ABOVE, BELOW, LOOKS, Look
 from mlbasics.words import Words
 
 ROW = 17.0  # height of one of the terminal's rows

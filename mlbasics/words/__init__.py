@@ -1,4 +1,8 @@
-"""Every human sentence, by language and lesson; ids never change with the language."""
+"""Every human sentence, by language; ids never change with the language.
+
+A language is its words files alone: one here for what lessons share, and one in the words folder of each
+lesson.  A sentence that a language lacks is said in English.
+"""
 
 from __future__ import annotations
 
@@ -7,24 +11,38 @@ from collections.abc import Mapping
 from importlib import import_module
 from pathlib import Path
 
-from mlbasics.phrase import Phrase
+from mlbasics.words.phrase import Phrase, phrase
+
+__all__ = ["FALLBACK", "Phrase", "Words", "languages", "load", "number", "phrase"]
 
 FALLBACK = "en"
 
 
 def languages() -> tuple[str, ...]:
-    """Return the languages that have a folder here."""
-    folder = Path(__file__).parent
-    return tuple(sorted(p.name for p in folder.iterdir() if p.is_dir() and not p.name.startswith("_")))
+    """Return the languages that have a file of sentences here."""
+    found = (path.stem for path in Path(__file__).parent.glob("*.py"))
+    return tuple(sorted(name for name in found if name not in ("__init__", "phrase")))
 
 
-def load(language: str, lesson: str | None = None) -> Words:
-    """Return the shared sentences of a language and those of one lesson."""
-    tables = ["shared"] + ([lesson.replace("-", "_")] if lesson else [])
-    merged: dict[str, str] = {}
-    for table in tables:
-        merged |= import_module(f"mlbasics.words.{language}.{table}").WORDS
-    return Words(merged)
+def load(language: str, folder: str | None = None) -> Words:
+    """Return the shared sentences of a language, and those of a lesson, whose words folder is a package."""
+    sentences: dict[str, str] = {}
+    for spoken in dict.fromkeys((FALLBACK, language)):
+        for package in filter(None, (__name__, folder)):
+            sentences |= _sentences(package, spoken)
+    return Words(sentences)
+
+
+def _sentences(package: str, language: str) -> Mapping[str, str]:
+    """Return what a file of words holds, or nothing where the package has none for the language."""
+    name = f"{package}.{language}"
+    try:
+        sentences: Mapping[str, str] = import_module(name).WORDS
+    except ModuleNotFoundError as error:
+        if error.name != name or language == FALLBACK:
+            raise
+        return {}
+    return sentences
 
 
 class Words:

@@ -5,6 +5,7 @@ import io
 
 import numpy as np
 import pytest
+from mlbasics.terminal import Terminal
 from sklearn.datasets import load_breast_cancer, load_diabetes
 from sklearn.linear_model import Lasso, LinearRegression, Ridge
 from sklearn.neighbors import KNeighborsClassifier
@@ -14,12 +15,10 @@ from sklearn.preprocessing import StandardScaler
 import mlbasics
 from mlbasics.data import read
 from mlbasics.formats import View
-from mlbasics.kinds import InputError
-from mlbasics.lesson import fill
+from mlbasics.kit import InputError, fill
 from mlbasics.lessons import bias_variance, uat
 from mlbasics.lessons.bias_variance.source import OwnRows
-from mlbasics.lessons.uat.target import averaged, target
-from mlbasics.terminal import Terminal
+from mlbasics.lessons.uat.source import averaged, target
 
 QUICK = {"repeats": 10, "problems": 100}
 LESSONS = {

@@ -15,7 +15,7 @@ from mlbasics.data import read
 from mlbasics.data.columns import LARGEST
 from mlbasics.data.comma_separated import MOST_ROWS
 from mlbasics.data.selection import select
-from mlbasics.kinds import InputError
+from mlbasics.kit import InputError
 
 SCRIPT = str(Path(sys.executable).with_name("mlbasics"))
 ROWS = "".join(f"{i},{i * i % 7}\n" for i in range(12))

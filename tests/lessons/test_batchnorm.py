@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 
 import mlbasics
-from mlbasics.lesson import fill, no_tick
+from mlbasics.kit import fill, no_tick
 from mlbasics.lessons.batchnorm import Params
 from mlbasics.lessons.batchnorm.closeup import close_up
 from mlbasics.lessons.batchnorm.training import Study

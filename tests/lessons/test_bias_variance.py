@@ -7,7 +7,7 @@ from sklearn.linear_model import LinearRegression, Ridge
 from sklearn.neighbors import KNeighborsRegressor
 
 import mlbasics
-from mlbasics.lesson import fill
+from mlbasics.kit import fill
 from mlbasics.lessons import bias_variance
 from mlbasics.lessons.bias_variance import experiment
 from mlbasics.lessons.bias_variance.families import (

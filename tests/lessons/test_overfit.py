@@ -5,8 +5,7 @@ from sklearn.model_selection import cross_val_score
 from sklearn.neighbors import KNeighborsClassifier
 
 import mlbasics
-from mlbasics.kinds import Choice
-from mlbasics.lesson import fill
+from mlbasics.kit import Choice, fill
 from mlbasics.lessons import overfit
 from mlbasics.lessons.overfit.regression import experiment
 from mlbasics.numerics import samples, validation

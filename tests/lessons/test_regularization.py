@@ -7,7 +7,7 @@ from sklearn.pipeline import make_pipeline
 from sklearn.preprocessing import StandardScaler
 
 import mlbasics
-from mlbasics.lesson import fill
+from mlbasics.kit import fill
 from mlbasics.lessons import regularization
 from mlbasics.lessons.regularization import experiment, plane
 from mlbasics.lessons.regularization.penalties import L1, L2, TrainingSet

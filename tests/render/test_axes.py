@@ -5,9 +5,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from mlbasics.phrase import Phrase
+from mlbasics.kit import Plot
 from mlbasics.render import axes
-from mlbasics.report import Plot
+from mlbasics.words import Phrase
 
 TITLE = Phrase("title")
 

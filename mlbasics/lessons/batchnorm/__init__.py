@@ -4,16 +4,13 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from mlbasics.kinds import Choice, Number, Numbers, Text
-from mlbasics.lesson import parameter
-
-ORDER = 5
+from mlbasics.kit import Choice, Number, Numbers, OwnData, parameter
 
 N_TRAIN = 1536
 
 
 @dataclass(frozen=True)
-class Params:
+class Params(OwnData):
     """What the learner may change."""
 
     layers: int = parameter(8, Number(1, 50, whole=True))
@@ -25,7 +22,3 @@ class Params:
     learning_rates: tuple[float, ...] = parameter("0.001:10:8", Numbers(1e-6, 1e6))
     epochs: int = parameter(6, Number(1, 100, whole=True))
     noisy: float = parameter(0.5, Number(0, 100))
-    data: str | None = parameter(None, Text("FILE"))
-    x: str | None = parameter(None, Text("COLUMNS"))
-    y: str | None = parameter(None, Text("COLUMN"))
-    seed: int = parameter(0, Number(0, 2**32 - 1, whole=True))

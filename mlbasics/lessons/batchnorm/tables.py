@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from mlbasics.lessons.batchnorm.experiment import Result
+from mlbasics.kit import Cell, Column, Row, Table
+from mlbasics.lessons.batchnorm.simulate import Result
 from mlbasics.lessons.batchnorm.training import Sweep
 from mlbasics.lessons.batchnorm.worked import WorkedExample
-from mlbasics.phrase import Phrase, phrase
-from mlbasics.report import Cell, Column, Row, Table
+from mlbasics.words import Phrase, phrase
 
 
 def by_rate(result: Result) -> Table:

@@ -11,7 +11,7 @@ import numpy as np
 from numpy.random import Generator
 from numpy.typing import NDArray
 
-from mlbasics.lesson import Tick
+from mlbasics.kit import Tick
 from mlbasics.lessons.batchnorm import N_TRAIN, source
 from mlbasics.numerics import deep
 from mlbasics.numerics.deep import Noise, Placement, Shape

@@ -4,14 +4,11 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from mlbasics.kinds import Choice, Number, Numbers, Text
-from mlbasics.lesson import parameter
-
-ORDER = 2
+from mlbasics.kit import Choice, Number, Numbers, OwnData, parameter
 
 
 @dataclass(frozen=True)
-class Params:
+class Params(OwnData):
     """What the learner may change; of the four lists the family's own is used."""
 
     family: str = parameter("polynomial", Choice(("polynomial", "knn", "ridge", "mlp")))
@@ -25,7 +22,3 @@ class Params:
     design: str = parameter("fixed", Choice(("fixed", "random")))
     trials: int = parameter(200, Number(2, 1_000_000, whole=True))
     at: float | None = parameter(None, Number(0, 1, optional=True))
-    data: str | None = parameter(None, Text("FILE"))
-    x: str | None = parameter(None, Text("COLUMN"))
-    y: str | None = parameter(None, Text("COLUMN"))
-    seed: int = parameter(0, Number(0, 2**32 - 1, whole=True))

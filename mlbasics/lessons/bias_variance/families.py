@@ -9,11 +9,11 @@ import numpy as np
 from numpy.random import Generator
 from numpy.typing import NDArray
 
-from mlbasics.kinds import InputError
+from mlbasics.kit import InputError
 from mlbasics.numerics import linear, networks, polynomials
 from mlbasics.numerics.neighbours import average_every_k
 from mlbasics.numerics.samples import to_symmetric
-from mlbasics.phrase import phrase
+from mlbasics.words import phrase
 
 if TYPE_CHECKING:
     from mlbasics.lessons.bias_variance import Params

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import numpy as np
 
-from mlbasics.lessons.bias_variance.experiment import Array, Result, Term, Theory
-from mlbasics.phrase import Phrase, phrase
-from mlbasics.report import Cell, Column, Row, Table
+from mlbasics.kit import Cell, Column, Row, Table
+from mlbasics.lessons.bias_variance.simulate import Array, Result, Term, Theory
+from mlbasics.words import Phrase, phrase
 
 MOST_ROWS = 5
 

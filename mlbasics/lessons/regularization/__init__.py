@@ -4,14 +4,11 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from mlbasics.kinds import Choice, Number, Text
-from mlbasics.lesson import parameter
-
-ORDER = 3
+from mlbasics.kit import Choice, Number, OwnData, parameter
 
 
 @dataclass(frozen=True)
-class Params:
+class Params(OwnData):
     """What the learner may change."""
 
     view: str = parameter("paths", Choice(("paths", "variance", "geometry", "shrinkage")))
@@ -29,7 +26,3 @@ class Params:
     angle: float = parameter(20.0, Number(-180, 180))
     eccentricity: float = parameter(0.9, Number(0, 0.999))
     budget: float = parameter(0.8, Number(0.01, 10))
-    data: str | None = parameter(None, Text("FILE"))
-    x: str | None = parameter(None, Text("COLUMNS"))
-    y: str | None = parameter(None, Text("COLUMN"))
-    seed: int = parameter(0, Number(0, 2**32 - 1, whole=True))

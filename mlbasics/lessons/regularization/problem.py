@@ -10,7 +10,7 @@ import numpy as np
 from numpy.random import Generator
 from numpy.typing import NDArray
 
-from mlbasics.lesson import Tick
+from mlbasics.kit import Tick
 from mlbasics.lessons.regularization.penalties import L2, Fit, TrainingSet
 from mlbasics.numerics.decomposition import Measurement
 

@@ -7,9 +7,9 @@ from collections.abc import Sequence
 import numpy as np
 from numpy.typing import NDArray
 
-from mlbasics.lessons.regularization.experiment import Choices, Pick, Result, VarianceByLambda
-from mlbasics.phrase import Phrase, phrase
-from mlbasics.report import Cell, Column, Row, Table
+from mlbasics.kit import Cell, Column, Row, Table
+from mlbasics.lessons.regularization.simulate import Choices, Pick, Result, VarianceByLambda
+from mlbasics.words import Phrase, phrase
 
 ALL = 12  # features up to which every weight is shown
 OTHERS = 5  # of those that are not informative, where not all are shown

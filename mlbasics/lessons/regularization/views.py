@@ -7,11 +7,11 @@ from typing import TYPE_CHECKING
 import numpy as np
 from numpy.typing import NDArray
 
+from mlbasics.kit import Block, Column, Panels, Plot, Row, Series, Table
 from mlbasics.lessons.regularization import tables
-from mlbasics.lessons.regularization.experiment import Result
 from mlbasics.lessons.regularization.plane import Geometry
-from mlbasics.phrase import Phrase, phrase
-from mlbasics.report import Block, Column, Panels, Plot, Row, Series, Table
+from mlbasics.lessons.regularization.simulate import Result
+from mlbasics.words import Phrase, phrase
 
 if TYPE_CHECKING:
     from mlbasics.lessons.regularization import Params

@@ -4,10 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from mlbasics.kinds import Choice, Interval, Number, Text
-from mlbasics.lesson import parameter
-
-ORDER = 4
+from mlbasics.kit import Choice, Interval, Number, OwnData, Text, parameter
 
 TARGETS = {
     "bumps": "4*x*(1 - x)*cos(25*x)",
@@ -19,7 +16,7 @@ TARGETS = {
 
 
 @dataclass(frozen=True)
-class Params:
+class Params(OwnData):
     """What the learner may change."""
 
     neurons: int = parameter(50, Number(1, 100_000, whole=True))
@@ -30,7 +27,3 @@ class Params:
     activation: str = parameter("sigmoid", Choice(("sigmoid", "tanh", "relu", "linear")))
     steepness: float | None = parameter(None, Number(1e-3, 1e9, optional=True))
     max_neurons: int = parameter(1000, Number(1, 100_000, whole=True))
-    data: str | None = parameter(None, Text("FILE"))
-    x: str | None = parameter(None, Text("COLUMN"))
-    y: str | None = parameter(None, Text("COLUMN"))
-    seed: int = parameter(0, Number(0, 2**32 - 1, whole=True))

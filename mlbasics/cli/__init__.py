@@ -1,0 +1,1 @@
+"""The command line: this room alone knows Typer, the streams and the environment."""

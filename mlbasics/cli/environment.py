@@ -1,0 +1,79 @@
+"""What the streams of this process can show: the one place that asks the environment."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Mapping
+from typing import Literal, TextIO
+
+from mlbasics.render.terminal import NARROWEST, PIPE, WIDEST, Color, Terminal
+from mlbasics.words import FALLBACK, languages, load
+
+DRAWN = "⣿░─│┌●○▲■◆×✓✗"  # what a screen is drawn with beside its words
+
+When = Literal["auto", "always", "never"]
+
+
+def inspect(
+    stream: TextIO, environ: Mapping[str, str], *, lang: str, width: int | None, color: When, ascii_only: bool
+) -> Terminal:
+    """Return what the stream can show; what the user asked for by an option goes first."""
+    return Terminal(
+        width=width or _width(stream, environ),
+        color=_color(stream, environ, color),
+        ascii_only=ascii_only or not carries(stream, DRAWN),
+        lang=spoken(lang, stream),
+    )
+
+
+def spoken(lang: str, stream: TextIO) -> str:
+    """Return the language, or English where the stream cannot carry the language's own name."""
+    return lang if carries(stream, load(lang)["language.name"]) else FALLBACK
+
+
+def carries(stream: TextIO, text: str) -> bool:
+    """Return whether the stream's encoding has every character of the text."""
+    try:
+        text.encode(stream.encoding or "ascii")
+    except (UnicodeEncodeError, LookupError):
+        return False
+    return True
+
+
+def language(environ: Mapping[str, str]) -> str:
+    """Return the locale's language where the program speaks it, else English."""
+    for name in ("LC_ALL", "LC_MESSAGES", "LANG"):
+        if environ.get(name):
+            chosen = environ[name]
+            break
+    else:
+        import locale
+
+        chosen = locale.getlocale()[0] or FALLBACK  # Windows and macOS may set none of them
+    name = chosen.partition("_")[0].partition(".")[0]  # ko_KR.UTF-8, or Korean_Korea.949 on Windows
+    codes = {load(code)["language.english-name"]: code for code in languages()}
+    code = codes.get(name, name.lower())
+    return code if code in languages() else FALLBACK
+
+
+def _width(stream: TextIO, environ: Mapping[str, str]) -> int:
+    columns = environ.get("COLUMNS", "")
+    if columns.isdecimal() and int(columns) > 0:
+        wanted = int(columns)
+    elif stream.isatty():
+        wanted = os.get_terminal_size(stream.fileno()).columns or PIPE
+    else:
+        wanted = PIPE
+    return min(max(wanted, NARROWEST), WIDEST)
+
+
+def _color(stream: TextIO, environ: Mapping[str, str], when: When) -> Color:
+    """Return the colours to use: the flag, then NO_COLOR, then what forces colour, then the terminal."""
+    forced = any(environ.get(name, "0") != "0" for name in ("FORCE_COLOR", "CLICOLOR_FORCE"))
+    refused = bool(environ.get("NO_COLOR")) or (environ.get("CLICOLOR") == "0" and not forced)
+    capable = stream.isatty() and environ.get("TERM") not in ("dumb", "unknown", "")
+    if when == "never" or (when == "auto" and (refused or not (forced or capable))):
+        return None
+    if environ.get("COLORTERM") in ("truecolor", "24bit"):
+        return "truecolor"
+    return "256" if "256" in environ.get("TERM", "") else "standard"

@@ -1,0 +1,103 @@
+"""The command of a lesson, made from its Params, so that no two faces can disagree."""
+
+from __future__ import annotations
+
+import sys
+from dataclasses import Field
+from typing import Any
+
+from typer.core import TyperCommand, TyperOption
+
+from mlbasics import lessons
+from mlbasics.cli.destination import format_of, opened
+from mlbasics.cli.options import command, completion, flag, option, screen_options, terminal_of
+from mlbasics.formats import FORMATS, render
+from mlbasics.formats.view import View
+from mlbasics.kit.kinds import Choice, Interval
+from mlbasics.kit.params import Depends, accepts, option_name, parameters
+from mlbasics.words import Words, load, phrase
+
+
+def lesson_command(name: str, lang: str) -> TyperCommand:
+    """Return the command of a lesson."""
+    words = lessons.words(name, lang)
+    params = parameters(lessons.find(name).Params)
+
+    def run(**options: Any) -> int:
+        chosen = {f.name: value for f in params if (value := options.pop(f.name)) is not None}
+        return _run(name, chosen, lang, **options)
+
+    options = [*(_parameter(f, words) for f in params), *output_options(words)]
+    return command(name, words["summary"] + "\n\n" + words["question"], run, options)
+
+
+def output_options(words: Words) -> list[TyperOption]:
+    """Return the options that every lesson takes beside its own: what is written, where, and how it looks."""
+    return [
+        flag(words, "json"),
+        option(words, "format", "FORMAT", tuple(FORMATS)),
+        option(words, "output", "FILE"),
+        option(words, "table", "NAME"),
+        flag(words, "brief"),
+        flag(words, "check"),
+        *screen_options(words),
+    ]
+
+
+def _parameter(f: Field[Any], words: Words) -> TyperOption:
+    """Return a parameter of a lesson as an option; its value is read by the lesson's own rules."""
+    kind = accepts(f)
+    return TyperOption(
+        param_decls=[option_name(f.name)],
+        default=_default(f),
+        nargs=2 if isinstance(kind, Interval) else 1,
+        help=words[f"option.{f.name}"],
+        metavar=kind.metavar,
+        autocompletion=completion(kind.names if isinstance(kind, Choice) else ()),
+        show_default=_cases(f.default, words) if isinstance(f.default, Depends) else True,
+        rich_help_panel=words["panel.experiment"],
+    )
+
+
+def _default(f: Field[Any]) -> object:
+    """Return a default as it would be typed; None where it depends on another parameter, or is none."""
+    if f.default is None or isinstance(f.default, Depends):
+        return None
+    typed = str(f.default)
+    return tuple(typed.split()) if isinstance(accepts(f), Interval) else typed
+
+
+def _cases(default: Depends, words: Words) -> str:
+    (_, first), *others = default.defaults.items()
+    cases = [
+        words.say(phrase("default.case", value=value, option=option_name(default.on), case=case))
+        for case, value in others
+    ]
+    return words.say(phrase("default.depends", first=first, rest=", ".join(cases)))
+
+
+def _run(
+    name: str,
+    chosen: dict[str, Any],
+    locale_lang: str,
+    *,
+    json: bool,
+    format: str | None,
+    output: str | None,
+    table: str | None,
+    brief: bool,
+    check: bool,
+    **screen: Any,
+) -> int:
+    """Run a lesson and write what it says; return 1 where a claim that is to be checked does not hold."""
+    from mlbasics.cli.progress import progress
+    from mlbasics.runs import run
+
+    written = format_of(format, json, output, table)
+    with opened(output) as stream:
+        terminal = terminal_of(stream, locale_lang, written != "json", **screen)
+        with progress(sys.stderr, load(locale_lang)["progress"]) as tick:
+            finished = run(name, tick=tick, **chosen)
+        carry = f"--lang {screen['lang']}" if screen["lang"] else ""
+        stream.write(render(written, finished, View(terminal, carry, table, brief)))
+    return int(check and any(claim.holds is False for claim in finished.claims))

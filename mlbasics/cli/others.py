@@ -1,0 +1,107 @@
+"""The commands beside the lessons: their list, and of one its idea in words or the schema of its JSON."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable
+from typing import Any
+
+from typer.core import TyperArgument, TyperCommand
+
+from mlbasics import lessons
+from mlbasics.cli.options import command, completion, flag, screen_options, terminal_of
+from mlbasics.kit.errors import InputError, no_such
+from mlbasics.kit.story import command_line
+from mlbasics.version import __version__
+from mlbasics.words import Words, load, phrase
+
+
+def lessons_command(lang: str) -> TyperCommand:
+    """Return the command that lists the lessons."""
+    words = load(lang)
+
+    def list_lessons(json: bool, **screen: Any) -> None:
+        if json:
+            from json import dumps
+
+            sys.stdout.write(dumps(_listed()) + "\n")
+            return
+        from mlbasics.render.prose import in_order
+
+        sys.stdout.write(in_order(terminal_of(sys.stdout, lang, **screen)))
+
+    return command(
+        "lessons", words["help.lessons"], list_lessons, [flag(words, "json"), *screen_options(words)]
+    )
+
+
+def explain_command(lang: str) -> TyperCommand:
+    """Return the command that tells a lesson in words."""
+    words = load(lang)
+
+    def explain(lesson: str | None, **screen: Any) -> None:
+        name = _named("explain", lesson)
+        from mlbasics.render.prose import explain
+
+        sys.stdout.write(explain(name, terminal_of(sys.stdout, lang, **screen)))
+
+    return command("explain", words["help.explain"], explain, [_lesson(words), *screen_options(words)])
+
+
+def schema_command(lang: str) -> TyperCommand:
+    """Return the command that prints the JSON Schema of a lesson's output."""
+    words = load(lang)
+
+    def print_schema(lesson: str | None) -> None:
+        name = _named("schema", lesson)
+        import json
+
+        from mlbasics.formats.schema import schema
+
+        sys.stdout.write(json.dumps(schema(name), indent=2) + "\n")
+
+    return command("schema", words["help.schema"], print_schema, [_lesson(words)])
+
+
+def _listed() -> dict[str, Any]:
+    named = [(name, lessons.words(name, "en")) for name in lessons.COURSE]
+    return {
+        "version": __version__,
+        "lessons": [
+            {
+                "name": name,
+                "order": order,
+                "question": words["question"],
+                "summary": words["summary"],
+                "command": command_line(name, {}),
+            }
+            for order, (name, words) in enumerate(named, 1)
+        ],
+    }
+
+
+def _lesson(words: Words) -> TyperArgument:
+    return TyperArgument(
+        param_decls=["lesson"],
+        help=words["help.lesson"],
+        metavar="LESSON",
+        show_default=False,
+        autocompletion=completion(lessons.COURSE),
+    )
+
+
+def _named(command: str, lesson: str | None) -> str:
+    """Return the lesson; raise InputError where none, or none that exists, is named."""
+    if not lesson:
+        raise InputError(phrase("error.which", command=command, names=", ".join(lessons.COURSE)))
+    if lesson not in lessons.COURSE:
+        raise no_such("error.lesson", lesson, lessons.COURSE)
+    return lesson
+
+
+COMMANDS: dict[str, Callable[[str], TyperCommand]] = {
+    "lessons": lessons_command,
+    "explain": explain_command,
+    "schema": schema_command,
+}
+"""The commands beside the lessons, each made for the language of its help."""

@@ -1,0 +1,27 @@
+"""What a lesson is made of: its author imports this alone."""
+
+from mlbasics.kit.claims import Claim, Verdict, judge_by
+from mlbasics.kit.errors import InputError, no_such, quoted
+from mlbasics.kit.kinds import Choice, Interval, Number, Numbers, Text
+from mlbasics.kit.params import Depends, OwnData, Params, parameter
+from mlbasics.kit.report import (
+    Block,
+    Cell,
+    Column,
+    Panels,
+    Plot,
+    Role,
+    Row,
+    Series,
+    Suggestion,
+    Table,
+)
+from mlbasics.kit.story import Story, Tick, detail, no_tick, suggest
+from mlbasics.words import Phrase, phrase
+
+__all__ = [
+    "Block", "Cell", "Choice", "Claim", "Column", "Depends", "InputError", "Interval", "Number", "Numbers",
+    "OwnData", "Panels", "Params", "Phrase", "Plot", "Role", "Row", "Series", "Story", "Suggestion", "Table",
+    "Text", "Tick", "Verdict", "detail", "judge_by", "no_such", "no_tick", "parameter", "phrase", "quoted",
+    "suggest",
+]  # fmt: skip

@@ -1,0 +1,51 @@
+"""Claims: the sentences a textbook would say, each judged on one run by a rule."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from typing import Any, NamedTuple
+
+from mlbasics.words import Phrase
+
+
+class Claim(NamedTuple):
+    """A textbook sentence judged on one run: holds is None where the run cannot tell."""
+
+    id: str
+    holds: bool | None
+    evidence: Mapping[str, float | int]
+    reason: Phrase | None  # why not, where it does not hold
+    key: str  # the words files' name for it: the id, and the variant of the lesson if it has any
+
+    @property
+    def verdict(self) -> Phrase | None:
+        """What is said before a claim that does not hold, or that this run cannot judge."""
+        if self.holds:
+            return None
+        return Phrase("verdict.unknown" if self.holds is None else "verdict.unseen")
+
+    @property
+    def statement(self) -> Phrase:
+        """The claim itself."""
+        return Phrase(f"claim.{self.key}")
+
+    @property
+    def grounds(self) -> Phrase | None:
+        """The evidence in words, where there is a verdict to ground."""
+        return None if self.holds is None else Phrase(f"evidence.{self.key}", self.evidence)
+
+
+Verdict = tuple[bool | None, Mapping[str, float | int], Phrase | None]
+"""Whether a claim holds (None: this run cannot tell), on what evidence, and, where it does not, why not."""
+
+
+def judge_by(
+    rules: Sequence[Callable[[Any, Any], Verdict]], params: object, result: object, variant: str = ""
+) -> list[Claim]:
+    """Judge a run by each rule; the function's name is the claim's id, its docstring the rule in words.
+
+    A variant of a lesson tells the same claims in its own words, whose keys end in the variant's name.
+    """
+    ids = [rule.__name__.replace("_", "-") for rule in rules]
+    end = f".{variant}" if variant else ""
+    return [Claim(i, *rule(params, result), key=i + end) for i, rule in zip(ids, rules, strict=True)]

@@ -1,0 +1,101 @@
+"""Parameters: what a learner may change.  A Params is valid when it exists."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import Field, dataclass, field, fields
+from typing import Any, TypeVar, cast
+
+from mlbasics.kit.errors import InputError, no_such
+from mlbasics.kit.kinds import Accepts, Number, Text
+from mlbasics.words import phrase
+
+
+class Depends:
+    """A default that follows from an earlier parameter: Depends("task", regression=30, ...)."""
+
+    def __init__(self, on: str, /, **defaults: object) -> None:
+        self.on = on
+        self.defaults = defaults
+
+
+def parameter(default: object, accepts: Accepts) -> Any:
+    """Declare a field of a lesson's Params: its default and what it accepts."""
+    return field(default=default, metadata={"accepts": accepts})
+
+
+def accepts(parameter: Field[Any]) -> Accepts:
+    """Return what a field made by parameter() accepts."""
+    return cast("Accepts", parameter.metadata["accepts"])
+
+
+def option_name(name: str) -> str:
+    """Return the command-line spelling of a parameter: n_train is --n-train."""
+    return "--" + name.replace("_", "-")
+
+
+@dataclass(frozen=True)
+class Params:
+    """What the learner may change of any lesson; a lesson adds its own.
+
+    Values are read as their kinds read them, text too; InputError, one sentence, for what none accepts.
+    """
+
+    seed: int = parameter(0, Number(0, 2**32 - 1, whole=True))
+
+    def __post_init__(self) -> None:
+        for f in parameters(type(self)):  # in order: a default may depend on an earlier parameter
+            value = getattr(self, f.name)
+            if isinstance(value, Depends):
+                value = value.defaults[getattr(self, value.on)]
+            object.__setattr__(self, f.name, accepts(f).accept(option_name(f.name), value))
+        self.check()
+
+    def check(self) -> None:
+        """Raise InputError where parameters exclude each other: the rules that no single one can know."""
+
+
+@dataclass(frozen=True)
+class OwnData(Params):
+    """The parameters of a lesson that takes the learner's own table."""
+
+    data: str | None = parameter(None, Text("FILE"))
+    x: str | None = parameter(None, Text("COLUMNS"))
+    y: str | None = parameter(None, Text("COLUMN"))
+
+    def check(self) -> None:
+        """Raise InputError for --x or --y without --data."""
+        for name in ("x", "y"):
+            if self.data is None and getattr(self, name) is not None:
+                raise InputError(phrase("error.alone", option=option_name(name), other="--data"))
+
+
+P = TypeVar("P", bound=Params)
+
+
+def parameters(params: type[Params]) -> list[Field[Any]]:
+    """Return the parameters in the order they are told: a lesson's own, those of own data, the seed."""
+    found = {f.name: f for f in fields(params)}
+    declared = (name for one in params.__mro__ for name in vars(one).get("__annotations__", ()))
+    return [found[name] for name in dict.fromkeys(declared) if name in found]
+
+
+def fill(params: type[P], given: Mapping[str, object]) -> P:
+    """Return params with what is given and defaults for the rest; raise InputError for an unknown name."""
+    names = [f.name for f in parameters(params)]
+    for name in given:
+        if name not in names:
+            raise no_such("error.option", option_name(name), tuple(map(option_name, names)))
+    return params(**cast(Any, given))
+
+
+def changes(params: Params) -> dict[str, str | tuple[str, ...]]:
+    """Return what differs from the defaults, as it would be typed: one word, or the words of an interval."""
+    changed: dict[str, str | tuple[str, ...]] = {}
+    for f in parameters(type(params)):
+        default, value = f.default, getattr(params, f.name)
+        if isinstance(default, Depends):
+            default = default.defaults[getattr(params, default.on)]
+        if value != accepts(f).accept(option_name(f.name), default):
+            changed[f.name] = accepts(f).typed(value)
+    return changed

@@ -1,0 +1,59 @@
+"""A lesson's story of one run: the scene, what is shown, and what to try next."""
+
+from __future__ import annotations
+
+import shlex
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import field, replace
+from typing import Any, NamedTuple
+
+from mlbasics.kit.errors import InputError
+from mlbasics.kit.params import Params, changes, fill, option_name
+from mlbasics.kit.report import Block, Suggestion
+from mlbasics.words import Phrase
+
+Tick = Callable[[int, int], None]
+"""Called with (done, total) as a long simulation advances."""
+
+
+def no_tick(done: int, total: int) -> None:
+    """Let a simulation go on without telling anyone how far it is."""
+
+
+def detail() -> Any:
+    """Declare a field of a Result that the lesson's details() fills in; None until then."""
+    return field(default=None)
+
+
+class Story(NamedTuple):
+    """What a lesson shows of a run: the sentence that sets the scene, the blocks, and what to try next."""
+
+    setup: Phrase
+    blocks: list[Block]
+    suggestions: list[Suggestion]
+
+
+def suggest(candidates: Sequence[Suggestion], params: Params) -> list[Suggestion]:
+    """Return the first three candidates that would change this run, each with what the learner has set."""
+    kept: Mapping[str, object] = changes(params)
+    if kept.get("data") == "-":  # what was on standard input is gone
+        kept = {name: value for name, value in kept.items() if name not in ("data", "x", "y")}
+    suggested = (replace(s, options={**kept, **s.options}) for s in candidates)
+    return [s for s in suggested if _changes(s, params)][:3]
+
+
+def _changes(suggestion: Suggestion, params: Params) -> bool:
+    """Return whether it is a run, and another one."""
+    try:
+        return fill(type(params), suggestion.options) != params
+    except InputError:  # what the learner has set excludes it
+        return False
+
+
+def command_line(lesson: str, options: Mapping[str, object], carry: str = "") -> str:
+    """Return the command that runs a lesson with these options, as it is typed."""
+    words = ["mlbasics", lesson]
+    for name, value in options.items():
+        values = value if isinstance(value, tuple) else (value,)
+        words += [option_name(name), *(shlex.quote(str(one)) for one in values)]
+    return " ".join([*words, *filter(None, [carry])])

@@ -1,0 +1,213 @@
+"""The screen: a report as lines of text, with tables and colour by rich."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from io import StringIO
+
+from rich import box
+from rich.console import Console, JustifyMethod, RenderableType
+from rich.measure import Measurement
+from rich.table import Table as RichTable
+from rich.text import Text
+
+from mlbasics.kit.claims import Claim
+from mlbasics.kit.report import Cell, Panels, Plot, Report, Series, Table
+from mlbasics.kit.story import command_line
+from mlbasics.render import canvas
+from mlbasics.render.palette import ASCII, LOOKS, VERDICTS
+from mlbasics.render.terminal import Terminal
+from mlbasics.words import Phrase, Words, number
+
+
+class Screen:
+    """A rich console that writes to a string, and how each part of a report is drawn on it."""
+
+    def __init__(self, words: Words, terminal: Terminal) -> None:
+        self.words, self.lang = words, terminal.lang
+        self.width, self.ascii_only = terminal.width, terminal.ascii_only
+        self.out = StringIO()
+        self.console = Console(
+            file=self.out,
+            width=self.width,
+            color_system=terminal.color,
+            force_terminal=terminal.color is not None,
+            no_color=False,  # said in full: rich would else ask the environment
+            force_jupyter=False,
+            force_interactive=False,
+            legacy_windows=False,
+            highlight=False,
+            markup=False,
+            emoji=False,
+        )
+
+    def say(self, phrase: Phrase | str) -> str:
+        """Return the sentence, in the characters the screen can show."""
+        said = self.words.say(phrase)
+        return said.translate(ASCII) if self.ascii_only else said
+
+    def text(self, phrase: Phrase | str, style: str = "") -> Text:
+        """Return the sentence as rich text."""
+        return Text(self.say(phrase), style)
+
+    def report(self, report: Report, carry: str) -> str:
+        """Print the report from top to bottom and return it; the suggested commands repeat carry."""
+        title = Text.assemble((report.lesson, "bold reverse" if self.console.color_system else ""), "  ",
+                              (self.say(Phrase("question")), "bold"))  # fmt: skip
+        self.print(title, self.text(report.setup))
+        for block in report.blocks:
+            self.print("", *self.block(block))
+        self.print("", self.text(Phrase("claims.title"), "bold"))
+        self.print(*map(self.claim, report.claims))
+        if report.suggestions:
+            self.print("", self.text(Phrase("try.title"), "bold"), self.suggestions(report, carry))
+        return self.finish()
+
+    def claims(self, claims: Sequence[Claim]) -> str:
+        """Print the claims alone and return them."""
+        self.print(*map(self.claim, claims))
+        return self.finish()
+
+    def finish(self) -> str:
+        """Return all that was printed, without spaces at the ends of lines."""
+        return "\n".join(line.rstrip() for line in self.out.getvalue().split("\n"))
+
+    def print(self, *renderables: RenderableType) -> None:
+        """Print each on lines of its own."""
+        for renderable in renderables:
+            self.console.print(renderable)
+
+    def block(self, block: Plot | Panels | Table | Phrase) -> Sequence[RenderableType]:
+        """Return what is printed for one block."""
+        if isinstance(block, Plot):
+            return [self.plot(block, self.width)]
+        if isinstance(block, Panels):
+            return self.panels(block)
+        if isinstance(block, Table):
+            return [self.text(block.title, "bold"), self.table(block)]
+        return [self.text(block)]
+
+    def panels(self, panels: Panels) -> Sequence[RenderableType]:
+        """Return the plots side by side, or one above the other where there is no room."""
+        count = len(panels.plots)
+        each = (self.width - 2 * (count - 1)) // count
+        if each < panels.narrowest:
+            plots = [self.plot(plot, self.width) for plot in panels.plots]
+            return [part for plot in plots for part in (plot, "")][:-1]
+        shared = len({tuple(str(s.label) for s in plot.series) for plot in panels.plots}) == 1
+        grid = RichTable.grid(padding=(0, 2, 0, 0))
+        for _ in panels.plots:
+            grid.add_column(vertical="bottom" if shared else "top")  # so that frames stand level
+        grid.add_row(*(self.plot(plot, each, legend=not shared) for plot in panels.plots))
+        return [grid, *self.legends(panels.plots[0], self.width)] if shared else [grid]
+
+    def plot(self, plot: Plot, width: int, *, legend: bool = True) -> Text:
+        """Return a plot between its title and its legend."""
+        head = Text.assemble((self.say(plot.title), "bold"), "  ", (self.say(plot.axes), "dim"))
+        head_lines = head.wrap(self.console, width)
+        body = Text.from_ansi(canvas.draw(plot, width, self.ascii_only))
+        return Text("\n").join([*head_lines, body, *(self.legends(plot, width) if legend else [])])
+
+    def legends(self, plot: Plot, width: int) -> list[Text]:
+        """Return the legend of a plot, each name once, in as few lines as hold it."""
+        named = {s.label.key + str(s.label.values): self.legend(s) for s in plot.series if len(s.x)}
+        return [
+            line for flow in _flow(list(named.values()), width) for line in flow.wrap(self.console, width)
+        ]
+
+    def legend(self, series: Series) -> Text:
+        """Return a series' mark as it is drawn, and its name."""
+        look = LOOKS[series.role]
+        point = look.ascii if self.ascii_only else look.point
+        line = point if self.ascii_only else _line_sample(look.on, look.off)
+        sample = {"line": line * 3 if self.ascii_only else line, "points": point, "band": point * 3}
+        sample |= {"both": point if self.ascii_only else f"{line[0]}{point}{line[0]}", "dots": line}
+        return Text.assemble((sample[series.kind], look.style), " ", self.say(series.label))
+
+    def table(self, table: Table) -> RichTable:
+        """Return the table, without those of its optional columns, from the right, that do not fit."""
+        shown = list(range(len(table.columns)))
+        optional = [i for i in shown if table.columns[i].optional]
+        while True:
+            drawn = self.columns(table, shown)
+            needed = Measurement.get(self.console, self.console.options.update(width=1000), drawn).minimum
+            if needed <= self.width or not optional:
+                return drawn
+            shown.remove(optional.pop())
+
+    def columns(self, table: Table, shown: Sequence[int]) -> RichTable:
+        """Return the table with the columns shown; numbers are never broken, words may be."""
+        rich = RichTable(
+            box=box.MARKDOWN if self.ascii_only else box.SIMPLE_HEAD,
+            pad_edge=False,
+            show_edge=False,
+            collapse_padding=not self.ascii_only,
+        )
+        for i in shown:
+            name = self.text(table.columns[i].name)
+            justify: JustifyMethod = "left" if table.columns[i].words else "right"
+            rich.add_column(name, justify=justify, overflow="fold")
+        for row in table.rows:
+            rich.add_row(*(self.cell(row.cells[i]) for i in shown), style=LOOKS[row.role].style)
+        return rich
+
+    def cell(self, cell: Cell) -> Text:
+        """Return the content of a cell."""
+        if isinstance(cell, tuple):
+            return Text(", ").join(map(self.cell, cell))
+        if isinstance(cell, Phrase | str):
+            return self.text(cell)
+        return self.text(number(cell))
+
+    def claim(self, claim: Claim) -> RenderableType:
+        """Return a claim behind its mark: what was found, on what evidence, and if not, why."""
+        mark, style = VERDICTS[claim.holds]
+        told = self.text(claim.statement)
+        if claim.verdict:
+            told = Text.assemble((self.say(claim.verdict), style), " ", told)
+        if claim.grounds:
+            told.append(" ").append(self.say(claim.grounds), "dim")
+        if claim.reason is not None:
+            told.append(" ").append(self.say(claim.reason))
+        return _hanging(Text(mark.translate(ASCII) if self.ascii_only else mark, style), told)
+
+    def suggestions(self, report: Report, carry: str) -> RenderableType:
+        """Return the commands to try, never broken, each with its reason beside or below it."""
+        typed = [command_line(report.lesson, s.options, carry) for s in report.suggestions]
+        commands = [Text(f"  {command}", "bold") for command in typed]
+        room = max(command.cell_len for command in commands) + 3
+        lines: list[Text] = []
+        for command, suggestion in zip(commands, report.suggestions, strict=True):
+            why = self.text(suggestion.why, "dim")
+            if room + why.cell_len <= self.width:
+                command.pad_right(room - command.cell_len)
+                lines.append(Text.assemble(command, why))
+            else:
+                broken = why.wrap(self.console, self.width - 4)
+                lines += [command, *(Text("    ").append(part) for part in broken)]
+        return Text("\n").join(lines)
+
+
+def _hanging(mark: Text, told: Text) -> RenderableType:
+    grid = RichTable.grid(padding=(0, 1, 0, 0))
+    grid.add_column()
+    grid.add_column(overflow="fold")
+    grid.add_row(mark, told)
+    return grid
+
+
+def _flow(entries: list[Text], width: int) -> list[Text]:
+    """Return the entries in as few lines as hold them, none broken in two unless it is longer than a line."""
+    lines: list[Text] = []
+    for entry in entries:
+        if lines and lines[-1].cell_len + 3 + entry.cell_len <= width:
+            lines[-1] = Text.assemble(lines[-1], "   ", entry)
+        else:
+            lines.append(entry)
+    return lines
+
+
+def _line_sample(on: int, off: int) -> str:
+    """Return ten braille dots of a line drawn on and left out in turn: enough to tell the dashes apart."""
+    dots = [k % (on + off) < on for k in range(10)]
+    return "".join(chr(0x2800 + 0x04 * dots[i] + 0x20 * dots[i + 1]) for i in range(0, 10, 2))

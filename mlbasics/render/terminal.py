@@ -1,0 +1,20 @@
+"""How a screen may look: a value that renderers are given, so that none asks the environment."""
+
+from __future__ import annotations
+
+from typing import Literal, NamedTuple
+
+from mlbasics.words import FALLBACK
+
+NARROWEST, WIDEST, PIPE = 40, 200, 80
+
+Color = Literal["standard", "256", "truecolor"] | None
+
+
+class Terminal(NamedTuple):
+    """How wide, in which colours, characters and language a screen may be."""
+
+    width: int = PIPE
+    color: Color = None
+    ascii_only: bool = False
+    lang: str = FALLBACK

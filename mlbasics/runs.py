@@ -1,0 +1,62 @@
+"""One run of a lesson: from its name and parameters to its result, its claims, and what is shown of them.
+
+The file is not called run, because mlbasics.run is the function.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Any
+
+from mlbasics import lessons
+from mlbasics.kit.claims import Claim
+from mlbasics.kit.params import Params, fill
+from mlbasics.kit.report import Report
+from mlbasics.kit.story import Tick, no_tick
+
+
+@dataclass(frozen=True)
+class Run:
+    """A finished run: what was asked, what was measured, and how the lesson's claims were judged on it."""
+
+    lesson: str
+    params: Params
+    result: Any
+    claims: list[Claim]
+
+    @cached_property
+    def report(self) -> Report:
+        """What the lesson shows of this run."""
+        story = lessons.part(self.lesson, "show", self.params)(self.params, self.result)
+        return Report(self.lesson, story.setup, story.blocks, self.claims, list(story.suggestions))
+
+
+def run(name: str, /, tick: Tick = no_tick, **given: object) -> Run:
+    """Run a lesson with what is given of its parameters and defaults for the rest.
+
+    Raises InputError, a ValueError of one sentence, for a lesson, parameter or value that does not exist.
+    """
+    params = fill(lessons.find(name).Params, given)
+    source, simulate, details, judge = (
+        lessons.part(name, function, params) for function in ("source", "simulate", "details", "judge")
+    )
+
+    import numpy as np
+    from threadpoolctl import threadpool_limits
+
+    with threadpool_limits(1):  # threads would share out the sums, and so round them, by their number
+        origin = source(params, _own_data(params))
+        result = simulate(params, origin, np.random.default_rng(params.seed), tick)
+        result = details(params, origin, result, np.random.default_rng(params.seed), tick)
+    return Run(name, params, result, judge(params, result))
+
+
+def _own_data(params: Params) -> Any:
+    """Return the columns of the learner's data, where there are any."""
+    path = getattr(params, "data", None)
+    if path is None:
+        return None
+    from mlbasics.data import read
+
+    return read(path)

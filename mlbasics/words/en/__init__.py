@@ -1,1 +1,0 @@
-"""The sentences of this language, a file a lesson."""
