@@ -2,10 +2,9 @@
 
 from pathlib import Path
 
-from mlbasics.terminal import Terminal
-
 import mlbasics
 from mlbasics.formats import View
+from mlbasics.render.terminal import Terminal
 from mlbasics.words import languages
 
 ROOT = Path(__file__).parent.parent

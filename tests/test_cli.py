@@ -17,10 +17,10 @@ from hypothesis import strategies as st
 from small import SIZES
 
 import mlbasics
-from mlbasics import cli
-from mlbasics import lesson as lessons
+from mlbasics import cli, lessons
 from mlbasics.formats.schema import schema
 from mlbasics.kit import Choice, Number, Numbers
+from mlbasics.kit.params import accepts, option_name
 
 NAMES = ", ".join(mlbasics.lesson_names())
 SCRIPT = str(Path(sys.executable).with_name("mlbasics"))
@@ -307,14 +307,14 @@ def accepted(accepts):
 @given(data=st.data())
 def test_any_option_value_gives_json_or_one_sentence(lesson, data):
     small = SIZES.get(lesson, {})
-    args = [lesson, "--json", *(f"{lessons.option_name(name)}={value}" for name, value in small.items())]
+    args = [lesson, "--json", *(f"{option_name(name)}={value}" for name, value in small.items())]
     parameters = lessons.find(lesson).Params.__dataclass_fields__
     wild = data.draw(st.sets(st.sampled_from(list(parameters)), max_size=2))
     for name, field in parameters.items():
         kept = st.text(max_size=8) if name in wild else st.none()
-        drawn = WILD if name in wild else accepted(lessons.accepts(field))
+        drawn = WILD if name in wild else accepted(accepts(field))
         value = data.draw(kept if name in small else drawn)
-        args += [] if value is None else [f"{lessons.option_name(name)}={value}"]
+        args += [] if value is None else [f"{option_name(name)}={value}"]
     out, err = Stream(), Stream()
     stdout, stderr, sys.stdout, sys.stderr = sys.stdout, sys.stderr, out, err
     try:

@@ -8,9 +8,9 @@ from pathlib import Path
 import pytest
 
 import mlbasics
-from mlbasics import lesson as lessons
-from mlbasics import words
+from mlbasics import lessons, words
 from mlbasics.kit import Choice
+from mlbasics.kit.params import accepts, option_name
 
 SCRIPT = str(Path(sys.executable).with_name("mlbasics"))
 ENV = {"PATH": os.environ["PATH"], "LANG": "C.UTF-8"}
@@ -37,9 +37,9 @@ def test_it_offers_lessons_and_the_values_of_every_choice(shell, lesson):
     assert lesson in offered(shell, f"mlbasics {lesson[:2]}")
     assert lesson in offered(shell, f"mlbasics explain {lesson[:2]}")
     for field in lessons.find(lesson).Params.__dataclass_fields__.values():
-        accepts = lessons.accepts(field)
+        accepts = accepts(field)
         if isinstance(accepts, Choice):
-            shown = offered(shell, f"mlbasics {lesson} {lessons.option_name(field.name)} ")
+            shown = offered(shell, f"mlbasics {lesson} {option_name(field.name)} ")
             assert all(name in shown for name in accepts.names)
 
 

@@ -12,11 +12,11 @@ from rich.cells import cell_len
 from small import SIZES
 
 import mlbasics
-from mlbasics import lesson as lessons
-from mlbasics import words
+from mlbasics import lessons, words
 from mlbasics.cli.lesson import output_options
 from mlbasics.formats import html
 from mlbasics.kit import Choice, Role
+from mlbasics.kit.params import accepts, fill
 from mlbasics.render.palette import LOOKS
 
 LESSONS = mlbasics.lesson_names()
@@ -28,9 +28,9 @@ def cases():
     for name in LESSONS:
         yield name, {}
         params = lessons.find(name).Params
-        defaults = lessons.fill(params, {})
+        defaults = fill(params, {})
         for field in params.__dataclass_fields__.values():
-            accepts = lessons.accepts(field)
+            accepts = accepts(field)
             if isinstance(accepts, Choice):
                 others = (n for n in accepts.names if n != getattr(defaults, field.name))
                 yield from ((name, SIZES.get(name, {}) | {field.name: other}) for other in others)
@@ -120,10 +120,10 @@ def test_a_screen_keeps_its_width_its_frames_and_its_characters(run, width, lang
 
 
 def test_what_is_suggested_runs_and_changes_something(run):
-    suggestions = run.report().suggestions
+    suggestions = run.report.suggestions
     assert len(suggestions) == 3
     for suggestion in suggestions:
-        assert lessons.fill(type(run.params), suggestion.options) != run.params
+        assert fill(type(run.params), suggestion.options) != run.params
         mlbasics.run(run.lesson, **SIZES.get(run.lesson, {}) | suggestion.options)
 
 

@@ -10,7 +10,6 @@ from html.parser import HTMLParser
 
 import pytest
 from markdown_it import MarkdownIt
-from mlbasics.terminal import Terminal
 
 import mlbasics
 from mlbasics import formats
@@ -18,6 +17,7 @@ from mlbasics.formats import View
 from mlbasics.formats.csv import tables_of
 from mlbasics.formats.html import fragment
 from mlbasics.kit import Claim, Column, InputError, Panels, Plot, Report, Row, Series, Suggestion, Table
+from mlbasics.render.terminal import Terminal
 from mlbasics.words import Phrase, Words, languages, load
 
 LESSONS = mlbasics.lesson_names()
@@ -63,7 +63,7 @@ def test_brief_tells_the_claims_alone(run, name, view):
         return
     assert brief != whole
     told = load(view.terminal.lang, run.lesson)
-    assert not any(told.say(suggestion.why) in brief for suggestion in run.report().suggestions)
+    assert not any(told.say(suggestion.why) in brief for suggestion in run.report.suggestions)
     seen = re.sub(r"[\\\s\xa0]|&#?\w+;|<[^>]*>", "", brief)
     for claim in run.claims:
         assert re.sub(r"[\s'\"<>&]", "", told.say(claim.statement)) in re.sub(r"['\"]", "", seen)
@@ -71,7 +71,7 @@ def test_brief_tells_the_claims_alone(run, name, view):
 
 def test_csv_has_every_number_to_its_last_bit(run, view):
     words = load(view.terminal.lang, run.lesson)
-    for name, table in tables_of(run.report()).items():
+    for name, table in tables_of(run.report).items():
         head, *rows = csv.reader(io.StringIO(run.render("csv", View(view.terminal, table=name))))
         assert head == [words.say(column.name) for column in table.columns]
         assert len(rows) == len(table.rows)
@@ -84,7 +84,7 @@ def test_csv_has_every_number_to_its_last_bit(run, view):
 
 
 def test_csv_is_the_first_table_unless_another_is_named(run, view):
-    names = list(tables_of(run.report()))
+    names = list(tables_of(run.report))
     assert run.render("csv", view) == run.render("csv", View(view.terminal, table=names[0]))
     with pytest.raises(InputError, match=f"Did you mean {names[0]}"):
         run.render("csv", View(view.terminal, table=names[0] + "s"))
@@ -98,13 +98,13 @@ def test_csv_of_overfit_is_the_result():
 
 
 def test_every_table_of_a_run_has_its_own_name(run):
-    names = [table.id for table in tables(run.report())]
+    names = [table.id for table in tables(run.report)]
     assert len({*names, "claims"}) == len(names) + 1
     assert all(re.fullmatch("[a-z][a-z0-9.-]*", name) for name in names)
 
 
 def test_markdown_has_the_tables_plots_and_claims(run, view):
-    words, report = load(view.terminal.lang, run.lesson), run.report()
+    words, report = load(view.terminal.lang, run.lesson), run.report
     tokens = MarkdownIt("commonmark").enable("table").parse(run.render("markdown", view))
     kinds = [token.type for token in tokens]
     assert kinds.count("table_open") == len(tables(report))
@@ -159,7 +159,7 @@ class Page(HTMLParser):
 
 
 def test_html_has_the_tables_plots_and_claims_and_loads_nothing(run, view):
-    report, source = run.report(), run.render("html", view)
+    report, source = run.report, run.render("html", view)
     page = Page(source)
     assert page.count("table") == len(tables(report))
     assert page.count("tr") == sum(1 + len(table.rows) for table in tables(report))

@@ -6,10 +6,10 @@ import shutil
 import subprocess
 
 import pytest
-from mlbasics.terminal import Terminal
 
 import mlbasics
 from mlbasics.formats import View
+from mlbasics.render.terminal import Terminal
 from mlbasics.words import languages
 
 BROWSER = next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None)

@@ -3,12 +3,12 @@
 import re
 
 import pytest
-from mlbasics.terminal import Terminal
 from rich.cells import cell_len
 
 import mlbasics
 from mlbasics import words
 from mlbasics.render import prose
+from mlbasics.render.terminal import Terminal
 
 STEP = 7
 PLACES = re.compile("[┌└][┬─]+[┐┘]")

@@ -8,12 +8,10 @@ from dataclasses import dataclass
 from functools import cached_property
 
 import numpy as np
-from numpy.typing import NDArray
 
 from mlbasics.kit.errors import InputError, no_such, quoted
+from mlbasics.numerics import Array
 from mlbasics.words import phrase
-
-Array = NDArray[np.float64]
 
 MISSING = frozenset({"", "na", "n/a", "nan", "null", "none", "-", "?", "."})
 LARGEST = 1e100

@@ -11,8 +11,7 @@ from numpy.typing import NDArray
 from mlbasics.data.columns import Columns, fits, is_missing, refusal
 from mlbasics.data.origin import Origin
 from mlbasics.kit.errors import quoted
-
-Array = NDArray[np.float64]
+from mlbasics.numerics import Array
 
 MOST_WRONG = 3  # cells in a column that was meant to be numbers
 MOST_WORDS = 12  # different ones in a column that becomes columns of 0 and 1

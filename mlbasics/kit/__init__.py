@@ -1,8 +1,9 @@
 """What a lesson is made of: its author imports this alone."""
 
-from mlbasics.kit.claims import Claim, Verdict, judge_by
+from mlbasics.kit.claims import Claim, Verdict, judge_by, needs_truth
 from mlbasics.kit.errors import InputError, no_such, quoted
-from mlbasics.kit.kinds import Choice, Interval, Number, Numbers, Text
+from mlbasics.kit.figures import picked, span
+from mlbasics.kit.kinds import Choice, Formula, Interval, Number, Numbers, Text
 from mlbasics.kit.params import Depends, OwnData, Params, parameter
 from mlbasics.kit.report import (
     Block,
@@ -20,8 +21,41 @@ from mlbasics.kit.story import Story, Tick, detail, no_tick, suggest
 from mlbasics.words import Phrase, phrase
 
 __all__ = [
-    "Block", "Cell", "Choice", "Claim", "Column", "Depends", "InputError", "Interval", "Number", "Numbers",
-    "OwnData", "Panels", "Params", "Phrase", "Plot", "Role", "Row", "Series", "Story", "Suggestion", "Table",
-    "Text", "Tick", "Verdict", "detail", "judge_by", "no_such", "no_tick", "parameter", "phrase", "quoted",
+    "Block",
+    "Cell",
+    "Choice",
+    "Claim",
+    "Column",
+    "Depends",
+    "Formula",
+    "InputError",
+    "Interval",
+    "Number",
+    "Numbers",
+    "OwnData",
+    "Panels",
+    "Params",
+    "Phrase",
+    "Plot",
+    "Role",
+    "Row",
+    "Series",
+    "Story",
+    "Suggestion",
+    "Table",
+    "Text",
+    "Tick",
+    "Verdict",
+    "detail",
+    "judge_by",
+    "mlbasics",
+    "needs_truth",
+    "no_such",
+    "no_tick",
+    "parameter",
+    "phrase",
+    "picked",
+    "quoted",
+    "span",
     "suggest",
-]  # fmt: skip
+]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
+from functools import wraps
 from typing import Any, NamedTuple
 
 from mlbasics.words import Phrase
@@ -39,10 +40,24 @@ Verdict = tuple[bool | None, Mapping[str, float | int], Phrase | None]
 """Whether a claim holds (None: this run cannot tell), on what evidence, and, where it does not, why not."""
 
 
-def judge_by(
-    rules: Sequence[Callable[[Any, Any], Verdict]], params: object, result: object, variant: str = ""
-) -> list[Claim]:
-    """Judge a run by each rule; the function's name is the claim's id, its docstring the rule in words.
+Rule = Callable[[Any, Any], Verdict]
+"""rule(params, result): its name is the claim's id, its docstring the rule in words."""
+
+
+def needs_truth(rule: Rule) -> Rule:
+    """Return the rule for a claim that only a known truth can decide: on own data the run cannot tell."""
+
+    @wraps(rule)
+    def judged(params: Any, result: Any) -> Verdict:
+        if result.origin is None:
+            return rule(params, result)
+        return None, {}, Phrase("because.own-data")
+
+    return judged
+
+
+def judge_by(rules: Sequence[Rule], params: object, result: object, variant: str = "") -> list[Claim]:
+    """Judge a run by each rule.
 
     A variant of a lesson tells the same claims in its own words, whose keys end in the variant's name.
     """

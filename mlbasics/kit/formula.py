@@ -15,10 +15,7 @@ from mlbasics.kit.errors import InputError, quoted
 from mlbasics.words import phrase
 
 if TYPE_CHECKING:
-    import numpy as np
-    from numpy.typing import NDArray
-
-    Array = NDArray[np.float64]
+    from mlbasics.numerics import Array
 
 LONGEST = 300
 FUNCTIONS = (

@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 from typing import Any, NamedTuple, cast
 
+from mlbasics.kit import formula
 from mlbasics.kit.errors import InputError, no_such, quoted
 from mlbasics.words import phrase
 
@@ -165,6 +166,23 @@ class Text(NamedTuple):
         return value
 
 
+class Formula(NamedTuple):
+    """A formula in x, or None; it can be read when it is accepted."""
+
+    metavar: str = "TEXT"
+
+    def accept(self, option: str, given: object) -> str | None:
+        """Return the formula; raise InputError, with the position, where it is none."""
+        if given is None:
+            return None
+        formula.read(str(given))
+        return str(given)
+
+    def typed(self, value: str) -> str:
+        """Return the formula."""
+        return value
+
+
 class Interval(NamedTuple):
     """Two numbers, the first below the second: --interval 0 1 on the command line."""
 
@@ -186,4 +204,4 @@ class Interval(NamedTuple):
         return f"{value[0]:.12g}", f"{value[1]:.12g}"
 
 
-Accepts = Number | Numbers | Choice | Text | Interval
+Accepts = Number | Numbers | Choice | Text | Formula | Interval

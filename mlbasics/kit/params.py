@@ -64,7 +64,9 @@ class OwnData(Params):
     y: str | None = parameter(None, Text("COLUMN"))
 
     def check(self) -> None:
-        """Raise InputError for --x or --y without --data."""
+        """Raise InputError for --x or --y without --data, and for a formula beside it."""
+        if self.data is not None and getattr(self, "function", None) is not None:
+            raise InputError(phrase("error.either", option="--function", other="--data"))
         for name in ("x", "y"):
             if self.data is None and getattr(self, name) is not None:
                 raise InputError(phrase("error.alone", option=option_name(name), other="--data"))

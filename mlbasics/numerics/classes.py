@@ -6,7 +6,8 @@ import numpy as np
 from numpy.random import Generator
 from numpy.typing import NDArray
 
-Array = NDArray[np.float64]
+from mlbasics.numerics import Array
+
 Labels = NDArray[np.intp]
 Points = tuple[Array, Labels]
 """Points (n, d), and the class of each: 0, 1, …, C - 1 in equal shares."""

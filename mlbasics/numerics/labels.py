@@ -8,7 +8,8 @@ import numpy as np
 from numpy.random import Generator
 from numpy.typing import NDArray
 
-Array = NDArray[np.float64]
+from mlbasics.numerics import Array
+
 Labels = NDArray[np.bool_]
 Border = Callable[[Array], Array]
 

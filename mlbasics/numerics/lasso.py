@@ -20,7 +20,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-Array = NDArray[np.float64]
+from mlbasics.numerics import Array
 
 MOST = 100  # knots a column: far more than any path that ends
 BOUNDS = np.array([[1.0], [-1.0]])  # of c - Gw, in units of λ

@@ -5,9 +5,8 @@ from __future__ import annotations
 from typing import NamedTuple
 
 import numpy as np
-from numpy.typing import NDArray
 
-Array = NDArray[np.float64]
+from mlbasics.numerics import Array
 
 CONSTANT = 1e-12  # of a column's mean: a spread below it is rounding
 

@@ -5,7 +5,8 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import NDArray
 
-Array = NDArray[np.float64]
+from mlbasics.numerics import Array
+
 Labels = NDArray[np.bool_]
 
 BLOCK = 100_000  # distances held at once: 0.8 MB stays in cache, 40 % faster than one block of 750 000

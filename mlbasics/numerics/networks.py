@@ -7,9 +7,8 @@ from typing import NamedTuple
 
 import numpy as np
 from numpy.random import Generator
-from numpy.typing import NDArray
 
-Array = NDArray[np.float64]
+from mlbasics.numerics import Array
 
 TOLERANCE = 1e-4  # a network is trained when its gradient has fallen to this share of the first
 BLOCK = 100_000  # activations held at once: 0.8 MB stays in cache, half the time of 8 MB

@@ -13,9 +13,8 @@ from __future__ import annotations
 from typing import NamedTuple
 
 import numpy as np
-from numpy.typing import NDArray
 
-Array = NDArray[np.float64]
+from mlbasics.numerics import Array
 
 ROUNDING = 1e-12  # of the largest |x|: no longer is a direction where the points leave none free
 

@@ -11,9 +11,8 @@ All functions work on P problems at once.
 from __future__ import annotations
 
 import numpy as np
-from numpy.typing import NDArray
 
-Array = NDArray[np.float64]
+from mlbasics.numerics import Array
 
 NEWTON_STEPS = 60  # most need under ten; a problem that has converged stays where it is
 

@@ -5,11 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable
 
 import numpy as np
-from numpy.typing import NDArray
 
+from mlbasics.numerics import Array
 from mlbasics.numerics.networks import ACTIVATIONS, Network, train
 
-Array = NDArray[np.float64]
 Function = Callable[[Array], Array]
 
 SHARPNESS = 20.0  # steepness times the distance of the steps: a step is done before the next begins

@@ -9,7 +9,8 @@ import numpy as np
 from numpy.random import Generator
 from numpy.typing import NDArray
 
-Array = NDArray[np.float64]
+from mlbasics.numerics import Array
+
 Integers = NDArray[np.int_]
 
 

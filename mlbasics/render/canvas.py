@@ -11,13 +11,11 @@ from collections.abc import Iterator, Sequence
 
 import numpy as np
 import plotext
-from numpy.typing import NDArray
 
 from mlbasics.kit.report import Plot, Series
+from mlbasics.numerics import Array
 from mlbasics.render import axes
 from mlbasics.render.palette import ABOVE, ASCII, BELOW, LOOKS
-
-Array = NDArray[np.float64]
 
 FRAME_ROWS = 3  # top, bottom, and the labels under it
 FRAME_COLUMNS = 2

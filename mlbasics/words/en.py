@@ -30,6 +30,7 @@ WORDS = {
     "claims.title": "What a textbook would say, judged on these numbers",
     "verdict.unseen": "Not seen with these settings:",
     "verdict.unknown": "This run cannot tell:",
+    "because.own-data": "(On data of your own the truth is not known.)",
     "try.title": "Try next",
     "explain.claims": "The claims and their rules",
     "error.whole": "{option} is '{given}'; it takes a whole number from {low} to {high}.",

@@ -30,6 +30,7 @@ WORDS = {
     "claims.title": "교과서의 주장을 이 실행의 수치로 판정한 결과",
     "verdict.unseen": "이 설정에서는 보이지 않음:",
     "verdict.unknown": "이 실행으로는 알 수 없음:",
+    "because.own-data": "(직접 준 데이터에서는 진실을 알 수 없습니다.)",
     "try.title": "다음에 해 볼 명령",
     "explain.claims": "주장과 판정 규칙",
     "error.whole": "{option} 값이 '{given}'입니다. {low}부터 {high}까지의 정수를 주세요.",

@@ -5,7 +5,6 @@ import io
 
 import numpy as np
 import pytest
-from mlbasics.terminal import Terminal
 from sklearn.datasets import load_breast_cancer, load_diabetes
 from sklearn.linear_model import Lasso, LinearRegression, Ridge
 from sklearn.neighbors import KNeighborsClassifier
@@ -16,9 +15,11 @@ import mlbasics
 from mlbasics.data import read
 from mlbasics.formats import View
 from mlbasics.kit import InputError, fill
+from mlbasics.kit.params import fill
 from mlbasics.lessons import bias_variance, uat
 from mlbasics.lessons.bias_variance.source import OwnRows
 from mlbasics.lessons.uat.source import averaged, target
+from mlbasics.render.terminal import Terminal
 
 QUICK = {"repeats": 10, "problems": 100}
 LESSONS = {

@@ -6,6 +6,7 @@ from sklearn.neighbors import KNeighborsClassifier
 
 import mlbasics
 from mlbasics.kit import Choice, fill
+from mlbasics.kit.params import fill
 from mlbasics.lessons import overfit
 from mlbasics.lessons.overfit.regression import experiment
 from mlbasics.numerics import samples, validation

@@ -7,8 +7,8 @@ from typing import NamedTuple
 
 import numpy as np
 
-from mlbasics.lessons.batchnorm.training import DTYPE, Array, Study
-from mlbasics.numerics import deep
+from mlbasics.lessons.batchnorm.training import DTYPE, Study
+from mlbasics.numerics import Array, deep
 from mlbasics.numerics.batchnorm import Statistics, statistics
 from mlbasics.numerics.deep import Noise, Placement
 from mlbasics.numerics.descent import Descent

@@ -11,13 +11,13 @@ from numpy.typing import NDArray
 
 from mlbasics.data.origin import Origin
 from mlbasics.lessons.batchnorm import N_TRAIN
+from mlbasics.numerics import Array
 from mlbasics.numerics.classes import DATASETS
 
 if TYPE_CHECKING:
     from mlbasics.data.columns import Columns
     from mlbasics.lessons.batchnorm import Params
 
-Array = NDArray[np.float64]
 Labels = NDArray[np.intp]
 
 N_TEST = 1000

@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 
 from mlbasics.kit import Tick
 from mlbasics.lessons.batchnorm import N_TRAIN, source
-from mlbasics.numerics import deep
+from mlbasics.numerics import Array, deep
 from mlbasics.numerics.deep import Noise, Placement, Shape
 from mlbasics.numerics.descent import Descent
 
@@ -28,7 +28,6 @@ TRAINED = 1 / 2  # of guessing's loss: a rate that ends below it trains
 NEAR = 1 / 4  # of guessing's loss: the steps to it are counted
 LOST = 10  # times guessing's loss: a rate that ends above it has diverged
 
-Array = NDArray[np.float64]
 Batches = NDArray[np.intp]
 
 

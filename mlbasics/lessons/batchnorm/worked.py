@@ -6,8 +6,8 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from mlbasics.lessons.batchnorm.training import Array, Study
-from mlbasics.numerics import batchnorm, deep
+from mlbasics.lessons.batchnorm.training import Study
+from mlbasics.numerics import Array, batchnorm, deep
 from mlbasics.numerics.batchnorm import EPS, Statistics
 from mlbasics.numerics.descent import Descent
 

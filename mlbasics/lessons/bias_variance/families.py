@@ -7,10 +7,9 @@ from typing import TYPE_CHECKING, ClassVar
 
 import numpy as np
 from numpy.random import Generator
-from numpy.typing import NDArray
 
 from mlbasics.kit import InputError
-from mlbasics.numerics import linear, networks, polynomials
+from mlbasics.numerics import Array, linear, networks, polynomials
 from mlbasics.numerics.neighbours import average_every_k
 from mlbasics.numerics.samples import to_symmetric
 from mlbasics.words import phrase
@@ -18,7 +17,6 @@ from mlbasics.words import phrase
 if TYPE_CHECKING:
     from mlbasics.lessons.bias_variance import Params
 
-Array = NDArray[np.float64]
 
 RIDGE_DEGREE = 12  # the ridge family penalises a polynomial of this degree
 DECAY = 1e-3  # weight decay of the networks: enough to keep their weights finite

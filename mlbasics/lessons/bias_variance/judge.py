@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from mlbasics.kit import Claim, Verdict, judge_by
-from mlbasics.lessons.bias_variance.simulate import Array, Result
+from mlbasics.lessons.bias_variance.simulate import Result
+from mlbasics.numerics import Array
 from mlbasics.words import Phrase, phrase
 
 if TYPE_CHECKING:

@@ -7,12 +7,12 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 from numpy.random import Generator
-from numpy.typing import NDArray
 
 from mlbasics.data.origin import Origin
 from mlbasics.kit import InputError, Tick, no_tick
 from mlbasics.lessons.bias_variance.families import Family, Neighbours, Networks, Pair, Polynomials, family
 from mlbasics.lessons.bias_variance.source import KnownTruth, OwnRows, inputs
+from mlbasics.numerics import Array
 from mlbasics.numerics.decomposition import Decomposition, Errors, Measurement
 from mlbasics.numerics.networks import TOLERANCE
 from mlbasics.words import phrase
@@ -21,7 +21,6 @@ if TYPE_CHECKING:
     from mlbasics.data.columns import Columns
     from mlbasics.lessons.bias_variance import Params
 
-Array = NDArray[np.float64]
 
 BLOCK = 1_000_000  # predictions held at once: 8 MB
 SHOWN = 20  # fits drawn, and the least that are made at once

@@ -8,13 +8,13 @@ import numpy as np
 from numpy.random import Generator
 from numpy.typing import NDArray
 
+from mlbasics.numerics import Array
 from mlbasics.numerics.samples import TARGETS
 
 if TYPE_CHECKING:
     from mlbasics.data.columns import Columns
     from mlbasics.lessons.bias_variance import Params
 
-Array = NDArray[np.float64]
 
 NODES = 64  # Gauss-Legendre points of [0, 1]: averages over x are exact for polynomials of degree 127
 MOST_ROWS = 300  # of the learner's rows at which predictions are compared

@@ -5,7 +5,8 @@ from __future__ import annotations
 import numpy as np
 
 from mlbasics.kit import Cell, Column, Row, Table
-from mlbasics.lessons.bias_variance.simulate import Array, Result, Term, Theory
+from mlbasics.lessons.bias_variance.simulate import Result, Term, Theory
+from mlbasics.numerics import Array
 from mlbasics.words import Phrase, phrase
 
 MOST_ROWS = 5

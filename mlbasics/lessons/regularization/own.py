@@ -6,16 +6,15 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 from numpy.random import Generator
-from numpy.typing import NDArray
 
 from mlbasics.data.selection import select
 from mlbasics.lessons.regularization.penalties import Fit, TrainingSet
+from mlbasics.numerics import Array
 
 if TYPE_CHECKING:
     from mlbasics.data.columns import Columns
     from mlbasics.lessons.regularization import Params
 
-Array = NDArray[np.float64]
 
 LEAST_ROWS = 4
 MOST_FEATURES = 200

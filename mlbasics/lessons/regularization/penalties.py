@@ -9,11 +9,8 @@ from functools import cached_property
 from typing import NamedTuple
 
 import numpy as np
-from numpy.typing import NDArray
 
-from mlbasics.numerics import lasso, linear
-
-Array = NDArray[np.float64]
+from mlbasics.numerics import Array, lasso, linear
 
 L1, L2 = 1.0, 0.0
 

@@ -7,15 +7,13 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 from numpy.random import Generator
-from numpy.typing import NDArray
 
-from mlbasics.numerics import two_weights
+from mlbasics.numerics import Array, two_weights
 from mlbasics.numerics.lasso import lasso_path
 
 if TYPE_CHECKING:
     from mlbasics.lessons.regularization import Params
 
-Array = NDArray[np.float64]
 
 OPTIMUM = (0.6, 1.2)  # the weights of least loss
 BUDGETS = np.linspace(0.1, 0.9, 9)  # of the optimum's norm: where constraint and penalty are compared

@@ -8,16 +8,15 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 from numpy.random import Generator
-from numpy.typing import NDArray
 
 from mlbasics.kit import Tick
 from mlbasics.lessons.regularization.penalties import L2, Fit, TrainingSet
+from mlbasics.numerics import Array
 from mlbasics.numerics.decomposition import Measurement
 
 if TYPE_CHECKING:
     from mlbasics.lessons.regularization import Params
 
-Array = NDArray[np.float64]
 
 WEIGHTS = (2.0, 3.0)  # sizes of the informative weights
 BLOCK = 100  # training sets measured at once

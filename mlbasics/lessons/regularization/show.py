@@ -6,19 +6,18 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
-from numpy.typing import NDArray
 
 from mlbasics.data.origin import told
 from mlbasics.kit import Block, Panels, Plot, Role, Series, Story, Suggestion, suggest
 from mlbasics.lessons.regularization import tables, views
 from mlbasics.lessons.regularization.problem import Spread
 from mlbasics.lessons.regularization.simulate import Chosen, Path, Result, VarianceByLambda
+from mlbasics.numerics import Array
 from mlbasics.words import Phrase, phrase
 
 if TYPE_CHECKING:
     from mlbasics.lessons.regularization import Params
 
-Array = NDArray[np.float64]
 
 NARROWEST = 36  # columns in which a path can still be read
 

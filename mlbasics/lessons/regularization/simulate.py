@@ -15,13 +15,12 @@ from mlbasics.lessons.regularization import plane
 from mlbasics.lessons.regularization.own import RIDGE_RANGE, OwnTable
 from mlbasics.lessons.regularization.penalties import L1, L2, TrainingSet
 from mlbasics.lessons.regularization.problem import Problem, Spread
-from mlbasics.numerics import validation
+from mlbasics.numerics import Array, validation
 
 if TYPE_CHECKING:
     from mlbasics.data.columns import Columns
     from mlbasics.lessons.regularization import Params
 
-Array = NDArray[np.float64]
 
 LAMBDAS = 100
 RANGE = 1e-3  # the smallest λ of the path, of the largest

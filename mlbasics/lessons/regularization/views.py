@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import numpy as np
-from numpy.typing import NDArray
 
 from mlbasics.kit import Block, Column, Panels, Plot, Row, Series, Table
 from mlbasics.lessons.regularization import tables
@@ -16,7 +15,6 @@ from mlbasics.words import Phrase, phrase
 if TYPE_CHECKING:
     from mlbasics.lessons.regularization import Params
 
-Array = NDArray[np.float64]
 
 NARROWEST = 36  # columns in which a plane can still be read
 AROUND = np.linspace(0, 2 * np.pi, 241)

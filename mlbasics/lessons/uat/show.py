@@ -9,7 +9,8 @@ import numpy as np
 
 from mlbasics.data.origin import told
 from mlbasics.kit import Block, Column, Panels, Plot, Role, Row, Series, Story, Suggestion, Table, suggest
-from mlbasics.lessons.uat.simulate import FEW, MOST, Array, Result
+from mlbasics.lessons.uat.simulate import FEW, MOST, Result
+from mlbasics.numerics import Array
 from mlbasics.words import Phrase, phrase
 
 if TYPE_CHECKING:

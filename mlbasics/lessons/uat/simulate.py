@@ -8,12 +8,11 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 from numpy.random import Generator
-from numpy.typing import NDArray
 
 from mlbasics.data.origin import Origin
 from mlbasics.kit import InputError, Tick
 from mlbasics.lessons.uat.source import Target, target
-from mlbasics.numerics import universal
+from mlbasics.numerics import Array, universal
 from mlbasics.numerics.networks import Network, random_network
 from mlbasics.numerics.universal import Function
 from mlbasics.words import phrase
@@ -22,7 +21,6 @@ if TYPE_CHECKING:
     from mlbasics.data.columns import Columns
     from mlbasics.lessons.uat import Params
 
-Array = NDArray[np.float64]
 
 LARGEST = 1e100  # a target's largest value: its square must be finite too
 GRID = 2001  # points at which errors are taken

@@ -6,10 +6,10 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import numpy as np
-from numpy.typing import NDArray
 
 from mlbasics.kit import InputError, formula
 from mlbasics.lessons.uat import TARGETS
+from mlbasics.numerics import Array
 from mlbasics.numerics.universal import Function
 from mlbasics.words import phrase
 
@@ -18,7 +18,6 @@ if TYPE_CHECKING:
     from mlbasics.data.origin import Origin
     from mlbasics.lessons.uat import Params
 
-Array = NDArray[np.float64]
 
 LEAST_POINTS = 2
 

@@ -115,7 +115,6 @@ More data does not do the same for every learner. A polynomial's variance falls 
     "because.heavy-tail.own": "(The variance has too heavy a tail: lower the highest degree.)",
     "because.heavy-tail": "(The variance has too heavy a tail: lower the highest degree, or keep --design fixed.)",
     "because.few-trials": "(It may drown in Monte Carlo error: raise --trials.)",
-    "because.own-data": "(On data of your own the truth is not known.)",
     "try.degrees": "lower degrees",
     "try.ridge": "a penalty instead of a degree",
     "try.knn": "a family whose bias falls with more data",

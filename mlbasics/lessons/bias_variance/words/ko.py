@@ -121,7 +121,6 @@ WORDS = {
     "because.heavy-tail.own": "(분산의 꼬리가 너무 두껍습니다. 가장 높은 차수를 낮추세요.)",
     "because.heavy-tail": "(분산의 꼬리가 너무 무겁습니다. 최고 차수를 낮추거나 --design fixed 를 쓰세요.)",
     "because.few-trials": "(몬테카를로 오차에 묻혔을 수 있습니다. --trials를 늘려 보세요.)",
-    "because.own-data": "(직접 준 데이터에서는 진실을 알 수 없습니다.)",
     "try.degrees": "더 낮은 차수",
     "try.ridge": "차수 대신 벌점",
     "try.knn": "데이터를 늘리면 편향이 줄어드는 모델",

@@ -8,7 +8,8 @@ import numpy as np
 
 from mlbasics.data.origin import told
 from mlbasics.kit import Column, Panels, Plot, Role, Row, Series, Story, Suggestion, Table, suggest
-from mlbasics.lessons.overfit.classification.simulate import Array, Labels, Points, Result
+from mlbasics.lessons.overfit.classification.simulate import Labels, Points, Result
+from mlbasics.numerics import Array
 from mlbasics.words import Phrase, phrase
 
 if TYPE_CHECKING:

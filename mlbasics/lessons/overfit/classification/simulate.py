@@ -13,14 +13,13 @@ from mlbasics.data.origin import Origin
 from mlbasics.kit import Tick
 from mlbasics.lessons.overfit.classification.source import KnownBorder, OwnClasses
 from mlbasics.lessons.overfit.classification.source import Points as Labelled
-from mlbasics.numerics import validation
+from mlbasics.numerics import Array, validation
 from mlbasics.numerics.neighbours import predict_every_k
 
 if TYPE_CHECKING:
     from mlbasics.data.columns import Columns
     from mlbasics.lessons.overfit import Params
 
-Array = NDArray[np.float64]
 Labels = NDArray[np.bool_]
 
 GRID = (120, 48)  # where the learned border is looked for: about the dots of a plot 64 columns wide

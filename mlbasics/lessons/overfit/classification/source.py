@@ -8,14 +8,13 @@ import numpy as np
 from numpy.random import Generator
 from numpy.typing import NDArray
 
-from mlbasics.numerics import labels
+from mlbasics.numerics import Array, labels
 from mlbasics.numerics.samples import TARGETS
 
 if TYPE_CHECKING:
     from mlbasics.data.columns import Columns
     from mlbasics.lessons.overfit import Params
 
-Array = NDArray[np.float64]
 Labels = NDArray[np.bool_]
 
 TEST_SIDE = 50  # 2 500 test points

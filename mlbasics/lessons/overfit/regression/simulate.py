@@ -12,13 +12,12 @@ from numpy.typing import NDArray
 from mlbasics.data.origin import Origin
 from mlbasics.kit import Tick
 from mlbasics.lessons.overfit.regression.source import N_TEST, THIN, KnownCurve, OwnRows, Source
-from mlbasics.numerics import polynomials, samples, validation
+from mlbasics.numerics import Array, polynomials, samples, validation
 
 if TYPE_CHECKING:
     from mlbasics.data.columns import Columns
     from mlbasics.lessons.overfit import Params
 
-Array = NDArray[np.float64]
 
 N_CURVE = 201
 BLOCK = 400_000  # fitted values held at once: 3 MB stays in cache

@@ -6,15 +6,14 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 from numpy.random import Generator
-from numpy.typing import NDArray
 
+from mlbasics.numerics import Array
 from mlbasics.numerics.samples import TARGETS, Sample, spread_sample, uniform_sample
 
 if TYPE_CHECKING:
     from mlbasics.data.columns import Columns
     from mlbasics.lessons.overfit import Params
 
-Array = NDArray[np.float64]
 
 N_TEST = 1000
 THIN = 4  # fresh training sets meet every fourth test point: 40 ms instead of 60 in all, the same bands

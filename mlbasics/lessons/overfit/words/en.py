@@ -119,7 +119,6 @@ New data do not always make a U-shaped error curve: with many points, or no nois
     "try.max_degree": "simpler models",
     "try.seed": "another split of the same rows",
     "try.repeats": "more splits",
-    "because.own-data": "(On data of your own the truth is not known.)",
     "try.noise": "no noise: nothing to overfit",
     "try.classification": "two classes and the border between them",
     "try.target": "a curve that polynomials find hard",

@@ -129,7 +129,6 @@ WORDS = {
     "try.max_degree": "더 단순한 모형",
     "try.seed": "같은 행을 다르게 나누면",
     "try.repeats": "더 여러 번 나누면",
-    "because.own-data": "(직접 준 데이터에서는 진실을 알 수 없습니다.)",
     "try.noise": "잡음이 없으면: 과적합할 것이 없습니다",
     "try.classification": "두 집단과 그 사이의 경계",
     "try.target": "다항식이 어려워하는 곡선",

@@ -154,7 +154,6 @@ Sources: A. E. Hoerl, R. W. Kennard, 1970 (ridge); R. Tibshirani, 1996 (lasso); 
     "because.little-penalty": "(The λ is small, and so is its effect.)",
     "because.zero-is-right": "(All true weights are zero: shrinking them is no bias.)",
     "because.biased-anyway": "(With no more points than features, least squares is biased itself: it sees fewer directions than there are.)",
-    "because.own-data": "(On data of your own the truth is not known.)",
     "try.geometry": "the diamond and the disc",
     "try.variance": "what it saves and costs",
     "try.angle": "turn the ellipses",

@@ -162,7 +162,6 @@ WORDS = {
     "because.little-penalty": "(λ가 작아서 효과도 작습니다.)",
     "because.zero-is-right": "(참 가중치가 모두 0이라서, 줄이는 것이 편향이 되지 않습니다.)",
     "because.biased-anyway": "(점이 특성보다 많지 않아 최소제곱도 편향됩니다. 보는 방향이 모자랍니다.)",
-    "because.own-data": "(직접 준 데이터에서는 진실을 알 수 없습니다.)",
     "try.geometry": "마름모와 원판",
     "try.variance": "무엇을 얻고 무엇을 잃는지",
     "try.angle": "타원을 돌려 보기",

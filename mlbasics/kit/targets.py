@@ -1,0 +1,57 @@
+"""The curves that lessons learn: one set, each a formula; or a formula of the learner's own."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from mlbasics.kit import formula
+from mlbasics.kit.errors import InputError
+from mlbasics.kit.kinds import Choice, Formula
+from mlbasics.kit.params import parameter
+from mlbasics.words import phrase
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from mlbasics.numerics import Array
+
+TARGETS = {
+    "sin": "sin(2*pi*x)",
+    "cosine": "cos(1.5*pi*x)",
+    "step": "sign(x - 0.5)",
+    "line": "2*x - 1",
+    "runge": "1/(1 + 25*(2*x - 1)**2)",
+    "constant": "0.5",
+    "abs": "abs(2*x - 1)",
+    "bumps": "4*x*(1 - x)*cos(25*x)",
+}
+"""Functions of x, made for [0, 1]."""
+
+LARGEST = 1e100  # a target's largest value: its square must be finite too
+
+
+def target(default: str) -> Any:
+    """Declare the parameter that names one of the curves."""
+    return parameter(default, Choice(tuple(TARGETS)))
+
+
+def function() -> Any:
+    """Declare the parameter that gives a formula in the curve's place."""
+    return parameter(None, Formula())
+
+
+def formula_of(params: Any) -> str:
+    """Return the formula of a run whose Params have target and function."""
+    return TARGETS[params.target] if params.function is None else params.function
+
+
+def curve(params: Any) -> Callable[[Array], Array]:
+    """Return the function of a run whose Params have target and function."""
+    return formula.read(formula_of(params))
+
+
+def check_finite(x: Array, y: Array) -> None:
+    """Raise InputError, with the first x, where a formula's value is no number whose square is finite."""
+    lost = ~(abs(y) <= LARGEST)
+    if lost.any():
+        raise InputError(phrase("formula.infinite", x=float(x[lost][0]), largest=f"{LARGEST:g}"))
