@@ -37,7 +37,7 @@ def test_it_offers_lessons_and_the_values_of_every_choice(shell, lesson):
     assert lesson in offered(shell, f"mlbasics {lesson[:2]}")
     assert lesson in offered(shell, f"mlbasics explain {lesson[:2]}")
     for field in lessons.find(lesson).Params.__dataclass_fields__.values():
-        accepts = accepts(field)
+        kind = accepts(field)
         if isinstance(accepts, Choice):
             shown = offered(shell, f"mlbasics {lesson} {option_name(field.name)} ")
             assert all(name in shown for name in accepts.names)

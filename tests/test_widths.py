@@ -6,7 +6,7 @@ import pytest
 from rich.cells import cell_len
 
 import mlbasics
-from mlbasics import words
+from mlbasics import lessons, words
 from mlbasics.render import prose
 from mlbasics.render.terminal import Terminal
 
@@ -56,7 +56,7 @@ def test_no_frame_is_broken_at_any_width(run, language):
 
 @pytest.mark.parametrize("language", words.languages())
 def test_no_syllable_is_cut_off_the_list_of_lessons(language):
-    summaries = [words.load(language, name)["summary"] for name in mlbasics.lesson_names()]
+    summaries = [lessons.words(name, language)["summary"] for name in mlbasics.lesson_names()]
     for width in range(40, 201):
         shown = prose.in_order(Terminal(width, lang=language))
         assert max(map(cell_len, shown.split("\n"))) <= width

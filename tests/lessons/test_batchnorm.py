@@ -5,7 +5,6 @@ import pytest
 
 import mlbasics
 from mlbasics.kit import fill, no_tick
-from mlbasics.kit.params import fill
 from mlbasics.lessons.batchnorm import Params
 from mlbasics.lessons.batchnorm.closeup import close_up
 from mlbasics.lessons.batchnorm.training import Study

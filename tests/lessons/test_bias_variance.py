@@ -8,7 +8,6 @@ from sklearn.neighbors import KNeighborsRegressor
 
 import mlbasics
 from mlbasics.kit import fill
-from mlbasics.kit.params import fill
 from mlbasics.lessons import bias_variance
 from mlbasics.lessons.bias_variance import experiment
 from mlbasics.lessons.bias_variance.families import (

@@ -8,7 +8,6 @@ from sklearn.preprocessing import StandardScaler
 
 import mlbasics
 from mlbasics.kit import fill
-from mlbasics.kit.params import fill
 from mlbasics.lessons import regularization
 from mlbasics.lessons.regularization import experiment, plane
 from mlbasics.lessons.regularization.penalties import L1, L2, TrainingSet

@@ -9,11 +9,10 @@ import numpy as np
 
 from mlbasics.data.origin import told
 from mlbasics.kit import Block, Panels, Plot, Role, Series, Story, Suggestion, suggest
-from mlbasics.numerics import Array
 from mlbasics.lessons.batchnorm import tables
 from mlbasics.lessons.batchnorm.closeup import Track
 from mlbasics.lessons.batchnorm.simulate import Result
-from mlbasics.lessons.batchnorm.training import 
+from mlbasics.numerics import Array
 from mlbasics.words import Phrase, phrase
 
 if TYPE_CHECKING:
