@@ -1,40 +1,56 @@
-"""Write the golden screens and the README's pictures from real runs: make screens."""
+"""Write the committed screens and the README's pictures from real runs: make screens.
 
+Only what changed in more than digits is written, so that another processor's rounding leaves no trace.
+"""
+
+import re
 from pathlib import Path
 
 import mlbasics
-from mlbasics.formats import View
+from mlbasics.formats.view import View
 from mlbasics.render.terminal import Terminal
-from mlbasics.words import languages
 
 ROOT = Path(__file__).parent.parent
 GOLDEN = ROOT / "tests" / "golden"
 PICTURES = ROOT / "docs"
-WIDTHS = (40, 80, 120)
-CHARACTERS = {"unicode": False, "ascii": True}
+NUMBER = re.compile(r"[-−]?\d+(\.\d+)?(e-?\d+)?|–")
+FRAME = re.compile(r"[┌└][┬─]{8}")  # the top or the bottom of a plot, or of several side by side
 
 
-def screens(run):
-    """Yield the name of each golden screen of a run, and the screen."""
-    for width in WIDTHS:
-        for language in languages():
-            for characters, ascii_only in CHARACTERS.items():
-                name = f"{run.lesson}-{width}-{language}-{characters}.txt"
-                yield name, run.to_text(width, language, ascii_only=ascii_only)
+def skeleton(screen):
+    """The lines of a screen without numbers, insides of plots and the spaces that they move."""
+    lines, inside = [], False
+    for line in screen.split("\n"):
+        if FRAME.search(line):
+            inside = not inside
+            lines.append("frame")
+        elif inside:
+            lines.append("plot")
+        else:
+            masked = NUMBER.sub("#", line)
+            lines.append(re.sub(r" +", " ", re.sub(r"─+", "─", masked)))
+    return lines
+
+
+def write(path, text, *, same):
+    """Write a file unless what it holds is the same but for digits."""
+    if not (path.exists() and same(path.read_text("utf-8"), text)):
+        path.write_text(text, "utf-8", newline="\n")
+        print(path.relative_to(ROOT))
 
 
 def main():
-    """Run every lesson at its defaults and write what it shows; remove what no lesson shows any more."""
-    for folder in (GOLDEN, PICTURES):
-        folder.mkdir(exist_ok=True)
-    for old in (*GOLDEN.glob("*.txt"), *PICTURES.glob("*.svg")):
-        old.unlink()
+    """Run every lesson at its defaults and write what it shows."""
     for lesson in mlbasics.lesson_names():
         run = mlbasics.run(lesson)
-        for name, screen in screens(run):
-            (GOLDEN / name).write_text(screen, "utf-8", newline="\n")
-        picture = run.render("svg", View(Terminal(width=80)))
-        (PICTURES / f"{lesson}.svg").write_text(picture, "utf-8", newline="\n")
+        golden = GOLDEN / f"{lesson}.txt"
+        changed = not golden.exists() or skeleton(golden.read_text("utf-8")) != skeleton(run.to_text())
+        write(golden, run.to_text(), same=lambda old, new: skeleton(old) == skeleton(new))
+        write(
+            PICTURES / f"{lesson}.svg",
+            run.render("svg", View(Terminal(width=80))),
+            same=lambda old, new, changed=changed: not changed,
+        )
 
 
 if __name__ == "__main__":

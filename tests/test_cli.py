@@ -17,7 +17,8 @@ from hypothesis import strategies as st
 from small import SIZES
 
 import mlbasics
-from mlbasics import cli, lessons
+from mlbasics import lessons
+from mlbasics.cli import app
 from mlbasics.formats.schema import schema
 from mlbasics.kit import Choice, Number, Numbers
 from mlbasics.kit.params import accepts, option_name
@@ -273,7 +274,9 @@ def test_a_terminal_has_colour_and_its_own_width():
     ],
 )
 def test_nothing_is_loaded_that_is_not_used(args, unwanted):
-    code = f"import sys; from mlbasics.cli import main; main({args!r}); print(*sys.modules, file=sys.stderr)"
+    code = (
+        f"import sys; from mlbasics.cli.app import main; main({args!r}); print(*sys.modules, file=sys.stderr)"
+    )
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, env=PLAIN, check=True)
     assert not unwanted & set(done.stderr.split())
 
@@ -318,7 +321,7 @@ def test_any_option_value_gives_json_or_one_sentence(lesson, data):
     out, err = Stream(), Stream()
     stdout, stderr, sys.stdout, sys.stderr = sys.stdout, sys.stderr, out, err
     try:
-        code = cli.main(args)
+        code = app.main(args)
     finally:
         sys.stdout, sys.stderr = stdout, stderr
     if code == 0:

@@ -38,9 +38,9 @@ def test_it_offers_lessons_and_the_values_of_every_choice(shell, lesson):
     assert lesson in offered(shell, f"mlbasics explain {lesson[:2]}")
     for field in lessons.find(lesson).Params.__dataclass_fields__.values():
         kind = accepts(field)
-        if isinstance(accepts, Choice):
+        if isinstance(kind, Choice):
             shown = offered(shell, f"mlbasics {lesson} {option_name(field.name)} ")
-            assert all(name in shown for name in accepts.names)
+            assert all(name in shown for name in kind.names)
 
 
 @pytest.mark.parametrize("shell", ["bash", "zsh", "fish"])

@@ -12,11 +12,13 @@ import pytest
 from markdown_it import MarkdownIt
 
 import mlbasics
-from mlbasics import formats
-from mlbasics.formats import View
+from mlbasics import lessons
+from mlbasics.formats import FORMATS, View
 from mlbasics.formats.csv import tables_of
 from mlbasics.formats.html import fragment
-from mlbasics.kit import Claim, Column, InputError, Panels, Plot, Report, Row, Series, Suggestion, Table
+from mlbasics.kit import Claim, Column, InputError, Panels, Plot, Row, Series, Suggestion, Table
+from mlbasics.kit.report import Report
+from mlbasics.render import vector
 from mlbasics.render.terminal import Terminal
 from mlbasics.words import Phrase, Words, languages, load
 
@@ -42,19 +44,17 @@ def tables(report):
     return [block for block in report.blocks if isinstance(block, Table)]
 
 
-@pytest.mark.parametrize("name", formats.names())
+@pytest.mark.parametrize("name", FORMATS)
 def test_a_format_tells_every_run_the_same_way_twice(run, name, view):
     assert run.render(name, view) == run.render(name, view)
-    assert formats.find(name).ENDINGS
-    assert all(formats.endings()[ending] == name for ending in formats.find(name).ENDINGS)
 
 
-@pytest.mark.parametrize("name", formats.names())
+@pytest.mark.parametrize("name", FORMATS)
 def test_what_a_stream_without_our_characters_gets_is_ascii_in_english(run, name):
     assert run.render(name, View(Terminal(80, ascii_only=True))).isascii()
 
 
-@pytest.mark.parametrize("name", formats.names())
+@pytest.mark.parametrize("name", FORMATS)
 def test_brief_tells_the_claims_alone(run, name, view):
     whole = run.render(name, view)
     brief = run.render(name, View(view.terminal, brief=True))
@@ -62,7 +62,7 @@ def test_brief_tells_the_claims_alone(run, name, view):
         assert brief == whole
         return
     assert brief != whole
-    told = load(view.terminal.lang, run.lesson)
+    told = lessons.words(run.lesson, view.terminal.lang)
     assert not any(told.say(suggestion.why) in brief for suggestion in run.report.suggestions)
     seen = re.sub(r"[\\\s\xa0]|&#?\w+;|<[^>]*>", "", brief)
     for claim in run.claims:
@@ -70,7 +70,7 @@ def test_brief_tells_the_claims_alone(run, name, view):
 
 
 def test_csv_has_every_number_to_its_last_bit(run, view):
-    words = load(view.terminal.lang, run.lesson)
+    words = lessons.words(run.lesson, view.terminal.lang)
     for name, table in tables_of(run.report).items():
         head, *rows = csv.reader(io.StringIO(run.render("csv", View(view.terminal, table=name))))
         assert head == [words.say(column.name) for column in table.columns]
@@ -104,7 +104,7 @@ def test_every_table_of_a_run_has_its_own_name(run):
 
 
 def test_markdown_has_the_tables_plots_and_claims(run, view):
-    words, report = load(view.terminal.lang, run.lesson), run.report
+    words, report = lessons.words(run.lesson, view.terminal.lang), run.report
     tokens = MarkdownIt("commonmark").enable("table").parse(run.render("markdown", view))
     kinds = [token.type for token in tokens]
     assert kinds.count("table_open") == len(tables(report))
@@ -166,7 +166,7 @@ def test_html_has_the_tables_plots_and_claims_and_loads_nothing(run, view):
     assert page.count("svg", role="img") == len(plots(report)) == page.count("figure")
     assert page.count("code") == len(report.suggestions)
     assert page.count("html", lang=view.terminal.lang) == 1
-    words = load(view.terminal.lang, run.lesson)
+    words = lessons.words(run.lesson, view.terminal.lang)
     assert all(words.say(claim.statement) in page.text for claim in run.claims)
     assert not {"script", "link", "img", "iframe"} & {tag for tag, _ in page.found}
     assert not re.search(r"https?:|url\(|@import|\b(src|href)=|\bon\w+=", source)
@@ -199,7 +199,7 @@ def test_html_escapes_whatever_it_is_told():
 
 def coordinates(plot):
     """The numbers after M and L of the one line of a plot, and its frame: (points, width, height)."""
-    root = ElementTree.fromstring(formats.html.vector.draw(plot, load("en"), 460))
+    root = ElementTree.fromstring(vector.draw(plot, load("en"), 460))
     inner = root.find("svg")
     path = inner.find("g/path").get("d")
     points = [tuple(map(float, pair.split())) for pair in re.split("[ML]", path) if pair]
@@ -212,7 +212,7 @@ def test_a_vector_plot_puts_values_where_they_belong(log_y):
     line = Series(Phrase("claims.title"), "high", "line", [0, 5, 10], [y_range[0], 1.0, y_range[1]])
     points, width, height = coordinates(Plot(line.label, line.label, [line], (0, 10), y_range, log_y=log_y))
     middle = height / 2 if log_y else height / 4
-    inset = formats.html.vector.INSET
+    inset = vector.INSET
     expected = [(inset, height), (width / 2, middle), (width - inset, 0)]
     assert all(math.dist(a, b) < 0.15 for a, b in zip(points, expected, strict=True))
 

@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 
 import mlbasics
-from mlbasics import formats
+from mlbasics.formats import FORMATS
 
 SCRIPT = str(Path(sys.executable).with_name("mlbasics"))
 ENV = {k: v for k, v in os.environ.items() if k not in ("COLUMNS", "NO_COLOR", "FORCE_COLOR", "LC_ALL")}
@@ -27,12 +27,15 @@ def command(*args, **env):
     )
 
 
-@pytest.mark.parametrize("ending", formats.endings())
+ENDINGS = {ending: name for name, its in FORMATS.items() for ending in its}
+
+
+@pytest.mark.parametrize("ending", ENDINGS)
 def test_the_ending_chooses_the_format(tmp_path, ending):
     path = tmp_path / f"run{ending}"
     done = command("overfit", "--output", path)
     assert (done.returncode, done.stdout, done.stderr) == (0, "", "")
-    assert path.read_text("utf-8") == command("overfit", "--format", formats.endings()[ending]).stdout
+    assert path.read_text("utf-8") == command("overfit", "--format", ENDINGS[ending]).stdout
     assert os.listdir(tmp_path) == [path.name]
 
 

@@ -3,16 +3,15 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import Field, fields, is_dataclass
-from importlib import import_module
-from pkgutil import walk_packages
-from types import ModuleType, NoneType, UnionType
-from typing import Any, Literal, Union, cast, get_args, get_origin, get_type_hints
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import Field, fields, is_dataclass, replace
+from types import NoneType, UnionType
+from typing import Any, Literal, Union, get_args, get_origin, get_type_hints
 
 import numpy as np
+from numpy.typing import NDArray
 
-from mlbasics import lessons
+from mlbasics import lessons, numerics
 from mlbasics.formats.json import SCHEMA_VERSION, plain
 from mlbasics.kit.kinds import MOST_NUMBERS, Accepts, Choice, Interval, Number, Numbers
 from mlbasics.kit.params import Depends, accepts, parameters
@@ -67,7 +66,7 @@ def of(declared: Any) -> Schema:
     """Return the schema of a value of the declared type once it is plain; an unknown type says nothing."""
     origin, inner = get_origin(declared), get_args(declared)
     if is_dataclass(declared):
-        hints = get_type_hints(declared)
+        hints = _hints(declared, declared.__module__)
         return _object({f.name.rstrip("_"): of(hints[f.name]) for f in fields(declared)})
     if origin in (Union, UnionType):
         return {"anyOf": [of(one) for one in inner]}
@@ -127,11 +126,11 @@ def _accepted(accepts: Accepts) -> Schema:
 
 
 def _claim(words: Words) -> Schema:
-    told = [key.removeprefix("claim.") for key in words.sentences if key.startswith("claim.")]
+    keys = [key.removeprefix("claim.") for key in words.sentences if key.startswith("claim.")]
     return _object(
         {
-            "id": {"enum": sorted({key.partition(".")[0] for key in told})},
-            "statement": {"enum": [words[f"claim.{key}"] for key in told]},
+            "id": {"enum": sorted({key.partition(".")[0] for key in keys})},
+            "statement": {"enum": [words[f"claim.{key}"] for key in keys]},
             "holds": {"type": ["boolean", "null"]},
             "evidence": {
                 "type": "object",
@@ -143,20 +142,22 @@ def _claim(words: Words) -> Schema:
 
 
 def _results(name: str) -> list[Any]:
-    """Return the dataclasses that simulate functions of the lesson's package return."""
-    returned = [_returned(module.simulate) for module in _modules(name) if hasattr(module, "simulate")]
-    found = [one for one in returned if is_dataclass(one)]
-    return [one for i, one in enumerate(found) if one not in found[:i]] or [Any]
-
-
-def _modules(name: str) -> Iterator[ModuleType]:
-    top = cast(ModuleType, lessons.find(name))
-    yield top
-    for found in walk_packages(getattr(top, "__path__", []), f"{top.__name__}."):
-        yield import_module(found.name)
+    """Return the dataclasses that the lesson's simulate returns: one, or one for each of its variants."""
+    page = lessons.find(name)
+    variant, params = getattr(page, "VARIANT", None), page.Params()
+    values = accepts(page.Params.__dataclass_fields__[variant]).names if variant else [None]
+    each = [replace(params, **{variant: value}) if variant else params for value in values]
+    return [_returned(lessons.part(name, "simulate", one)) for one in each]
 
 
 def _returned(function: Callable[..., Any]) -> Any:
     """Return the return type; the other annotations may be names that only a type checker imports."""
-    told = type("Told", (), {"__annotations__": {"it": function.__annotations__["return"]}})
-    return get_type_hints(told, vars(sys.modules[function.__module__]))["it"]
+    declared = type("Declared", (), {"__annotations__": {"it": function.__annotations__["return"]}})
+    return _hints(declared, function.__module__)["it"]
+
+
+def _hints(declared: Any, module: str) -> dict[str, Any]:
+    """Return the types of a class's fields; NumPy's names are known, imported for the type checker or not."""
+    return get_type_hints(
+        declared, {"np": np, "NDArray": NDArray, **vars(numerics), **vars(sys.modules[module])}
+    )

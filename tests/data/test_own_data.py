@@ -14,7 +14,7 @@ from sklearn.preprocessing import StandardScaler
 import mlbasics
 from mlbasics.data import read
 from mlbasics.formats import View
-from mlbasics.kit import InputError, fill
+from mlbasics.kit import InputError
 from mlbasics.kit.params import fill
 from mlbasics.lessons import bias_variance, uat
 from mlbasics.lessons.bias_variance.source import OwnRows

@@ -5,7 +5,7 @@ from sklearn.model_selection import cross_val_score
 from sklearn.neighbors import KNeighborsClassifier
 
 import mlbasics
-from mlbasics.kit import Choice, fill
+from mlbasics.kit import Choice
 from mlbasics.kit.params import fill
 from mlbasics.lessons import overfit
 from mlbasics.lessons.overfit.regression import experiment
