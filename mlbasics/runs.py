@@ -11,7 +11,7 @@ from typing import Any
 
 from mlbasics import lessons
 from mlbasics.kit.claims import Claim
-from mlbasics.kit.params import Params, fill
+from mlbasics.kit.params import LessonParams, fill
 from mlbasics.kit.report import Report
 from mlbasics.kit.story import Tick, no_tick
 
@@ -21,7 +21,7 @@ class Run:
     """A finished run: what was asked, what was measured, and how the lesson's claims were judged on it."""
 
     lesson: str
-    params: Params
+    params: LessonParams
     result: Any
     claims: list[Claim]
 
@@ -52,7 +52,7 @@ def run(name: str, /, tick: Tick = no_tick, **given: object) -> Run:
     return Run(name, params, result, judge(params, result))
 
 
-def _own_data(params: Params) -> Any:
+def _own_data(params: LessonParams) -> Any:
     """Return the columns of the learner's data, where there are any."""
     path = getattr(params, "data", None)
     if path is None:

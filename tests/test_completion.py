@@ -54,7 +54,7 @@ def test_it_offers_the_values_of_the_shared_options(shell):
 
 
 def test_it_loads_nothing_that_is_slow():
-    code = "import sys; from mlbasics.cli import main; main([]); print(*sys.modules, file=sys.stderr)"
+    code = "import sys; from mlbasics.cli.app import main; main([]); print(*sys.modules, file=sys.stderr)"
     env = asked("bash", "mlbasics overfit --task ")
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, env=env, check=True)
     assert "regression" in done.stdout

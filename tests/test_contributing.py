@@ -1,4 +1,4 @@
-"""The lesson that CONTRIBUTING tells to write, written into a copy of the package: nothing else need change."""
+"""The lesson of examples/, put into a copy of the package as the guide tells: nothing else need change."""
 
 import json
 import os
@@ -6,29 +6,29 @@ import re
 import shutil
 import subprocess
 import sys
-import textwrap
 from pathlib import Path
 
 import pytest
 
 ROOT = Path(__file__).parent.parent
-FILE = re.compile(r"^ +`(?P<path>\S+\.py)`\n\n(?P<code> +```python\n.*?)^ +```$", re.MULTILINE | re.DOTALL)
+PAGE = ROOT / "examples" / "coin"
 
 
 @pytest.fixture(scope="module")
 def copy(tmp_path_factory):
-    """A copy of the package and its tests, with the lesson's three files in it and nothing else touched."""
+    """A copy of the package and its tests, with the lesson's folder in it and its name in COURSE."""
     folder = tmp_path_factory.mktemp("copy")
-    shutil.copytree(ROOT / "mlbasics", folder / "mlbasics", ignore=shutil.ignore_patterns("__pycache__"))
+    ignored = shutil.ignore_patterns("__pycache__")
+    shutil.copytree(ROOT / "mlbasics", folder / "mlbasics", ignore=ignored)
+    shutil.copytree(PAGE, folder / "mlbasics" / "lessons" / "coin", ignore=ignored)
+    shutil.copy(ROOT / "pyproject.toml", folder)
     (folder / "tests").mkdir()
     for name in ("test_contract.py", "test_schema.py", "small.py"):
-        shutil.copy(ROOT / "tests" / name, folder / "tests")
-    found = list(FILE.finditer((ROOT / "CONTRIBUTING.md").read_text("utf-8")))
-    assert len(found) == 3
-    for file in found:
-        path = folder / file["path"]
-        assert not path.exists()
-        path.write_text(textwrap.dedent(file["code"]).partition("\n")[2], "utf-8")
+        shutil.copy(next(ROOT.glob(f"tests/**/{name}")), folder / "tests")
+    course = folder / "mlbasics" / "lessons" / "__init__.py"
+    named = course.read_text("utf-8").replace('"batchnorm")', '"batchnorm", "coin")')
+    assert named.count("coin") == 1
+    course.write_text(named, "utf-8")
     return folder
 
 
@@ -41,6 +41,11 @@ def python(copy, *args):
 
 def run(copy, *args):
     return python(copy, "-m", "mlbasics", *args)
+
+
+def test_the_guide_shows_the_page_as_it_is():
+    guide = (ROOT / "CONTRIBUTING.md").read_text("utf-8")
+    assert (PAGE / "__init__.py").read_text("utf-8") in guide
 
 
 def test_it_is_listed(copy):
@@ -63,13 +68,29 @@ def test_its_help_screen_and_json_are_there(copy):
 
 def test_its_schema_is_there(copy):
     result = json.loads(run(copy, "schema", "coin").stdout)["properties"]["result"]
-    assert result["properties"]["share"]["items"] == {"type": ["number", "null"]}
+    assert result["properties"]["share"] == {"$ref": "#/$defs/numbers"}
 
 
 def test_it_keeps_the_contract(copy):
     done = python(copy, "-m", "pytest", "tests", "-k", "coin", "-p", "no:cacheprovider", "-W", "error")
     assert done.returncode == 0, done.stdout
     assert int(re.search(r"(\d+) passed", done.stdout)[1]) > 30
+
+
+@pytest.mark.parametrize(
+    "tool",
+    [["ruff", "format", "--check"], ["ruff", "check"], ["mypy", "-p", "mlbasics.lessons.coin"]],
+    ids=str,
+)
+def test_it_passes_make_lint(copy, tool):
+    done = python(copy, "-m", *tool)
+    assert done.returncode == 0, done.stdout + done.stderr
+
+
+def test_it_keeps_the_floors(copy):
+    code = "from importlinter.cli import lint_imports; raise SystemExit(lint_imports())"
+    done = python(copy, "-c", code)
+    assert done.returncode == 0, done.stdout
 
 
 def test_its_claims_hold_at_the_defaults(copy):

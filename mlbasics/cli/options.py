@@ -50,9 +50,9 @@ def flag(words: Words, name: str, **more: Any) -> TyperOption:
     )
 
 
-def completion(names: tuple[str, ...]) -> Callable[[str], list[str]] | None:
-    """Return what offers those of the names that begin as what is typed; nothing where there are no names."""
-    return (lambda incomplete: [n for n in names if n.startswith(incomplete)]) if names else None
+def completion(names: tuple[str, ...]) -> Callable[..., list[str]] | None:
+    """Return what offers the names to the shell; nothing where there are none."""
+    return (lambda context, words, typed: list(names)) if names else None
 
 
 def screen_options(words: Words) -> list[TyperOption]:

@@ -6,7 +6,7 @@ import sys
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import Field, fields, is_dataclass, replace
 from types import NoneType, UnionType
-from typing import Any, Literal, Union, get_args, get_origin, get_type_hints
+from typing import Any, Literal, Union, cast, get_args, get_origin, get_type_hints
 
 import numpy as np
 from numpy.typing import NDArray
@@ -145,8 +145,10 @@ def _results(name: str) -> list[Any]:
     """Return the dataclasses that the lesson's simulate returns: one, or one for each of its variants."""
     page = lessons.find(name)
     variant, params = getattr(page, "VARIANT", None), page.Params()
-    values = accepts(page.Params.__dataclass_fields__[variant]).names if variant else [None]
-    each = [replace(params, **{variant: value}) if variant else params for value in values]
+    each = [params]
+    if variant:
+        choice = cast(Choice, accepts(page.Params.__dataclass_fields__[variant]))
+        each = [replace(params, **{variant: name}) for name in choice.names]
     return [_returned(lessons.part(name, "simulate", one)) for one in each]
 
 

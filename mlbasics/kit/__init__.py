@@ -4,7 +4,7 @@ from mlbasics.kit.claims import Claim, Verdict, judge_by, needs_truth
 from mlbasics.kit.errors import InputError, no_such, quoted
 from mlbasics.kit.figures import picked, span
 from mlbasics.kit.kinds import Choice, Formula, Interval, Number, Numbers, Text
-from mlbasics.kit.params import Depends, OwnData, Params, parameter
+from mlbasics.kit.params import Depends, LessonParams, OwnData, parameter
 from mlbasics.kit.report import (
     Block,
     Cell,
@@ -30,11 +30,11 @@ __all__ = [
     "Formula",
     "InputError",
     "Interval",
+    "LessonParams",
     "Number",
     "Numbers",
     "OwnData",
     "Panels",
-    "Params",
     "Phrase",
     "Plot",
     "Role",

@@ -64,7 +64,7 @@ class Number(NamedTuple):
     def read(self, given: object) -> float | int | None:
         """Return the number given, or None where it is no number or out of range."""
         try:
-            value = int(cast(Any, given)) if self.whole else float(cast(Any, given))
+            value = int(cast(Any, given)) if self.whole else float(cast(Any, given)) + 0  # -0.0 is 0
         except (TypeError, ValueError, OverflowError):
             return None
         exact = isinstance(given, str) or value == given

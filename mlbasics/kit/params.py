@@ -35,7 +35,7 @@ def option_name(name: str) -> str:
 
 
 @dataclass(frozen=True)
-class Params:
+class LessonParams:
     """What the learner may change of any lesson; a lesson adds its own.
 
     Values are read as their kinds read them, text too; InputError, one sentence, for what none accepts.
@@ -56,7 +56,7 @@ class Params:
 
 
 @dataclass(frozen=True)
-class OwnData(Params):
+class OwnData(LessonParams):
     """The parameters of a lesson that takes the learner's own table."""
 
     data: str | None = parameter(None, Text("FILE"))
@@ -72,10 +72,12 @@ class OwnData(Params):
                 raise InputError(phrase("error.alone", option=option_name(name), other="--data"))
 
 
-P = TypeVar("P", bound=Params)
+OWN_DATA = ("data", "x", "y")
+
+P = TypeVar("P", bound=LessonParams)
 
 
-def parameters(params: type[Params]) -> list[Field[Any]]:
+def parameters(params: type[LessonParams]) -> list[Field[Any]]:
     """Return the parameters in the order they are told: a lesson's own, those of own data, the seed."""
     found = {f.name: f for f in fields(params)}
     declared = (name for one in params.__mro__ for name in vars(one).get("__annotations__", ()))
@@ -91,10 +93,10 @@ def fill(params: type[P], given: Mapping[str, object]) -> P:
     return params(**cast(Any, given))
 
 
-def changes(params: Params) -> dict[str, str | tuple[str, ...]]:
-    """Return what differs from the defaults, as it would be typed: one word, or the words of an interval."""
+def changes(params: LessonParams) -> dict[str, str | tuple[str, ...]]:
+    """Return what differs from the defaults, own data first, as typed: a word, or two of an interval."""
     changed: dict[str, str | tuple[str, ...]] = {}
-    for f in parameters(type(params)):
+    for f in sorted(parameters(type(params)), key=lambda f: f.name not in OWN_DATA):
         default, value = f.default, getattr(params, f.name)
         if isinstance(default, Depends):
             default = default.defaults[getattr(params, default.on)]

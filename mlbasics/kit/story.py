@@ -8,7 +8,7 @@ from dataclasses import field, replace
 from typing import Any, NamedTuple
 
 from mlbasics.kit.errors import InputError
-from mlbasics.kit.params import Params, changes, fill, option_name
+from mlbasics.kit.params import OWN_DATA, LessonParams, changes, fill, option_name
 from mlbasics.kit.report import Block, Suggestion
 from mlbasics.words import Phrase
 
@@ -33,16 +33,16 @@ class Story(NamedTuple):
     suggestions: list[Suggestion]
 
 
-def suggest(candidates: Sequence[Suggestion], params: Params) -> list[Suggestion]:
+def suggest(candidates: Sequence[Suggestion], params: LessonParams) -> list[Suggestion]:
     """Return the first three candidates that would change this run, each with what the learner has set."""
     kept: Mapping[str, object] = changes(params)
     if kept.get("data") == "-":  # what was on standard input is gone
-        kept = {name: value for name, value in kept.items() if name not in ("data", "x", "y")}
+        kept = {name: value for name, value in kept.items() if name not in OWN_DATA}
     suggested = (replace(s, options={**kept, **s.options}) for s in candidates)
     return [s for s in suggested if _changes(s, params)][:3]
 
 
-def _changes(suggestion: Suggestion, params: Params) -> bool:
+def _changes(suggestion: Suggestion, params: LessonParams) -> bool:
     """Return whether it is a run, and another one."""
     try:
         return fill(type(params), suggestion.options) != params

@@ -21,8 +21,8 @@ from pathlib import Path
 from typing import Any, cast
 
 from mlbasics.kit.errors import no_such
-from mlbasics.kit.params import Params
-from mlbasics.words import Words, load
+from mlbasics.kit.params import LessonParams
+from mlbasics.words import FALLBACK, Words, load
 
 COURSE = ("overfit", "bias-variance", "regularization", "uat", "batchnorm")
 
@@ -34,7 +34,7 @@ def find(name: str) -> Any:
     return import_module(f"{__name__}.{name.replace('-', '_')}")
 
 
-def part(name: str, function: str, params: Params) -> Callable[..., Any]:
+def part(name: str, function: str, params: LessonParams) -> Callable[..., Any]:
     """Return a lesson's source, simulate, details, judge or show: its page's, or that of the file so named.
 
     A lesson with a VARIANT has a folder of these files for each value of the parameter of that name.
@@ -64,11 +64,12 @@ def words(name: str, language: str) -> Words:
 
 def rules(name: str) -> dict[str, str]:
     """Return the rule of each claim in English: docstrings of what judges, read, not imported."""
-    folder = Path(find(name).__file__).parent
-    found = {}
+    folder, sentences, found = Path(find(name).__file__).parent, words(name, FALLBACK), {}
     for path in (folder / "__init__.py", *folder.glob("**/judge.py")):
         end = "" if path.parent == folder else f".{path.parent.name}"
         for node in ast.parse(path.read_text("utf-8")).body:
-            if isinstance(node, ast.FunctionDef) and (rule := ast.get_docstring(node)):
-                found[node.name.replace("_", "-") + end] = rule
+            if isinstance(node, ast.FunctionDef):
+                claim = node.name.replace("_", "-") + end
+                if f"claim.{claim}" in sentences:
+                    found[claim] = ast.get_docstring(node) or ""
     return found

@@ -1,0 +1,1 @@
+"""The sentences of this lesson, a file for each language."""
