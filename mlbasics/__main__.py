@@ -1,6 +1,6 @@
 """python -m mlbasics."""
 
-from mlbasics.cli.app import run
+from mlbasics.cli import run
 
 if __name__ == "__main__":
     run()

@@ -255,7 +255,7 @@ def test_color_in_a_terminal(args, env, colored):
 
 
 def test_a_terminal_has_colour_and_its_own_width():
-    _, shown = in_a_terminal("overfit", columns=60)
+    _, shown = in_a_terminal("overfit", columns=60, progress=False)
     assert "\x1b[" in shown
     bare = re.sub(r"\x1b\[[0-9;?]*[a-zA-Z]", "", shown)
     assert max(map(len, bare.replace("\r", "").split("\n"))) <= 60

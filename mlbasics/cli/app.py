@@ -10,39 +10,45 @@ from typer.core import TyperGroup, TyperOption
 from typer.main import get_install_completion_arguments
 
 from mlbasics import lessons
-from mlbasics.cli import environment
+from mlbasics.cli import environment, streams
 from mlbasics.cli.lesson import lesson_command
 from mlbasics.cli.options import HELP, screen_options, terminal_of
 from mlbasics.cli.others import COMMANDS
 from mlbasics.kit.errors import InputError, no_such, quoted
 from mlbasics.version import __version__
-from mlbasics.words import Words, languages, load, phrase
-
-
-def run() -> None:
-    """Run the program and leave with its exit code."""
-    sys.exit(main(sys.argv[1:]))
+from mlbasics.words import FALLBACK, Words, languages, load, phrase
 
 
 def main(argv: Sequence[str]) -> int:
-    """Run the program and return its exit code: 0 done, 1 could not finish, 2 usage, 130 Ctrl-C."""
+    """Run the program and return its exit code: 0 done, 1 could not finish, 2 usage."""
     lang = _language(argv)
     try:
-        code = _program(lang).main(_asked(argv), prog_name="mlbasics", standalone_mode=False)
+        code = _invoked(_program(lang), _asked(argv))
         sys.stdout.flush()
     except BrokenPipeError:
-        _silence(sys.stdout)
+        streams.silence(sys.stdout)
         return 0
-    except KeyboardInterrupt:
-        return 130
     except InputError as error:
         return _complain(load(lang).say(error.sentence), error.exit_code)
     except typer.TyperException as error:
         return _complain(_usage(error, load(lang)), error.exit_code)
     except OSError as error:
-        _silence(sys.stdout)
+        streams.silence(sys.stdout)
         return _complain(load(lang).say(phrase("error.write", problem=error.strerror or str(error))), 1)
     return code if isinstance(code, int) else 0
+
+
+def _invoked(program: TyperGroup, argv: list[str]) -> object:
+    """Return what the command returns, or the exit code of help; Typer's own main would catch too much."""
+    if "_MLBASICS_COMPLETE" in os.environ:  # set by the shell that asks for completions
+        return program.main(argv, prog_name="mlbasics", standalone_mode=False)
+    try:
+        with program.make_context("mlbasics", argv) as ctx:
+            return program.invoke(ctx)
+    except typer.Exit as leaving:
+        return leaving.exit_code
+    except SystemExit:  # rich's own, where the reader of the help is gone
+        return 0
 
 
 def _asked(argv: Sequence[str]) -> list[str]:
@@ -100,22 +106,18 @@ class _Program(TyperGroup):
             from mlbasics.render.prose import about
 
             carry = f" --lang {screen['lang']}" if screen["lang"] else ""
-            sys.stdout.write(about(terminal_of(sys.stdout, self.lang, **screen), carry))
+            terminal = terminal_of(sys.stdout, self.lang, **screen)
+            streams.put(about(terminal, carry), terminal.lang)
 
 
 def _version(ctx: typer.Context, parameter: object, asked: bool) -> None:
     if asked:
-        sys.stdout.write(f"mlbasics {__version__}\n")
+        streams.put(f"mlbasics {__version__}\n", FALLBACK)
         raise typer.Exit
 
 
-def _silence(stream: Any) -> None:
-    """Let what is still to be flushed at the end go nowhere: it has failed once."""
-    os.dup2(os.open(os.devnull, os.O_WRONLY), stream.fileno())
-
-
 def _complain(sentence: str, code: int) -> int:
-    sys.stderr.write(f"mlbasics: {sentence}\n")
+    streams.note(sentence)
     return code
 
 
@@ -125,7 +127,8 @@ def _usage(error: typer.TyperException, words: Words) -> str:
     if option is None:
         return words.say(phrase("error.usage", message=error.format_message()))
     if not hasattr(error, "possibilities"):
-        return words.say(phrase("error.value", option=option))
+        kind = "flag" if "does not take" in error.message else "value"
+        return words.say(phrase(f"error.{kind}", option=option))
     near = (error.possibilities or [])[:1]  # the nearest first
     suggestion = phrase("error.nearest", name=near[0]) if near else ""
     return words.say(phrase("error.option", given=quoted(option), suggestion=suggestion))

@@ -4,18 +4,18 @@ from __future__ import annotations
 
 import errno
 import os
-import sys
+import stat
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import TextIO
 
+from mlbasics.cli.leaving import cleared
 from mlbasics.formats import DEFAULT, FORMATS
 from mlbasics.kit.errors import InputError, no_such, quoted
 from mlbasics.kit.kinds import Choice
 from mlbasics.words import phrase
 
-STDOUT = "-"
+STDOUT = (None, "-", "/dev/stdout")
 
 
 def format_of(given: str | None, json: bool, path: str | None, table: str | None) -> str:
@@ -26,10 +26,8 @@ def format_of(given: str | None, json: bool, path: str | None, table: str | None
         name = "json"
     elif given is not None:
         name = Choice(tuple(FORMATS)).accept("--format", given)
-    elif path is None or path == STDOUT:
-        name = DEFAULT
     else:
-        name = _by_ending(path)
+        name = DEFAULT if path in STDOUT else _by_ending(str(path))
     if table is not None and name != "csv":
         raise InputError(phrase("error.table-alone", format=name))
     return name
@@ -37,48 +35,66 @@ def format_of(given: str | None, json: bool, path: str | None, table: str | None
 
 def _by_ending(path: str) -> str:
     endings = {ending: name for name, its in FORMATS.items() for ending in its}
-    ending = Path(path).suffix.lower()
-    if ending not in endings:
-        raise no_such("error.ending", path, tuple(endings))
-    return endings[ending]
+    for ending, name in endings.items():
+        if path.lower().endswith(ending):  # a file may be named .html and nothing else
+            return name
+    raise no_such("error.ending", path, tuple(endings))
 
 
-@contextmanager
-def opened(path: str | None) -> Iterator[TextIO]:
-    """Yield standard output, or a file that takes the path's place once all is written to it.
+class File:
+    """A file that is to take a path's place; made before the work, so that what cannot be is said at once."""
 
-    Whatever cuts the writing short, a full disk or Ctrl-C, leaves the file that was there as it was.
-    """
-    if path is None or path == STDOUT:
-        yield sys.stdout
-        return
+    def __init__(self, path: str) -> None:
+        self.path = path
+        with self._complaining():
+            self.direct = not _replaceable(path)
+
+    def write(self, text: str) -> None:
+        """Write the file, whole or not at all; a device or a pipe has no place to take, and is written to."""
+        content = text.encode("utf-8", "replace")
+        with self._complaining():
+            if self.direct:
+                with open(self.path, "wb") as file:
+                    file.write(content)
+            else:
+                _replace(Path(os.path.realpath(self.path)), content)
+
+    @contextmanager
+    def _complaining(self) -> Iterator[None]:
+        try:
+            yield
+        except BrokenPipeError:  # a closed pipe ends quietly
+            return
+        except (OSError, ValueError) as error:  # ValueError: a NUL in the name
+            problem = getattr(error, "strerror", None) or str(error)
+            raise InputError(phrase("error.file", path=quoted(self.path), problem=problem), 1) from error
+
+
+def _replaceable(path: str) -> bool:
+    """Return whether a path names a file, there or not yet; raise OSError where none can be written."""
     try:
-        target = Path(path).resolve()
-        if target.is_dir():
-            raise IsADirectoryError(errno.EISDIR, os.strerror(errno.EISDIR))
-        direct = target.exists() and not target.is_file()  # a device or a pipe has no place to take
-        with _written(target) if direct else _replacing(target) as file:
-            yield file
-    except OSError as error:
-        problem = error.strerror or str(error)
-        raise InputError(phrase("error.file", path=quoted(path), problem=problem), 1) from error
+        mode = os.stat(path).st_mode
+    except FileNotFoundError:
+        mode = stat.S_IFREG
+    if stat.S_ISDIR(mode):
+        raise IsADirectoryError(errno.EISDIR, os.strerror(errno.EISDIR))
+    if not stat.S_ISREG(mode):
+        return False
+    folder = os.path.dirname(os.path.realpath(path))
+    os.stat(folder)
+    if not os.access(folder, os.W_OK):
+        raise PermissionError(errno.EACCES, os.strerror(errno.EACCES))
+    return True
 
 
-def _written(target: Path) -> TextIO:
-    return target.open("w", encoding="utf-8", newline="\n")
-
-
-@contextmanager
-def _replacing(target: Path) -> Iterator[TextIO]:
-    """Yield a file beside the target, put in its place when the block ends well and removed when not."""
-    part = target.with_name(f".mlbasics-{os.getpid()}")
-    try:
-        with part.open("x", encoding="utf-8", newline="\n") as file:
-            yield file
+def _replace(target: Path, content: bytes) -> None:
+    """Put a file in the target's place once it is written beside it, under a name no other process has."""
+    part = target.with_name(f".mlbasics-{os.urandom(8).hex()}")
+    with cleared(lambda: part.unlink(missing_ok=True)):
+        with part.open("xb") as file:
+            file.write(content)
             file.flush()
             os.fsync(file.fileno())
         if target.exists():
             part.chmod(target.stat().st_mode & 0o777)
         part.replace(target)
-    finally:
-        part.unlink(missing_ok=True)

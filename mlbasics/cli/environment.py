@@ -6,16 +6,25 @@ import os
 from collections.abc import Mapping
 from typing import Literal, TextIO
 
+from mlbasics.cli.streams import carries
 from mlbasics.render.terminal import NARROWEST, PIPE, WIDEST, Color, Terminal
 from mlbasics.words import FALLBACK, languages, load
 
 DRAWN = "⣿░─│┌●○▲■◆×✓✗"  # what a screen is drawn with beside its words
 
 When = Literal["auto", "always", "never"]
+Theme = Literal["auto", "dark", "light"]
 
 
 def inspect(
-    stream: TextIO, environ: Mapping[str, str], *, lang: str, width: int | None, color: When, ascii_only: bool
+    stream: TextIO,
+    environ: Mapping[str, str],
+    *,
+    lang: str,
+    width: int | None,
+    color: When,
+    ascii_only: bool,
+    theme: Theme,
 ) -> Terminal:
     """Return what the stream can show; what the user asked for by an option goes first."""
     return Terminal(
@@ -23,21 +32,13 @@ def inspect(
         color=_color(stream, environ, color),
         ascii_only=ascii_only or not carries(stream, DRAWN),
         lang=spoken(lang, stream),
+        dark=_dark(environ) if theme == "auto" else theme == "dark",
     )
 
 
 def spoken(lang: str, stream: TextIO) -> str:
     """Return the language, or English where the stream cannot carry the language's own name."""
     return lang if carries(stream, load(lang)["language.name"]) else FALLBACK
-
-
-def carries(stream: TextIO, text: str) -> bool:
-    """Return whether the stream's encoding has every character of the text."""
-    try:
-        text.encode(stream.encoding or "ascii")
-    except (UnicodeEncodeError, LookupError):
-        return False
-    return True
 
 
 def language(environ: Mapping[str, str]) -> str:
@@ -58,7 +59,7 @@ def language(environ: Mapping[str, str]) -> str:
 
 def _width(stream: TextIO, environ: Mapping[str, str]) -> int:
     columns = environ.get("COLUMNS", "")
-    if columns.isdecimal() and int(columns) > 0:
+    if columns.isdecimal() and len(columns) < 10 and int(columns) > 0:
         wanted = int(columns)
     elif stream.isatty():
         wanted = os.get_terminal_size(stream.fileno()).columns or PIPE
@@ -69,7 +70,7 @@ def _width(stream: TextIO, environ: Mapping[str, str]) -> int:
 
 def _color(stream: TextIO, environ: Mapping[str, str], when: When) -> Color:
     """Return the colours to use: the flag, then NO_COLOR, then what forces colour, then the terminal."""
-    forced = any(environ.get(name, "0") != "0" for name in ("FORCE_COLOR", "CLICOLOR_FORCE"))
+    forced = any(environ.get(name, "") not in ("", "0") for name in ("FORCE_COLOR", "CLICOLOR_FORCE"))
     refused = bool(environ.get("NO_COLOR")) or (environ.get("CLICOLOR") == "0" and not forced)
     capable = stream.isatty() and environ.get("TERM") not in ("dumb", "unknown", "")
     if when == "never" or (when == "auto" and (refused or not (forced or capable))):
@@ -77,3 +78,8 @@ def _color(stream: TextIO, environ: Mapping[str, str], when: When) -> Color:
     if environ.get("COLORTERM") in ("truecolor", "24bit"):
         return "truecolor"
     return "256" if "256" in environ.get("TERM", "") else "standard"
+
+
+def _dark(environ: Mapping[str, str]) -> bool:
+    """Return whether the background is dark, as far as the terminal says: its last number is the colour."""
+    return environ.get("COLORFGBG", "").rpartition(";")[2] not in ("7", "15")

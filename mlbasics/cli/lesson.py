@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import sys
 from dataclasses import Field
 from typing import Any
@@ -9,13 +10,18 @@ from typing import Any
 from typer.core import TyperCommand, TyperOption
 
 from mlbasics import lessons
-from mlbasics.cli.destination import format_of, opened
+from mlbasics.cli.destination import STDOUT, File, format_of
 from mlbasics.cli.options import command, completion, flag, option, screen_options, terminal_of
+from mlbasics.cli.streams import put
+from mlbasics.data import STDIN
 from mlbasics.formats import FORMATS, render
 from mlbasics.formats.view import View
 from mlbasics.kit.kinds import Choice, Interval
 from mlbasics.kit.params import Depends, accepts, option_name, parameters
 from mlbasics.words import Words, load, phrase
+
+ANY_FILE = io.TextIOWrapper(io.BytesIO(), "utf-8")
+"""What a file is to those who ask a stream what it can show."""
 
 
 def lesson_command(name: str, lang: str) -> TyperCommand:
@@ -94,10 +100,15 @@ def _run(
     from mlbasics.runs import run
 
     written = format_of(format, json, output, table)
-    with opened(output) as stream:
-        terminal = terminal_of(stream, locale_lang, written != "json", **screen)
-        with progress(sys.stderr, load(locale_lang)["progress"]) as tick:
-            finished = run(name, tick=tick, **chosen)
-        carry = f"--lang {screen['lang']}" if screen["lang"] else ""
-        stream.write(render(written, finished, View(terminal, carry, table, brief)))
+    file = None if output in STDOUT else File(str(output))
+    terminal = terminal_of(ANY_FILE if file else sys.stdout, locale_lang, written != "json", **screen)
+    carry = f"--lang {screen['lang']}" if screen["lang"] else ""
+    typing = chosen.get("data") == STDIN and sys.stdin.isatty()
+    with progress(sys.stderr, load(locale_lang)["progress"], quiet=typing) as tick:
+        finished = run(name, tick=tick, **chosen)
+        text = render(written, finished, View(terminal, carry, table, brief))
+    if file:
+        file.write(text)
+    else:
+        put(text, terminal.lang)
     return int(check and any(claim.holds is False for claim in finished.claims))

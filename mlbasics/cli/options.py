@@ -3,27 +3,38 @@
 from __future__ import annotations
 
 import os
-import sys
 from collections.abc import Callable
 from typing import Any, TextIO, cast
 
 from typer.core import TyperCommand, TyperOption
 
-from mlbasics.cli import environment
-from mlbasics.kit.kinds import Choice, Number
-from mlbasics.render.terminal import NARROWEST, WIDEST, Terminal
-from mlbasics.words import Words, languages, load, phrase
+from mlbasics.cli import environment, streams
+from mlbasics.formats.view import LANG, WIDTH
+from mlbasics.kit.errors import InputError, quoted
+from mlbasics.kit.kinds import Choice
+from mlbasics.render.terminal import Terminal
+from mlbasics.words import Words, load, phrase
 
-WIDTH = Number(NARROWEST, WIDEST, whole=True)
 COLOR = Choice(("auto", "always", "never"))
-LANG = Choice(languages())
+THEME = Choice(("auto", "dark", "light"))
 
-HELP = {"help_option_names": ["-h", "--help"]}
+HELP: dict[str, Any] = {"help_option_names": ["-h", "--help"]}
 
 
-def command(name: str, help: str, callback: Callable[..., object], params: list[Any]) -> TyperCommand:
+class Command(TyperCommand):
+    """A command that refuses what stands beside its options in a sentence of its own."""
+
+    def invoke(self, ctx: Any) -> Any:
+        """Run the command, unless there is a word too many."""
+        if ctx.args:
+            raise InputError(phrase("error.extra", command=self.name, given=quoted(ctx.args[0])))
+        return super().invoke(ctx)
+
+
+def command(name: str, help: str, callback: Callable[..., object], params: list[Any]) -> Command:
     """Return a command that calls callback with the values of its parameters by name."""
-    return TyperCommand(name, help=help, callback=callback, params=params, context_settings=HELP)
+    settings = HELP | {"allow_extra_args": True}
+    return Command(name, help=help, callback=callback, params=params, context_settings=settings)
 
 
 def option(words: Words, name: str, metavar: str, names: tuple[str, ...] = (), **more: Any) -> TyperOption:
@@ -61,6 +72,7 @@ def screen_options(words: Words) -> list[TyperOption]:
         option(words, "lang", LANG.metavar, LANG.names),
         option(words, "width", WIDTH.metavar),
         option(words, "color", COLOR.metavar, COLOR.names, default="auto", show_default=True),
+        option(words, "theme", THEME.metavar, THEME.names, default="auto", show_default=True),
         flag(words, "ascii"),
     ]
 
@@ -73,6 +85,7 @@ def terminal_of(
     lang: str | None,
     width: str | None,
     color: str,
+    theme: str,
     ascii: bool,
 ) -> Terminal:
     """Return how a screen is shown on the stream, given the options; note a language it cannot carry."""
@@ -84,8 +97,9 @@ def terminal_of(
         width=None if width is None else cast(int, WIDTH.accept("--width", width)),
         color=cast(environment.When, COLOR.accept("--color", color)),
         ascii_only=ascii,
+        theme=cast(environment.Theme, THEME.accept("--theme", theme)),
     )
     if note and terminal.lang != asked:
         sentence = phrase("note.language", language=load(asked)["language.english-name"])
-        sys.stderr.write(f"mlbasics: {load(terminal.lang).say(sentence)}\n")
+        streams.note(load(terminal.lang).say(sentence))
     return terminal

@@ -10,6 +10,7 @@ from typer.core import TyperArgument, TyperCommand
 
 from mlbasics import lessons
 from mlbasics.cli.options import command, completion, flag, screen_options, terminal_of
+from mlbasics.cli.streams import put
 from mlbasics.kit.errors import InputError, no_such
 from mlbasics.kit.story import command_line
 from mlbasics.version import __version__
@@ -24,11 +25,12 @@ def lessons_command(lang: str) -> TyperCommand:
         if json:
             from json import dumps
 
-            sys.stdout.write(dumps(_listed()) + "\n")
+            put(dumps(_listed()) + "\n", lang)
             return
         from mlbasics.render.prose import in_order
 
-        sys.stdout.write(in_order(terminal_of(sys.stdout, lang, **screen)))
+        terminal = terminal_of(sys.stdout, lang, **screen)
+        put(in_order(terminal), terminal.lang)
 
     return command(
         "lessons", words["help.lessons"], list_lessons, [flag(words, "json"), *screen_options(words)]
@@ -43,7 +45,8 @@ def explain_command(lang: str) -> TyperCommand:
         name = _named("explain", lesson)
         from mlbasics.render.prose import explain
 
-        sys.stdout.write(explain(name, terminal_of(sys.stdout, lang, **screen)))
+        terminal = terminal_of(sys.stdout, lang, **screen)
+        put(explain(name, terminal), terminal.lang)
 
     return command("explain", words["help.explain"], explain, [_lesson(words), *screen_options(words)])
 
@@ -58,7 +61,7 @@ def schema_command(lang: str) -> TyperCommand:
 
         from mlbasics.formats.schema import schema
 
-        sys.stdout.write(json.dumps(schema(name), indent=2) + "\n")
+        put(json.dumps(schema(name), indent=2) + "\n", lang)
 
     return command("schema", words["help.schema"], print_schema, [_lesson(words)])
 

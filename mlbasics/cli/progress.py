@@ -2,44 +2,84 @@
 
 from __future__ import annotations
 
-import time
+import os
+import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
-from typing import TYPE_CHECKING, TextIO
+from typing import TextIO
 
-from mlbasics.kit.story import Tick
-
-if TYPE_CHECKING:
-    from rich.progress import Progress
+from mlbasics.cli.leaving import cleared
+from mlbasics.cli.streams import carries
+from mlbasics.kit.story import Tick, no_tick
 
 PATIENCE = 0.5  # seconds that pass before a bar is worth showing
+BEAT = 0.1  # seconds from one drawing to the next
+LENGTH = 20  # columns: with a label and a percentage it fits the narrowest terminal
+CLEAN = "\r\x1b[2K"  # the line of the bar is empty
+HIDE, SHOW = "\x1b[?25l", "\x1b[?25h"  # the cursor
 
 
 @contextmanager
-def progress(stream: TextIO, label: str) -> Iterator[Tick]:
-    """Yield a tick; after PATIENCE seconds it draws a bar, wiped when the work ends or is cut short."""
-    started, bar = time.monotonic(), None
-
-    def tick(done: int, total: int) -> None:
-        nonlocal bar
-        if not stream.isatty() or (bar is None and time.monotonic() - started < PATIENCE):
-            return
-        if bar is None:
-            bar = _bar(stream)
-            bar.add_task(label)
-        bar.update(bar.task_ids[0], completed=done, total=total)
-
-    try:
-        yield tick
-    finally:
-        if bar is not None:
+def progress(stream: TextIO, label: str, quiet: bool = False) -> Iterator[Tick]:
+    """Yield a tick; after PATIENCE seconds a bar appears, ticked or not, wiped when the work ends."""
+    if quiet or not stream.isatty() or os.environ.get("TERM") in ("dumb", "unknown"):
+        yield no_tick
+        return
+    bar = _Bar(stream, label)
+    bar.start()
+    with cleared(bar.wipe):
+        try:
+            yield bar.tick
+        finally:
             bar.stop()
 
 
-def _bar(stream: TextIO) -> Progress:
-    from rich.console import Console
-    from rich.progress import Progress
+class _Bar(threading.Thread):
+    """A bar that is drawn while another thread works: how far it is, or only that it goes on."""
 
-    bar = Progress(console=Console(file=stream), transient=True)
-    bar.start()
-    return bar
+    def __init__(self, stream: TextIO, label: str) -> None:
+        super().__init__(daemon=True)
+        self.terminal, self.label = stream.fileno(), label
+        self.encoding = stream.encoding
+        self.full, self.empty = "━─" if carries(stream, "━─") else "#-"
+        self.share: float | None = None  # done, where that is known
+        self.drawn = False
+        self.wiped = False
+        self.ended = threading.Event()
+
+    def tick(self, done: int, total: int) -> None:
+        self.share = done / total
+
+    def run(self) -> None:
+        self.ended.wait(PATIENCE)
+        beats = 0
+        while not self.ended.wait(BEAT):
+            self.write(HIDE + CLEAN + f"{self.label} {self.line(beats)}")
+            beats += 1
+
+    def line(self, beats: int) -> str:
+        """Return the bar: filled from the left, or a stretch that wanders where the share is unknown."""
+        if self.share is None:
+            at = ((k - beats) % LENGTH for k in range(LENGTH))
+            return "".join(self.full if k < LENGTH // 4 else self.empty for k in at)
+        filled = round(LENGTH * self.share)
+        return self.full * filled + self.empty * (LENGTH - filled) + f" {self.share:4.0%}"
+
+    def stop(self) -> None:
+        self.ended.set()
+        self.join()
+
+    def wipe(self) -> None:
+        """Leave the terminal as it was; no lock is taken: a signal asks for it in the middle of anything."""
+        if self.drawn and not self.wiped:
+            self.write(CLEAN + SHOW)
+            self.wiped = True
+
+    def write(self, text: str) -> None:
+        if self.wiped:
+            return
+        self.drawn = True
+        try:
+            os.write(self.terminal, text.encode(self.encoding, "replace"))
+        except OSError:  # a terminal that is gone shows no bar
+            self.wiped = True

@@ -18,3 +18,4 @@ class Terminal(NamedTuple):
     color: Color = None
     ascii_only: bool = False
     lang: str = FALLBACK
+    dark: bool = True  # the background is dark
