@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from mlbasics.data.columns import Columns
 
 BUNDLED = "sklearn:"
+STDIN = "-"
 
 
 def read(source: str) -> Columns:
@@ -29,13 +30,14 @@ def read(source: str) -> Columns:
         return load(source, source.removeprefix(BUNDLED))
     from mlbasics.data import comma_separated
 
-    if source == "-":
-        return comma_separated.read(sys.stdin.buffer, source)
     try:
-        file = Path(source).open("rb")  # noqa: SIM115  closed below
+        if source == STDIN:
+            return comma_separated.read(sys.stdin.buffer, source)
+        with Path(source).open("rb") as file:
+            return comma_separated.read(file, source)
+    except InputError:
+        raise
     except (OSError, ValueError) as error:  # ValueError: a NUL in the name
         key = "data.no-file" if isinstance(error, FileNotFoundError) else "data.unreadable"
         problem = getattr(error, "strerror", None) or str(error)
         raise InputError(phrase(key, source=quoted(source), problem=problem), exit_code=1) from None
-    with file:
-        return comma_separated.read(file, source)

@@ -11,17 +11,18 @@ import csv
 import io
 import random
 import tempfile
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import IO
 
-from mlbasics.data.columns import Columns, fits, refusal
-from mlbasics.kit.errors import quoted
+from mlbasics.data.columns import Columns, fits, labels, refusal
+from mlbasics.kit.errors import printable, quoted
 
 MOST_ROWS = 10_000  # kept; of a longer file a sample, the same each time
 MOST_COLUMNS = 1000
 DELIMITERS = ",;\t|"
 ENCODINGS = ("utf-8-sig", "cp949")
 LARGEST = 1 << 30  # bytes
+LONGEST_ROW = 1 << 22  # characters: a thousand columns leave four thousand to each
 LOOK = 1 << 16  # bytes in which the kind of file and its delimiter show
 IN_MEMORY = 1 << 26  # bytes of a stream kept out of a temporary file
 
@@ -29,6 +30,9 @@ IN_MEMORY = 1 << 26  # bytes of a stream kept out of a temporary file
 def read(stream: IO[bytes], source: str) -> Columns:
     """Return the columns of a CSV; raise InputError, one sentence, for what is none."""
     file = stream if stream.seekable() else _spooled(stream, source)
+    if file.seek(0, io.SEEK_END) > LARGEST:
+        raise refusal("long", source, most=LARGEST >> 30)
+    file.seek(0)
     start = file.read(LOOK)
     if not start.removeprefix(codecs.BOM_UTF8).strip():
         raise refusal("empty", source)
@@ -47,41 +51,68 @@ def read(stream: IO[bytes], source: str) -> Columns:
 
 
 def _columns(text: io.TextIOWrapper, delimiter: str, source: str) -> Columns:
-    rows = csv.reader(text, delimiter=delimiter, strict=True, skipinitialspace=True)
+    lines = _Lines(text, source)
+    reader = csv.reader(lines, delimiter=delimiter, strict=True, skipinitialspace=True)
+    rows = filter(None, map(lines.next_row, reader))
     try:
-        first = next(filter(None, rows), None)
+        first = next(rows, None)
         if first is None:
             raise refusal("empty", source)
         if len(first) > MOST_COLUMNS:
             raise refusal("wide", source, given=len(first), most=MOST_COLUMNS)
         header = not all(map(fits, first))
         names = _names(first if header else [""] * len(first), source)
-        kept: list[tuple[int, list[str]]] = [] if header else [(rows.line_num, first)]
+        kept: list[tuple[int, list[str]]] = [] if header else [(reader.line_num, first)]
         count, chance = len(kept), random.Random(0)
-        for row in filter(None, rows):
+        for row in rows:
             if len(row) != len(first):
-                raise refusal("ragged", source, line=rows.line_num, given=len(row), expected=len(first))
+                raise refusal("ragged", source, line=reader.line_num, given=len(row), expected=len(first))
             count += 1
             if count <= MOST_ROWS:
-                kept.append((rows.line_num, row))
+                kept.append((reader.line_num, row))
             elif (place := chance.randrange(count)) < MOST_ROWS:
-                kept[place] = (rows.line_num, row)
+                kept[place] = (reader.line_num, row)
     except csv.Error as error:
-        raise refusal("quote", source, line=rows.line_num, problem=str(error)) from None
+        raise refusal("quote", source, line=reader.line_num, problem=str(error)) from None
     if not kept:
         raise refusal("no-rows", source)
     kept.sort()
-    cells = dict(zip(names, zip(*(row for _, row in kept), strict=True), strict=True))
+    cells = dict(zip(names, zip(*(_cleaned(row) for _, row in kept), strict=True), strict=True))
     return Columns(source, cells, [line for line, _ in kept], count)
 
 
 def _names(first: Sequence[str], source: str) -> list[str]:
     """Return the names of the columns, each printable and there once; one without a name is counted."""
-    names = [quoted(cell.strip()) or f"column{i + 1}" for i, cell in enumerate(first)]
+    names = [name or f"column{i + 1}" for i, name in enumerate(_cleaned(first))]
     twice = [name for name in names if names.count(name) > 1]
     if twice:
-        raise refusal("twice", source, column=twice[0])
-    return names
+        raise refusal("twice", source, column=quoted(twice[0]))
+    return list(labels(names).values())
+
+
+def _cleaned(row: Sequence[str]) -> list[str]:
+    return [printable(cell.strip()) for cell in row]
+
+
+class _Lines:
+    """The lines of a text, of which no row may have more than LONGEST_ROW characters."""
+
+    def __init__(self, text: io.TextIOWrapper, source: str) -> None:
+        self.text, self.source = text, source
+        self.count, self.room = 0, LONGEST_ROW
+
+    def __iter__(self) -> Iterator[str]:
+        while line := self.text.readline(self.room + 1):
+            self.count += 1
+            self.room -= len(line)
+            if self.room < 0:
+                raise refusal("row-long", self.source, line=self.count, most=LONGEST_ROW)
+            yield line
+
+    def next_row(self, row: list[str]) -> list[str]:
+        """Pass a row on, and give the next one its room."""
+        self.room = LONGEST_ROW
+        return row
 
 
 def _delimiter(start: str) -> str:

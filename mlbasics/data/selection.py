@@ -8,7 +8,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from mlbasics.data.columns import Columns, fits, is_missing, refusal
+from mlbasics.data.columns import Columns, fits, is_missing, labels, refusal
 from mlbasics.data.origin import Origin
 from mlbasics.kit.errors import quoted
 from mlbasics.numerics import Array
@@ -45,7 +45,7 @@ def select(
     or fewer than the least rows are complete.
     """
     target = columns.find("--y", y) if y is not None else _default_target(columns, classes, inputs)
-    asked = [columns.find("--x", name.strip()) for name in x.split(",")] if x is not None else None
+    asked = [columns.find("--x", name) for name in x.split(",")] if x is not None else None
     features = asked or [name for name in columns.names if name != target]
     if inputs is not None:
         features = features if asked else [n for n in columns.numeric if n != target][:inputs]
@@ -55,7 +55,7 @@ def select(
     if not features or target in features:
         raise refusal("same", columns.source, column=target)
     blocks = [_block(columns, name, numeric=inputs is not None) for name in features]
-    names = [label for labels, _ in blocks for label in labels]
+    names = [name for block, _ in blocks for name in block]
     if len(names) > most:
         raise refusal("wide", columns.source, given=len(names), most=most)
     X = np.column_stack([values for _, values in blocks])
@@ -69,7 +69,7 @@ def select(
     origin = Origin(
         quoted(columns.source), features, target, columns.rows_read, len(complete), len(complete) - rows
     )
-    kept = [word.strip() for word, use in zip(words, complete, strict=False) if use]
+    kept = [word for word, use in zip(words, complete, strict=False) if use]
     return Selection(X[complete], names, numbers[complete], kept, origin)
 
 
@@ -81,12 +81,13 @@ def distinct(selection: Selection) -> None:
 
 def classes_of(selection: Selection, most: int) -> tuple[list[str], NDArray[np.intp]]:
     """Return the classes' names and the class of each row; raise InputError unless there are 2 to most."""
-    names, labels = np.unique(selection.words, return_inverse=True)
+    names = sorted(set(selection.words))
     if not 2 <= len(names) <= most:
         wanted = "2" if most == 2 else f"2–{most}"
         values = {"column": selection.origin.y, "given": len(names), "wanted": wanted}
         raise refusal("classes", selection.origin.source, **values)
-    return names.tolist(), labels
+    numbered = {name: i for i, name in enumerate(names)}
+    return list(labels(names).values()), np.array([numbered[word] for word in selection.words])
 
 
 def _explain(columns: Columns, names: Sequence[str]) -> None:
@@ -111,11 +112,11 @@ def _block(columns: Columns, name: str, *, numeric: bool) -> tuple[Sequence[str]
     """Return a column as it is, (n, 1), or, where it is words, a column of 0 and 1 for each of them."""
     if numeric or name in columns.numeric:
         return [name], columns.numbers(name)[:, None]
-    cells = [cell.strip() for cell in columns.cells[name]]
+    cells = columns.cells[name]
     words = sorted({cell for cell in cells if not is_missing(cell)})
     if len(words) > MOST_WORDS:
         raise refusal("many-words", columns.source, column=name, given=len(words), most=MOST_WORDS)
     values = np.array(
         [[np.nan] * len(words) if is_missing(c) else [float(c == w) for w in words] for c in cells]
     )
-    return [f"{name}={quoted(word)}" for word in words], values
+    return [f"{name}={label}" for label in labels(words).values()], values

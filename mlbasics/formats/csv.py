@@ -27,7 +27,7 @@ def render(run: Run, words: Words, view: View) -> str:
     table = tables[name]
     out = StringIO()
     writer = csv.writer(out, lineterminator="\n")
-    writer.writerow(words.say(column.name) for column in table.columns)
+    writer.writerow(_said(column.name, words) for column in table.columns)
     writer.writerows([_plain(cell, words) for cell in row.cells] for row in table.rows)
     text = out.getvalue()
     return text.translate(ASCII) if view.terminal.ascii_only else text
@@ -49,9 +49,22 @@ def _claims(claims: Sequence[Claim]) -> Table:
 
 def _plain(cell: Cell, words: Words) -> str:
     if isinstance(cell, tuple):
-        return "; ".join(map(words.say, cell))
+        return "; ".join(_said(part, words) for part in cell)
     if isinstance(cell, Phrase | str):
-        return words.say(cell)
+        return _said(cell, words)
     if cell is None or not math.isfinite(cell):
         return ""
     return repr(int(cell) if isinstance(cell, int) else float(cell))
+
+
+def _said(said: Phrase | str, words: Words) -> str:
+    """Return a text; a learner's that a spreadsheet would run as a formula stands behind an apostrophe."""
+    text = words.say(said)
+    own = isinstance(said, Phrase) and not said.values
+    if own or not text.startswith(("=", "+", "-", "@")):
+        return text
+    try:
+        float(text)
+    except ValueError:
+        return f"'{text}"
+    return text

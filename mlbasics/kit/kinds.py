@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import math
-from typing import Any, NamedTuple, cast
+import numbers
+from typing import Any, NamedTuple
 
 from mlbasics.kit import formula
-from mlbasics.kit.errors import InputError, no_such, quoted
+from mlbasics.kit.errors import InputError, no_such, printable, quoted
 from mlbasics.words import phrase
 
 MOST_NUMBERS = 100  # in a list
@@ -63,12 +64,15 @@ class Number(NamedTuple):
 
     def read(self, given: object) -> float | int | None:
         """Return the number given, or None where it is no number or out of range."""
+        if isinstance(given, bool) or not isinstance(given, str | numbers.Number):
+            return None
+        asked: Any = given
         try:
-            value = int(cast(Any, given)) if self.whole else float(cast(Any, given)) + 0  # -0.0 is 0
+            value = int(asked) if self.whole else float(asked) + 0  # -0.0 is 0
         except (TypeError, ValueError, OverflowError):
             return None
-        exact = isinstance(given, str) or value == given
-        return value if exact and not isinstance(given, bool) and self.low <= value <= self.high else None
+        exact = isinstance(asked, str) or value == asked
+        return value if exact and self.low <= value <= self.high else None
 
 
 class Numbers(NamedTuple):
@@ -143,9 +147,9 @@ class Choice(NamedTuple):
 
     def accept(self, option: str, given: object) -> str:
         """Return the name; raise InputError, with the nearest name, where it is not one of them."""
-        if given in self.names:
-            return str(given)
-        raise no_such("error.choice", str(given), self.names, option=option)
+        if isinstance(given, str) and given in self.names:
+            return given
+        raise no_such("error.choice", given, self.names, option=option)
 
     def typed(self, value: str) -> str:
         """Return the name."""
@@ -175,8 +179,9 @@ class Formula(NamedTuple):
         """Return the formula; raise InputError, with the position, where it is none."""
         if given is None:
             return None
-        formula.read(str(given))
-        return str(given)
+        text = printable(str(given))  # what a terminal would obey may hide in a comment
+        formula.read(text)
+        return text
 
     def typed(self, value: str) -> str:
         """Return the formula."""
@@ -196,7 +201,7 @@ class Interval(NamedTuple):
         match read:
             case [float() as a, float() as b] if b - a >= max(1e-9 * abs(a), 1e-9 * abs(b), 1e-12):
                 return a, b
-        shown = " ".join(map(str, ends)) if isinstance(ends, list | tuple) else str(given)
+        shown = " ".join(map(quoted, ends)) if isinstance(ends, list | tuple) else given
         raise InputError(phrase("error.interval", option=option, given=quoted(shown)))
 
     def typed(self, value: tuple[float, float]) -> tuple[str, str]:

@@ -55,5 +55,17 @@ def command_line(lesson: str, options: Mapping[str, object], carry: str = "") ->
     words = ["mlbasics", lesson]
     for name, value in options.items():
         values = value if isinstance(value, tuple) else (value,)
-        words += [option_name(name), *(shlex.quote(str(one)) for one in values)]
+        words += [option_name(name), *(_typed(str(one)) for one in values)]
     return " ".join([*words, *filter(None, [carry])])
+
+
+def _typed(word: str) -> str:
+    """Return a word as it is typed in a shell: what cannot be shown, in a name of a file, by its bytes."""
+    if word.isprintable():
+        return shlex.quote(word)
+    shown = (c if c.isprintable() and c not in "'\\" else _bytes(c) for c in word)
+    return f"$'{''.join(shown)}'"
+
+
+def _bytes(character: str) -> str:
+    return "".join(f"\\x{byte:02x}" for byte in character.encode("utf-8", "surrogateescape"))
