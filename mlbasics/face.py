@@ -32,6 +32,13 @@ class Run(runs.Run):
         """Return the run as text, json, csv, markdown, html or svg; by default as for a pipe, in English."""
         return formats.render(format, self, view or View())
 
+    def __eq__(self, other: object) -> bool:
+        """Return whether another run of the same settings found the same."""
+        return isinstance(other, Run) and self.to_dict() == other.to_dict()
+
+    def __hash__(self) -> int:
+        return hash((self.lesson, self.params))
+
     def __str__(self) -> str:
         return self.to_text()
 

@@ -9,6 +9,7 @@ from importlib import import_module
 
 from mlbasics import lessons
 from mlbasics.formats.view import View
+from mlbasics.kit.kinds import Choice
 from mlbasics.runs import Run
 
 FORMATS = {
@@ -24,6 +25,6 @@ DEFAULT = "text"
 
 def render(name: str, run: Run, view: View) -> str:
     """Return the run in the format of that name."""
+    known = Choice(tuple(FORMATS)).accept("--format", name)
     words = lessons.words(run.lesson, view.terminal.lang)
-    rendered: str = import_module(f"{__name__}.{name}").render(run, words, view)
-    return rendered
+    return str(import_module(f"{__name__}.{known}").render(run, words, view))

@@ -60,6 +60,8 @@ def plain(value: Any) -> Any:
         value = value.tolist()
     if isinstance(value, list | tuple):
         return [plain(v) for v in value]
+    if isinstance(value, str):
+        return value.encode("utf-8", "replace").decode()  # a file's name may be no text at all
     if isinstance(value, float) and not math.isfinite(value):
         return None
     return value

@@ -1,12 +1,19 @@
-"""How a run is told, whatever the format: a value that every format is given."""
+"""How a run is told, whatever the format: a value that every format is given, valid when it exists."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
+from typing import cast
 
+from mlbasics.kit.kinds import Choice, Number
 from mlbasics.kit.report import Report
-from mlbasics.render.terminal import Terminal
+from mlbasics.render.terminal import NARROWEST, WIDEST, Terminal
 from mlbasics.runs import Run
+from mlbasics.words import languages
+
+WIDTH = Number(NARROWEST, WIDEST, whole=True)
+LANG = Choice(languages())
+COLOR = Choice(("standard", "256", "truecolor"))
 
 
 @dataclass(frozen=True)
@@ -17,6 +24,14 @@ class View:
     carry: str = ""  # options the suggested commands repeat
     table: str | None = None  # the one table of formats that hold one
     brief: bool = False  # the claims alone
+
+    def __post_init__(self) -> None:
+        """Raise InputError for what no screen can be."""
+        t = self.terminal
+        width = cast(int, WIDTH.accept("--width", t.width))
+        if t.color is not None:
+            COLOR.accept("--color", t.color)
+        object.__setattr__(self, "terminal", t._replace(width=width, lang=LANG.accept("--lang", t.lang)))
 
     def report(self, run: Run) -> Report:
         """Return what of the run is told."""

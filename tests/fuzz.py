@@ -1,0 +1,377 @@
+"""Command lines and tables that no one would type, drawn by a seed, and what must hold for all of them.
+
+make fuzz                                    10 000 command lines, 500 tables, and the signals
+.venv/bin/python tests/fuzz.py lines 200 7   200 lines of seed 7
+"""
+
+import contextlib
+import csv
+import io
+import json
+import os
+import random
+import re
+import resource
+import sys
+import tempfile
+import time
+import warnings
+import xml.etree.ElementTree as ET
+from collections import Counter
+from functools import cache
+from html.parser import HTMLParser
+from pathlib import Path
+from typing import NamedTuple
+
+import jsonschema
+
+from mlbasics import lessons
+from mlbasics.cli import app, leaving
+from mlbasics.formats import FORMATS
+from mlbasics.formats.schema import schema
+from mlbasics.kit import Choice, Formula, Interval, Number, Numbers, Text
+from mlbasics.kit.params import accepts, option_name, parameters
+
+try:
+    from small import SIZES
+except ImportError:
+    from tests.small import SIZES
+
+SECONDS = 10  # of a processor's time: valid options may ask for more, and are then cut off and counted
+MEMORY = 2 << 30  # bytes of address space beyond the interpreter's own
+COLOUR = re.compile(r"\x1b\[[0-9;]*m")
+SENTENCE = re.compile(r"mlbasics: [^\n]*[.?!]\n")
+WILD = [
+    "", " ", "-", "--", "0", "-0", "-1", "1e309", "nan", "inf", "-inf", "1_0", "１２", "0x10", "9" * 5000, "1e-320",
+    "true", "None", "x", "한국어", "\x1b[31m", "\u202e", "\udcff", "a\nb", "%s", "{x}", "{0}", "[red]", "😀" * 40,
+    "1,2", "1:2:3", ":", "0:0", "1:", "5:1", "0,", "'", '"', "$(id)", "../..", "/", "\x00", "=", "--help", "e\u0301",
+]  # fmt: skip
+FORMULAS = [
+    "x", "0**x", "1/x", "log(x)", "exp(exp(x))", "1e-320*x", "1e80*x", "exp(230*x)", "abs(x)", "sin(1e6*x)", "-x**2",
+    "5", "x*0", "floor(9*x)", "tan(x)", "sqrt(x)", "sqrt(-x)", "cosh(x)*1e80", "log(x+1e-300)", "x**-1", "1e99*x",
+    "x+", "y", "import os", "x#\x1b[31m", "((((x))))", "x if x else 1", "__import__('os')", "sin", "sin(x, x)", "𝐱",
+]  # fmt: skip
+
+
+class Outcome(NamedTuple):
+    """What a command line led to."""
+
+    code: int | None  # None where its time was up
+    out: bytes
+    err: bytes
+    encoding: str = "utf-8"
+
+
+def attempt(argv, environ=(), encoding="utf-8", seconds=SECONDS):
+    """Run the program on a command line in a process of its own, which may take so much time and memory."""
+    out, err = tempfile.TemporaryFile(), tempfile.TemporaryFile()
+    pid = os.fork()
+    if pid == 0:
+        try:
+            os._exit(_in_the_child(argv, environ, encoding, seconds, out, err))
+        finally:
+            os._exit(99)
+    code = os.waitstatus_to_exitcode(os.waitpid(pid, 0)[1])
+    told = []
+    for stream in (out, err):
+        stream.seek(0)
+        told.append(stream.read())
+        stream.close()
+    return Outcome(None if code in (-24, -9) else code, *told, encoding)
+
+
+def _in_the_child(argv, environ, encoding, seconds, out, err):
+    resource.setrlimit(resource.RLIMIT_CPU, (seconds, seconds + 2))
+    resource.setrlimit(resource.RLIMIT_AS, (MEMORY + (3 << 29),) * 2)
+    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+    os.environ |= dict(environ)
+    os.dup2(os.open(os.devnull, os.O_RDONLY), 0)
+    os.dup2(out.fileno(), 1)
+    os.dup2(err.fileno(), 2)
+    sys.stdin = open(0, encoding="utf-8", closefd=False)
+    sys.stdout = open(1, "w", encoding=encoding, closefd=False)
+    sys.stderr = open(2, "w", encoding=encoding, errors="backslashreplace", closefd=False)
+    warnings.resetwarnings()
+    warnings.simplefilter("always")
+    leaving.at_signals()
+    try:
+        code = app.main(argv)
+    except BaseException:
+        import traceback
+
+        traceback.print_exc()
+        code = 99
+    sys.stdout.flush()
+    sys.stderr.flush()
+    return code
+
+
+# What is drawn
+
+
+def values(draw, kind):
+    """Return a value of a kind as it is typed: one it accepts, now and then anything."""
+    if draw.random() < 0.04:
+        return [draw.choice(WILD)] * (2 if isinstance(kind, Interval) else 1)
+    match kind:
+        case Choice():
+            return [draw.choice(kind.names)]
+        case Number():
+            return [_number(draw, kind)]
+        case Numbers():
+            one = Number(kind.low, kind.high, kind.whole)
+            if draw.random() < 0.3:
+                ends = sorted((_number(draw, one) for _ in range(2)), key=float)
+                return [":".join(ends) + ("" if kind.whole else f":{draw.randint(2, 5)}")]
+            return [",".join(_number(draw, one) for _ in range(draw.randint(1, 4)))]
+        case Interval():
+            low = draw.choice([0, -1, 1e-9, -1e12, 1e12 - 1, 3.5])
+            return [str(low), str(low + draw.choice([1e-12, 1e-6, 1, 10, 1e9, -1]))]
+        case Formula():
+            return [draw.choice(FORMULAS)]
+    return [draw.choice(["a", "b", "a,b", "nope", "a,a", "키"])]
+
+
+def _number(draw, kind):
+    low, high = kind.low, kind.high
+    chance = draw.random()
+    if chance < 0.1:
+        value = draw.choice([low, low, high if high - low < 100 or not kind.whole else low])
+    elif kind.whole:
+        value = low + int(draw.random() ** 2 * min(high - low, 3000 if chance > 0.97 else 20))
+    elif chance < 0.5:
+        value = low + (high - low) * draw.random()
+    else:
+        value = min(max(low, 10 ** draw.uniform(-12, 3)), high)
+    return str(round(value) if kind.whole else float(value))
+
+
+def command_line(draw, tables, folder):
+    """Return a command line, its environment and the encoding of its streams."""
+    names = [*lessons.COURSE] * 5 + ["", "lessons", "explain", "schema", "help", "version", draw.choice(WILD)]
+    name = draw.choice(names)
+    argv = [name] if name else []
+    own = {}
+    if name in lessons.COURSE:
+        own = SIZES.get(name, {}) if draw.random() < 0.97 else {}
+        for field in parameters(lessons.find(name).Params):
+            kind, chance = accepts(field), 0.3
+            if field.name == "data":
+                if draw.random() < 0.3:
+                    argv += [
+                        "--data",
+                        draw.choice([*tables, "/", "nope.csv", "-", "sklearn:iris", "sklearn:x"]),
+                    ]
+            elif isinstance(kind, Text):
+                chance = 0.3 if "--data" in argv else 0.02
+            if field.name != "data" and draw.random() < chance:
+                own = {k: v for k, v in own.items() if k != field.name}
+                typed = values(draw, kind)
+                joined = len(typed) == 1 and draw.random() < 0.8
+                argv += (
+                    [f"{option_name(field.name)}={typed[0]}"] if joined else [option_name(field.name), *typed]
+                )
+        argv += [f"{option_name(k)}={v}" for k, v in own.items()]
+        argv += (
+            ["--format", draw.choice([*FORMATS, *FORMATS, draw.choice(WILD)])] if draw.random() < 0.8 else []
+        )
+        for more in (
+            ["--json"], ["--brief"], ["--check"], ["--table", draw.choice(["claims", "degrees", draw.choice(WILD)])],
+            ["--output", draw.choice(["-", "/dev/stdout", "/dev/null", f"{folder}/o.html", f"{folder}/no/o.csv"])],
+        ):  # fmt: skip
+            argv += more if draw.random() < 0.06 else []
+    for more in (
+        ["--lang", draw.choice(["ko", "en", draw.choice(WILD)])], ["--width", str(draw.randint(38, 210))],
+        ["--color", draw.choice(["always", "never", draw.choice(WILD)])], ["--ascii"], ["--theme", "light"],
+    ):  # fmt: skip
+        argv += more if draw.random() < 0.15 else []
+    if draw.random() < 0.04:
+        argv.insert(
+            draw.randint(0, len(argv)), draw.choice([*WILD, "--nope", "--help", "-h", "--seed", "extra"])
+        )
+    environ = {}
+    if draw.random() < 0.3:
+        environ = {
+            "COLUMNS": draw.choice(["", "0", "1", "37", "120", "9" * 5000, "x", "²"]),
+            "FORCE_COLOR": draw.choice(["", "0", "1"]),
+            "COLORFGBG": draw.choice(["", "0;15", "15;0", ";", "x"]),
+            "LANG": draw.choice(["C", "ko_KR.UTF-8", "", "x", "_", "Korean_Korea.949"]),
+            "TERM": draw.choice(["", "dumb", "xterm-256color"]),
+        }
+    encoding = (
+        "utf-8" if draw.random() < 0.8 else draw.choice(["ascii", "cp949", "cp1252", "cp437", "koi8-r"])
+    )
+    return argv, environ, encoding
+
+
+CELLS = [
+    "", " ", "0", "1", "-1", "1e100", "1e101", "-1e99", "1e-320", "nan", "inf", "NA", "?", "1,5", "1,234", "1_0", "１", "0x1",
+    "a", "b", "한글", "\x1b[31m", "\x1b]0;t\x07", "\u202ea", "\x00", "\r", "\x85", "\u2028", "=1+1", "=cmd|' /C calc'!A0",
+    "@x", "+x", "<script>alert(1)</script>", "|", "`", "**x**", "[a](b)", "{x}", "{", "%s", "\\", "'", '"', '"x', 'x"y"', "\n",
+    "x" * 59 + "1", "x" * 59 + "2", "y" * 5000, "e" + "\u0301" * 50, "😀", "\ufeff", "\ud7ff", "True", "None", "1e5000",
+]  # fmt: skip
+
+
+def table(draw):
+    """Return the bytes of a table: numbers at heart, with whatever else its seed puts there."""
+    columns, rows = draw.choice([1, 2, 2, 3, 4, 8, 30]), draw.choice([0, 1, 2, 5, 12, 30, 60, 200])
+    scale = 10 ** draw.choice([0, 0, 0, 1, 5, -5, 99, -99, -200, -320])
+    words = draw.sample(CELLS, draw.choice([1, 2, 3, 12]))
+    kinds = [
+        draw.choice(["number", "number", "number", "whole", "same", "word", "wild"]) for _ in range(columns)
+    ]
+    kinds[-1] = draw.choice(["number", "word", "word", "whole", "wild"])
+
+    def cell(kind):
+        if kind == "number":
+            return repr(draw.gauss(0, 1) * scale)
+        if kind == "wild":
+            return draw.choice([*CELLS, "1", "2", "3"])
+        return {"whole": str(draw.randint(0, 3)), "same": "1", "word": draw.choice(words)}[kind]
+
+    head = [draw.choice(["a", "b", "키", f"c{i}", draw.choice(CELLS)]) if draw.random() < 0.4 else f"c{i}"
+            for i in range(columns)]  # fmt: skip
+    lines = [head] if draw.random() < 0.9 else []
+    lines += [[cell(kind) for kind in kinds] for _ in range(rows)]
+    if draw.random() < 0.05 and lines:
+        draw.choice(lines).append("9")
+    text = io.StringIO()
+    if draw.random() < 0.9:
+        csv.writer(text, delimiter=draw.choice(",,,;\t|")).writerows(lines)
+    else:
+        text.write("\n".join(",".join(line) for line in lines))
+    content = text.getvalue().encode(
+        draw.choice(["utf-8", "utf-8", "utf-8-sig", "cp949", "utf-16"]), "replace"
+    )
+    if draw.random() < 0.05:
+        at = draw.randint(0, len(content))
+        content = content[:at] + draw.randbytes(draw.randint(1, 9)) + content[at:]
+    return content
+
+
+# What must hold
+
+
+@cache
+def validator(lesson):
+    return jsonschema.Draft202012Validator(schema(lesson))
+
+
+def faults(argv, outcome):
+    """Yield what is wrong with an outcome, whatever was asked."""
+    if outcome.code is None:
+        return
+    out, err = (
+        outcome.out.decode(outcome.encoding, "replace"),
+        outcome.err.decode(outcome.encoding, "replace"),
+    )
+    if outcome.code not in (0, 1, 2):
+        yield f"exit code {outcome.code}"
+    if re.sub(SENTENCE, "", err, count=3):
+        yield "more than sentences on stderr"
+    if outcome.code == 2 and (out or not err):
+        yield "a usage error that says too much or nothing"
+    if any(not c.isprintable() and c != "\n" for c in COLOUR.sub("", out)):
+        yield "a control character on stdout"
+    if (
+        outcome.code == 2
+        or not out
+        or argv[:1] == []
+        or argv[0] not in lessons.COURSE
+        or {"-h", "--help"} & {*argv}
+    ):
+        return
+    try:
+        read(argv, out)
+    except (ValueError, AssertionError, ET.ParseError, jsonschema.ValidationError, csv.Error) as error:
+        yield f"not its format: {type(error).__name__} {str(error)[:80]}"
+
+
+def read(argv, out):
+    """Read what was written in the format that was asked for; an exception where it is not of that format."""
+    given = dict(zip(argv, [*argv[1:], ""], strict=True))
+    name = "json" if "--json" in argv else given.get("--format", "text")
+    if name == "json":
+        validator(argv[0]).validate(json.loads(out, parse_constant=_refuse))
+    elif name == "svg":
+        ET.fromstring(out)
+    elif name == "csv":
+        assert len({len(row) for row in csv.reader(io.StringIO(out), strict=True)}) == 1
+    elif name == "html":
+        HTMLParser().feed(out)
+        assert out.startswith("<!doctype html>")
+        assert out.endswith("</html>\n")
+
+
+def _refuse(name):
+    raise ValueError(name)
+
+
+# The long runs
+
+
+def lines(count, seed=0):
+    """Run so many command lines; return how often each thing happened, and the faults."""
+    draw, happened, found = random.Random(seed), Counter(), []
+    with tempfile.TemporaryDirectory() as folder:
+        tables = []
+        for i in range(40):
+            tables.append(f"{folder}/{i}.csv")
+            Path(tables[-1]).write_bytes(table(draw))
+        for i in range(count):
+            argv, environ, encoding = command_line(draw, tables, folder)
+            argv = [word.replace("\x00", "") for word in argv]  # no shell can pass it
+            outcome = attempt(argv, environ, encoding)
+            happened[outcome.code] += 1
+            for fault in faults(argv, outcome):
+                found.append((fault, argv, environ, encoding, outcome.err.decode(errors="replace")[-600:]))
+                _tell(found[-1])
+            if count > 500 and i % 500 == 499:
+                print(i + 1, dict(happened), len(found), "faults", flush=True)
+    return happened, found
+
+
+def tables(count, seed=0):
+    """Run every lesson in every format on so many tables; return how often each thing happened, and the faults."""
+    draw, happened, found = random.Random(seed), Counter(), []
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder) / "table.csv"
+        for i in range(count):
+            path.write_bytes(table(draw))
+            for lesson in lessons.COURSE:
+                task = ["--task", "classification"] if lesson == "overfit" and draw.random() < 0.5 else []
+                small = [f"{option_name(k)}={v}" for k, v in SIZES.get(lesson, {}).items()]
+                for name in FORMATS:
+                    argv = [lesson, "--data", str(path), "--format", name, *task, *small]
+                    outcome = attempt(argv)
+                    happened[outcome.code] += 1
+                    for fault in faults(argv, outcome):
+                        kept = Path(tempfile.gettempdir()) / f"fault-{seed}-{i}.csv"
+                        kept.write_bytes(path.read_bytes())
+                        found.append((fault, [*argv[:2], str(kept), *argv[3:]], outcome.err.decode()[-600:]))
+                        _tell(found[-1])
+                    if outcome.code == 1:
+                        break  # the table is refused: the other formats would read the same sentence
+            if count > 50 and i % 50 == 49:
+                print(i + 1, dict(happened), len(found), "faults", flush=True)
+    return happened, found
+
+
+def _tell(fault):
+    print(*map(str, fault), sep="\n    ", flush=True)
+
+
+def main(what, count, seed="0"):
+    """Run one of the long runs and say what was found."""
+
+    with contextlib.redirect_stdout(io.StringIO()):
+        for lesson in lessons.COURSE:
+            app.main([lesson, "--brief"])
+    started = time.monotonic()
+    happened, found = {"lines": lines, "tables": tables}[what](int(count), int(seed))
+    print(f"{count} {what}: {dict(happened)}, {len(found)} faults, {time.monotonic() - started:.0f} s")
+    return bool(found)
+
+
+if __name__ == "__main__":
+    sys.exit(main(*sys.argv[1:]))
