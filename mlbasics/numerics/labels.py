@@ -6,11 +6,9 @@ from collections.abc import Callable
 
 import numpy as np
 from numpy.random import Generator
-from numpy.typing import NDArray
 
-from mlbasics.numerics import Array
+from mlbasics.numerics import Array, Booleans
 
-Labels = NDArray[np.bool_]
 Border = Callable[[Array], Array]
 
 QUADRATURE = 10_000  # midpoints; the border's jumps, if it has any, cost at most 1e-4
@@ -27,17 +25,15 @@ def spread_points(side: int, rng: Generator) -> Array:
     return 2 * (cell + rng.random(cell.shape)) / side - 1
 
 
-def true_side(points: Array, border: Border) -> Labels:
+def true_side(points: Array, border: Border) -> Booleans:
     """Return, for points (n, 2), whether each lies above the border: the label without noise, (n,)."""
-    above: Labels = points[:, 1] > border(points[:, 0])
-    return above
+    return points[:, 1] > border(points[:, 0])
 
 
-def noisy_labels(points: Array, border: Border, width: float, rng: Generator) -> Labels:
+def noisy_labels(points: Array, border: Border, width: float, rng: Generator) -> Booleans:
     """Draw labels with P(True) = 1/(1 + exp(-(x2 - b(x1))/width)); width 0 gives the true side, (n,)."""
     height = points[:, 1] - border(points[:, 0])
-    labels: Labels = height + width * rng.logistic(size=len(points)) > 0
-    return labels
+    return height + width * rng.logistic(size=len(points)) > 0
 
 
 def bayes_error(border: Border, width: float) -> float:

@@ -7,18 +7,14 @@ from __future__ import annotations
 
 import numpy as np
 from numpy.random import Generator
-from numpy.typing import NDArray
 
-from mlbasics.numerics import Array
-
-Integers = NDArray[np.int_]
+from mlbasics.numerics import Array, Booleans, Integers
 
 
-def fold_masks(trials: int, n: int, folds: int, rng: Generator) -> NDArray[np.bool_]:
+def fold_masks(trials: int, n: int, folds: int, rng: Generator) -> Booleans:
     """Return (trials, folds, n): true where a point is held out; each once, in folds equal to within one."""
     fold = rng.permuted(np.broadcast_to(np.arange(n) % folds, (trials, n)), axis=1)
-    masks: NDArray[np.bool_] = fold[:, None, :] == np.arange(folds)[:, None]
-    return masks
+    return fold[:, None, :] == np.arange(folds)[:, None]
 
 
 def mean_and_error(fold_errors: Array) -> tuple[Array, Array]:
@@ -29,8 +25,7 @@ def mean_and_error(fold_errors: Array) -> tuple[Array, Array]:
 
 def smallest(errors: Array, rounding: float = 0.0) -> Integers:
     """Return the index of the simplest model whose error is within rounding of the least, (...)."""
-    first: Integers = np.argmax(errors <= errors.min(axis=-1, keepdims=True) + rounding, axis=-1)
-    return first
+    return np.argmax(errors <= errors.min(axis=-1, keepdims=True) + rounding, axis=-1)
 
 
 def within_one_error(mean: Array, error: Array) -> int:

@@ -1,15 +1,15 @@
 import numpy as np
 import pytest
-from sklearn.linear_model import LinearRegression
-from sklearn.model_selection import cross_val_score
 from sklearn.neighbors import KNeighborsClassifier
 
 import mlbasics
-from mlbasics.kit import Choice
+from mlbasics.kit import InputError
 from mlbasics.kit.params import fill
+from mlbasics.kit.story import no_tick
+from mlbasics.kit.targets import TARGETS
 from mlbasics.lessons import overfit
-from mlbasics.lessons.overfit.regression import experiment
-from mlbasics.numerics import samples, validation
+from mlbasics.lessons.overfit.regression.simulate import simulate
+from mlbasics.lessons.overfit.regression.source import source
 
 TASKS = ("regression", "classification")
 
@@ -32,34 +32,12 @@ def test_every_claim_holds_on_198_of_200_seeds(task):
 
 def test_the_mean_share_of_noise_learned_is_the_textbooks():
     seeds, n = 2000, 30
-    given = fill(overfit.Params, {"repeats": 1, "folds": 2})
-    results = [experiment.simulate(given, np.random.default_rng(s), lambda *_: None) for s in range(seeds)]
+    params = fill(overfit.Params, {"folds": 2})
+    curve = source(params, None)
+    results = [simulate(params, curve, np.random.default_rng(s), no_tick) for s in range(seeds)]
     shares = np.array([r.noise_share for r in results])
     error = shares.std(axis=0, ddof=1) / np.sqrt(seeds)
     assert (np.abs(shares.mean(axis=0) - np.arange(1, 17) / n) < 3 * error).all()
-
-
-def test_the_share_of_noise_learned_equals_the_hat_matrixs():
-    rng = np.random.default_rng(0)
-    data = samples.uniform_sample(samples.TARGETS["sin"], (1, 30), 0.25, rng)
-    basis, _ = experiment._fit(data, 6)
-    x = np.polynomial.legendre.legvander(2 * data.x[0] - 1, 6)
-    learned = x @ np.linalg.pinv(x) @ data.noise[0]
-    expected = (learned @ learned) / (data.noise[0] @ data.noise[0])
-    assert experiment._noise_share(basis, data.noise)[0, 6] == pytest.approx(expected, rel=1e-10)
-
-
-def test_cross_validation_equals_scikit_learns_on_the_same_folds():
-    data = samples.uniform_sample(samples.TARGETS["sin"], (1, 30), 0.25, np.random.default_rng(0))
-    mse, error = experiment._cross_validate(data, 8, 10, np.random.default_rng(1))
-    masks = validation.fold_masks(1, 30, 10, np.random.default_rng(1))[0]
-    splits = [(np.flatnonzero(~m), np.flatnonzero(m)) for m in masks]
-    for degree in range(9):
-        columns = np.polynomial.legendre.legvander(2 * data.x[0] - 1, degree)
-        model = LinearRegression(fit_intercept=False, tol=0)
-        scores = -cross_val_score(model, columns, data.y[0], cv=splits, scoring="neg_mean_squared_error")
-        assert mse[0, degree] == pytest.approx(scores.mean(), rel=1e-8)
-        assert error[0, degree] == pytest.approx(scores.std(ddof=1) / np.sqrt(10), rel=1e-8)
 
 
 def test_knn_errors_equal_scikit_learns_for_every_k():
@@ -80,11 +58,6 @@ def test_the_learned_boundary_separates_the_labels_of_the_nearest_points():
     steps = np.array([[1 / 120, 0], [0, 1 / 48]])
     crossed = [nearest.predict(edge - step) != nearest.predict(edge + step) for step in steps]
     assert (crossed[0] | crossed[1]).all()
-
-
-def test_the_names_of_the_targets_are_those_that_can_be_asked_for():
-    accepts = {f.name: f.metadata["accepts"] for f in overfit.Params.__dataclass_fields__.values()}
-    assert accepts["target"] == Choice(tuple(samples.TARGETS))
 
 
 def test_without_noise_nothing_is_said_to_be_overfitted_or_learned():
@@ -124,6 +97,29 @@ def test_labels_without_noise_leave_none_to_learn():
     assert verdicts(task="classification", noise=0)["noise-is-learned"] is None
 
 
+@pytest.mark.parametrize("task", TASKS)
+def test_a_formula_is_a_target_as_the_named_ones_are(task):
+    named, typed = (
+        mlbasics.run("overfit", task=task, **given).to_dict()
+        for given in ({"target": "cosine"}, {"function": "cos(1.5 * pi * x)"})
+    )
+    assert named["result"] == typed["result"]
+    assert named["claims"] == typed["claims"]
+
+
+@pytest.mark.parametrize("task", TASKS)
+@pytest.mark.parametrize(("function", "x"), [("1/x", 0), ("log(x - 1/2)", 0), ("1/(x - 1/2)**2", 0.5)])
+def test_a_formula_that_is_not_finite_is_refused_with_the_place(task, function, x):
+    with pytest.raises(InputError, match=f"finite number .* at x = {x}; .* from 0 to 1"):
+        mlbasics.run("overfit", task=task, function=function)
+
+
+def test_beside_a_formula_no_named_target_is_suggested():
+    for task in TASKS:
+        suggestions = mlbasics.run("overfit", task=task, function="x").report.suggestions
+        assert not any("target" in s.options for s in suggestions)
+
+
 def test_changing_the_repeats_leaves_the_data_alone():
     few, many = (mlbasics.run("overfit", repeats=r).result for r in (1, 50))
     np.testing.assert_array_equal(few.train.y, many.train.y)
@@ -131,7 +127,7 @@ def test_changing_the_repeats_leaves_the_data_alone():
 
 
 @pytest.mark.parametrize("task", TASKS)
-@pytest.mark.parametrize("target", samples.TARGETS)
+@pytest.mark.parametrize("target", TARGETS)
 @pytest.mark.parametrize(
     "given",
     [

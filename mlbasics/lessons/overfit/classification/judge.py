@@ -4,12 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from mlbasics.kit import Claim, Verdict, judge_by
-from mlbasics.lessons.overfit.classification.simulate import Result
-from mlbasics.words import phrase
+from mlbasics.kit import Claim, Verdict, judge_by, phrase
 
 if TYPE_CHECKING:
     from mlbasics.lessons.overfit import Params
+    from mlbasics.lessons.overfit.classification.simulate import Result
 
 
 def train_error_falls(params: Params, result: Result) -> Verdict:

@@ -4,14 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-import numpy as np
-
-from mlbasics.kit import Claim, Verdict, judge_by
-from mlbasics.lessons.overfit.regression.simulate import ROUNDING, Result
-from mlbasics.words import Phrase, phrase
+from mlbasics.kit import Claim, Phrase, Verdict, judge_by, phrase
 
 if TYPE_CHECKING:
     from mlbasics.lessons.overfit import Params
+    from mlbasics.lessons.overfit.regression.simulate import Result
 
 MANY_POINTS = 10  # points per coefficient from which on even the highest degree has little noise to learn
 
@@ -22,10 +19,9 @@ def train_error_falls(params: Params, result: Result) -> Verdict:
     evidence = {"degree": params.max_degree, "train_mse": mse[-1], "simplest_train_mse": mse[0]}
     if params.max_degree == 0:
         return None, evidence, phrase("because.one-degree")
-    rounding = ROUNDING * float(np.mean(result.train.y**2))
-    if mse[0] <= rounding:
+    if mse[0] <= result.rounding:
         return None, evidence, phrase("because.nothing-to-fit")
-    return bool(np.all(np.diff(mse) <= rounding) and mse[-1] < mse[0]), evidence, None
+    return bool((mse[1:] - mse[:-1] <= result.rounding).all() and mse[-1] < mse[0]), evidence, None
 
 
 def overfitting_hurts(params: Params, result: Result) -> Verdict:
@@ -77,7 +73,7 @@ def noise_is_learned(params: Params, result: Result) -> Verdict:
     """At every degree the mean share over fresh sets is within four standard errors of (degree + 1)/n."""
     share, expected = result.repeats.noise_share, result.expected_noise_share
     # For Gaussian noise the share is Beta((d+1)/2, (n-d-1)/2), which gives its variance exactly.
-    error = np.sqrt(2 * expected * (1 - expected) / ((params.n_train + 2) * params.repeats))
+    error = (2 * expected * (1 - expected) / ((params.n_train + 2) * params.repeats)) ** 0.5
     evidence = {
         "degree": params.max_degree,
         "share": share[-1],
@@ -88,7 +84,7 @@ def noise_is_learned(params: Params, result: Result) -> Verdict:
         return None, evidence, phrase("because.own-data")
     if params.noise == 0:
         return None, evidence, phrase("because.no-noise")
-    return bool(np.all(np.abs(share - expected) <= 4 * error + 1e-9)), evidence, None
+    return bool((abs(share - expected) <= 4 * error + 1e-9).all()), evidence, None
 
 
 def cv_finds_it(params: Params, result: Result) -> Verdict:

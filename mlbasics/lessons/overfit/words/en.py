@@ -17,7 +17,8 @@ In life nobody shows us the true curve. Cross-validation uses nothing but the po
 New data do not always make a U-shaped error curve: with many points, or no noise, it hardly rises, and models far larger than these can fall again beyond the point where they fit every training point.""",
     # options
     "option.task": "regression fits curves of growing degree; classification draws the border between two classes with k nearest neighbours.",
-    "option.target": "The true curve (regression), or the true border (classification).",
+    "option.target": "The true curve (regression), or the true border (classification); --function takes its place.",
+    "option.function": "A curve of your own: a formula in x from 0 to 1, for example 'x**3 - x/2'. As a border (classification) it is stretched over the square, at half its height.",
     "option.n_train": "Points in the training set.",
     "option.noise": "How noisy: the noise's standard deviation (regression), or the width of the zone around the border where labels mix (classification).",
     "option.max_degree": "Highest polynomial degree (regression only).",
