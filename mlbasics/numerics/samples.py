@@ -38,17 +38,22 @@ class Sample(NamedTuple):
     noise: Array
 
 
-def uniform_sample(f: Function, shape: tuple[int, ...], sigma: float, rng: Generator) -> Sample:
-    """Draw x uniformly from [0, 1] and y = f(x) + ε with ε ~ N(0, sigma²), each of the given shape."""
-    x = rng.random(shape)
-    noise = sigma * rng.standard_normal(shape)
+def uniform_sample(
+    f: Function, shape: tuple[int, ...], sigma: float, x_rng: Generator, noise_rng: Generator
+) -> Sample:
+    """Draw x uniformly from [0, 1] and y = f(x) + ε with ε ~ N(0, sigma²), each of the given shape.
+
+    Each from its own generator, so that in parts it is drawn as at once, and n points begin as fewer do.
+    """
+    x = x_rng.random(shape)
+    noise = sigma * noise_rng.standard_normal(shape)
     return Sample(x, f(x) + noise, noise)
 
 
-def spread_sample(f: Function, n: int, sigma: float, rng: Generator) -> Sample:
+def spread_sample(f: Function, n: int, sigma: float, x_rng: Generator, noise_rng: Generator) -> Sample:
     """Draw one x from each of n equal cells of [0, 1], so that a mean over them is near the integral."""
-    x = (np.arange(n) + rng.random(n)) / n
-    noise = sigma * rng.standard_normal(n)
+    x = (np.arange(n) + x_rng.random(n)) / n
+    noise = sigma * noise_rng.standard_normal(n)
     return Sample(x, f(x) + noise, noise)
 
 

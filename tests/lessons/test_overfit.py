@@ -1,15 +1,20 @@
+from importlib import import_module
+
 import numpy as np
 import pytest
 from sklearn.neighbors import KNeighborsClassifier
 
 import mlbasics
+from mlbasics import lessons
+from mlbasics.data.columns import Columns
 from mlbasics.kit import InputError
 from mlbasics.kit.params import fill
 from mlbasics.kit.story import no_tick
 from mlbasics.kit.targets import TARGETS
 from mlbasics.lessons import overfit
 from mlbasics.lessons.overfit.regression.simulate import simulate
-from mlbasics.lessons.overfit.regression.source import source
+from mlbasics.lessons.overfit.regression.source import Draws, source
+from mlbasics.numerics.validation import fold_masks
 
 TASKS = ("regression", "classification")
 
@@ -145,3 +150,84 @@ def test_extreme_settings_give_a_sensible_screen(task, target, given):
     assert "nan" not in text
     assert "inf" not in text.replace("infinity", "")
     assert all(len(line) <= 80 for line in text.split("\n"))
+
+
+UNRELATED = (
+    {"max_degree": 4},
+    {"max_degree": 30},
+    {"folds": 3},
+    {"repeats": 7},
+    {"repeats": 101},
+)
+
+
+def drawn(task, **given):
+    """Return all that a seed draws: of each sample x and what is noise, the labels' too, and fresh sets."""
+    params = fill(overfit.Params, {"task": task, "seed": 4, **given})
+    place = lessons.part("overfit", "source", params)(params, None)
+    module = import_module(f"mlbasics.lessons.overfit.{task}.source")
+    draws = module.Draws.of(np.random.default_rng(params.seed))
+    if task == "classification":
+        train, test = place.split(draws)
+        return [train.at, test.at, train.label, test.label]
+    train, test = place.first(draws)
+    fresh = [sets.data for sets in place.fresh([3, 1, 3], draws)]
+    return [
+        *(train.x[0], train.noise[0], test.x, test.noise),
+        *(np.concatenate([getattr(sets, name) for sets in fresh]) for name in ("x", "noise")),
+    ]
+
+
+@pytest.mark.parametrize("task", TASKS)
+@pytest.mark.parametrize("given", UNRELATED, ids=str)
+def test_no_option_but_the_data_s_own_moves_what_a_seed_draws(task, given):
+    for ours, theirs in zip(drawn(task), drawn(task, **given), strict=True):
+        np.testing.assert_array_equal(ours, theirs)
+
+
+@pytest.mark.parametrize("given", [{"target": "step"}, {"function": "1e6*x**5"}], ids=str)
+def test_another_curve_has_the_same_x_and_the_same_noise(given):
+    for ours, theirs in zip(drawn("regression"), drawn("regression", **given), strict=True):
+        np.testing.assert_array_equal(ours, theirs)
+
+
+@pytest.mark.parametrize("task", TASKS)
+def test_the_points_of_a_larger_training_set_begin_as_those_of_a_smaller(task):
+    small, large = (drawn(task, n_train=n) for n in (30, 60))
+    for i in (0, 1, 2, 3):
+        few = min(len(small[i]), len(large[i]))
+        np.testing.assert_array_equal(small[i][:few], large[i][:few])
+
+
+def test_more_noise_is_the_same_noise_enlarged():
+    little, much = (drawn("regression", noise=noise) for noise in (0.25, 0.5))
+    np.testing.assert_array_equal(little[0], much[0])
+    np.testing.assert_allclose(2 * little[1], much[1])
+
+
+@pytest.mark.parametrize("sizes", [[7], [1, 6], [2, 2, 3]])
+@pytest.mark.parametrize("own", [False, True])
+def test_fresh_sets_are_the_same_in_blocks_of_any_size(sizes, own):
+    cells = [str(i) for i in range(20)]
+    rows = Columns("rows", {"x": cells, "y": cells}, range(20), 20) if own else None
+    params = fill(overfit.Params, {"n_train": 9})
+    place = source(params, rows)
+
+    def sets(sizes):
+        draws = Draws.of(np.random.default_rng(0))
+        blocks = [
+            (block.data.x, block.data.y, fold_masks(len(block.data.x), 9, 4, draws.fresh_folds))
+            for block in place.fresh(sizes, draws)
+        ]
+        return [np.concatenate(parts) for parts in zip(*blocks, strict=True)]
+
+    for ours, theirs in zip(sets([3, 4]), sets(sizes), strict=True):
+        np.testing.assert_array_equal(ours, theirs)
+
+
+def test_the_share_of_noise_learned_at_a_degree_does_not_hang_on_other_degrees_nor_on_folds():
+    shares = [
+        mlbasics.run("overfit", seed=4, **given).result.repeats.noise_share[5]
+        for given in ({"max_degree": 8}, {}, {"max_degree": 30}, {"folds": 3})
+    ]
+    np.testing.assert_allclose(shares, shares[0], rtol=1e-9)

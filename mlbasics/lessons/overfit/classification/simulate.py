@@ -75,7 +75,7 @@ class Result:
 
 def simulate(params: Params, source: Source, rng: Generator, tick: Tick) -> Result:
     """Label test points, training points and a grid by every k, and cross-validate."""
-    draws = Draws(*rng.spawn(3))
+    draws = Draws.of(rng)
     train, test = source.split(draws)
     test_wrong = neighbours.wrong_every_k(*train, *test)
     train_wrong = neighbours.wrong_every_k(*train, *train)

@@ -21,11 +21,18 @@ SHARE = 0.7  # of the learner's rows that are trained on at most
 
 
 class Draws(NamedTuple):
-    """A generator for each kind of draw."""
+    """A generator for each kind of draw, so that no other option moves what a seed draws."""
 
-    data: Generator
+    data: Generator  # where the training points lie, or which rows they are
     test: Generator
     folds: Generator
+    data_noise: Generator
+    test_noise: Generator
+
+    @classmethod
+    def of(cls, rng: Generator) -> Draws:
+        """Return the generators of a run."""
+        return cls(*rng.spawn(len(cls._fields)))
 
 
 class Points(NamedTuple):
@@ -58,8 +65,8 @@ class KnownBorder:
         """Return points to train and to test on."""
         train, test = labels.uniform_points(self.n, draws.data), labels.spread_points(TEST_SIDE, draws.test)
         return (
-            Points(train, labels.noisy_labels(train, self.border, self.noise, draws.data)),
-            Points(test, labels.noisy_labels(test, self.border, self.noise, draws.test)),
+            Points(train, labels.noisy_labels(train, self.border, self.noise, draws.data_noise)),
+            Points(test, labels.noisy_labels(test, self.border, self.noise, draws.test_noise)),
         )
 
     def mislabelled(self, points: Points) -> Booleans:

@@ -23,7 +23,7 @@ BLOCK = 400_000  # fitted values held at once: 3 MB stays in cache
 
 def details(params: Params, source: Source, result: Result, rng: Generator, tick: Tick) -> Result:
     """Repeat the fit on fresh training sets, as many at a time as fit into the cache."""
-    draws = Draws(*rng.spawn(4))
+    draws = Draws.of(rng)
     step = max(1, BLOCK // ((params.max_degree + 1) * max(N_TEST // THIN, result.folds * source.n)))
     sizes = [min(step, params.repeats - done) for done in range(0, params.repeats, step)]
     sets = []
@@ -32,7 +32,7 @@ def details(params: Params, source: Source, result: Result, rng: Generator, tick
         basis = polynomials.orthonormal_basis(x, params.max_degree)
         coef = polynomials.coefficients(basis, data.y)
         at_new = polynomials.evaluate(basis, to_symmetric(new_x))
-        held_out = validation.fold_masks(len(x), source.n, result.folds, draws.fresh)
+        held_out = validation.fold_masks(len(x), source.n, result.folds, draws.fresh_folds)
         cv_mse = polynomials.held_out_mse(x, data.y, held_out, params.max_degree).mean(axis=1)
         sets.append(
             (

@@ -101,7 +101,7 @@ class Result:
 
 def simulate(params: Params, source: Source, rng: Generator, tick: Tick) -> Result:
     """Fit every degree to one training set, and to its folds."""
-    draws = Draws(*rng.spawn(4))
+    draws = Draws.of(rng)
     data, test = source.first(draws)
     x, degrees = to_symmetric(data.x), np.arange(params.max_degree + 1)
 

@@ -24,12 +24,21 @@ SHARE = 0.7  # of the learner's rows that are trained on at most
 
 
 class Draws(NamedTuple):
-    """A generator for each kind of draw."""
+    """A generator for each kind of draw, so that no other option moves what a seed draws."""
 
     folds: Generator
-    fresh: Generator  # fresh training sets, and their folds
-    data: Generator
+    fresh: Generator  # x, or which rows, of fresh training sets
+    data: Generator  # x, or which rows, of the training set that is looked at
     test: Generator
+    data_noise: Generator
+    test_noise: Generator
+    fresh_noise: Generator
+    fresh_folds: Generator
+
+    @classmethod
+    def of(cls, rng: Generator) -> Draws:
+        """Return the generators of a run."""
+        return cls(*rng.spawn(len(cls._fields)))
 
 
 class Fresh(NamedTuple):
@@ -55,17 +64,19 @@ class KnownCurve:
 
     def first(self, draws: Draws) -> tuple[Sample, Sample]:
         """Return the training set (1, n) that is looked at, and the test set (m,)."""
-        return uniform_sample(self.truth, (1, self.n), self.noise, draws.data), self._test(draws)
+        data = uniform_sample(self.truth, (1, self.n), self.noise, draws.data, draws.data_noise)
+        return data, self._test(draws)
 
     def fresh(self, sizes: Iterable[int], draws: Draws) -> Iterator[Fresh]:
         """Yield so many fresh training sets at a time, each to be tested on the same points."""
         test = self._test(draws)
         for sets in sizes:
-            data = uniform_sample(self.truth, (sets, self.n), self.noise, draws.fresh)
+            shape = sets, self.n
+            data = uniform_sample(self.truth, shape, self.noise, draws.fresh, draws.fresh_noise)
             yield Fresh(data, test.x[::THIN], test.y[::THIN])
 
     def _test(self, draws: Draws) -> Sample:
-        return spread_sample(self.truth, N_TEST, self.noise, draws.test)
+        return spread_sample(self.truth, N_TEST, self.noise, draws.test, draws.test_noise)
 
     def original(self, x: Array) -> Array:
         """Return x as the learner knows it."""
