@@ -5,6 +5,8 @@ Errors have the models of the path on their last axis, the simplest first.
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 import numpy as np
 from numpy.random import Generator
 
@@ -20,7 +22,7 @@ def fold_masks(trials: int, n: int, folds: int, rng: Generator) -> Booleans:
 def mean_and_error(fold_errors: Array) -> tuple[Array, Array]:
     """Return the mean over folds and its standard error, s/√K, of errors (..., K, models)."""
     k = fold_errors.shape[-2]
-    return fold_errors.mean(axis=-2), fold_errors.std(axis=-2, ddof=1) / np.sqrt(k)
+    return fold_errors.mean(axis=-2), _deviation(fold_errors, axis=-2) / np.sqrt(k)
 
 
 def smallest(errors: Array, rounding: float = 0.0) -> Integers:
@@ -34,7 +36,26 @@ def within_one_error(mean: Array, error: Array) -> int:
     return int(smallest(mean, rounding=float(error[best])))
 
 
+def gap_from_best(errors: Array, choose: Callable[[Array], int]) -> tuple[Array, Array]:
+    """Return how much more each model errs than the best one, and the standard error of that: (models,) each.
+
+    errors is (models, m).  Judged by the points that chose it, the best would seem too good; so the points at
+    even places choose, by the mean errors (models,), the best one for those at odd places, and they for them.
+    """
+    best = np.empty(errors.shape[1])
+    for chosen_by, judged_on in ((0, 1), (1, 0)):
+        model = choose(errors[:, chosen_by::2].mean(axis=1))
+        best[judged_on::2] = errors[model, judged_on::2]
+    return gap_and_error(errors, best)
+
+
 def gap_and_error(worse: Array, better: Array) -> tuple[Array, Array]:
     """Return the mean paired difference worse - better over the last axis, and its standard error."""
     difference = worse - better
-    return difference.mean(axis=-1), difference.std(axis=-1, ddof=1) / np.sqrt(difference.shape[-1])
+    return difference.mean(axis=-1), _deviation(difference, axis=-1) / np.sqrt(difference.shape[-1])
+
+
+def _deviation(values: Array, axis: int) -> Array:
+    """Return the sample standard deviation s, of squared errors too, whose own squares might be infinite."""
+    scale = np.ldexp(1.0, np.frexp(np.abs(values).max())[1] - 1)  # a power of two: it moves no digit
+    return scale * (values / scale).std(axis=axis, ddof=1)

@@ -21,6 +21,17 @@ def test_bayes_error_is_the_error_of_the_true_side(name, width):
     assert labels.bayes_error(border, width) == pytest.approx(wrong.mean(), abs=4 * error)
 
 
+@pytest.mark.parametrize("height", [-3.0, -1.2, 0.9, 1.5, 1e99])
+def test_bayes_error_of_a_border_that_leaves_the_square(height):
+    def border(x1):
+        return height * np.abs(x1)
+
+    b = border((np.arange(2000) + 0.5) / 1000 - 1)[:, None]
+    x2 = (np.arange(2000) + 0.5) / 1000 - 1
+    expected = (1 / (1 + np.exp(np.minimum(np.abs(x2 - b) / 0.3, 700)))).mean()
+    assert labels.bayes_error(border, 0.3) == pytest.approx(expected, abs=1e-5)
+
+
 def test_without_noise_the_labels_are_the_sides_and_nothing_errs():
     rng = np.random.default_rng(0)
     points = labels.spread_points(30, rng)
