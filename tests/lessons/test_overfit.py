@@ -7,6 +7,7 @@ from sklearn.neighbors import KNeighborsClassifier
 import mlbasics
 from mlbasics import lessons
 from mlbasics.data.columns import Columns
+from mlbasics.formats.json import plain
 from mlbasics.kit import InputError
 from mlbasics.kit.params import fill
 from mlbasics.kit.story import no_tick
@@ -23,20 +24,29 @@ def verdicts(**given):
     return {claim.id: claim.holds for claim in mlbasics.run("overfit", **given).claims}
 
 
+def both(**given):
+    """Return the verdicts and the reasons of one run."""
+    claims = mlbasics.run("overfit", **given).to_dict()["claims"]
+    return (
+        {claim["id"]: claim["holds"] for claim in claims},
+        {claim["id"]: claim["evidence"].get("reason", "") for claim in claims},
+    )
+
+
 def reasons(**given):
     claims = mlbasics.run("overfit", **given).to_dict()["claims"]
     return {claim["id"]: claim["evidence"].get("reason", "") for claim in claims}
 
 
 @pytest.mark.parametrize("task", TASKS)
-def test_every_claim_holds_on_198_of_200_seeds(task):
-    held = [verdicts(task=task, seed=seed) for seed in range(200)]
+def test_every_claim_holds_on_99_of_100_seeds(task):
+    held = [verdicts(task=task, seed=seed) for seed in range(100)]
     counts = {claim: sum(h[claim] is True for h in held) for claim in held[0]}
-    assert all(count >= 198 for count in counts.values()), counts
+    assert all(count >= 99 for count in counts.values()), counts
 
 
 def test_the_mean_share_of_noise_learned_is_the_textbooks():
-    seeds, n = 2000, 30
+    seeds, n = 500, 30
     params = fill(overfit.Params, {"folds": 2})
     curve = source(params, None)
     results = [simulate(params, curve, np.random.default_rng(s), no_tick) for s in range(seeds)]
@@ -150,6 +160,90 @@ def test_extreme_settings_give_a_sensible_screen(task, target, given):
     assert "nan" not in text
     assert "inf" not in text.replace("infinity", "")
     assert all(len(line) <= 80 for line in text.split("\n"))
+
+
+def test_where_labels_are_coins_no_k_is_said_to_be_better():
+    for seed in range(40):
+        held, why = both(task="classification", noise=100, n_train=100, seed=seed)
+        assert not held["overfitting-hurts"]
+        assert not held["underfitting-hurts-both"]
+        assert held["underfitting-hurts-both"] is None or "--noise 100" in why["underfitting-hurts-both"]
+
+
+def test_with_hardly_any_noise_the_reason_is_that_and_not_few_points():
+    for seed in range(10):
+        held, why = both(task="classification", noise=0.01, seed=seed)
+        for claim in ("overfitting-hurts", "cv-finds-it", "noise-is-learned"):
+            assert held[claim] is not False or "--noise 0.01" in why[claim]
+
+
+def test_a_degree_too_high_for_a_jump_errs_more_without_any_noise():
+    for seed in range(10):
+        assert verdicts(noise=0, target="step", seed=seed)["overfitting-hurts"] is True
+
+
+@pytest.mark.parametrize("given", [{"target": "line"}, {"function": "3 - x", "noise": 0.1}])
+def test_the_degree_of_the_truth_is_not_too_simple(given):
+    for seed in range(10):
+        run = mlbasics.run("overfit", seed=seed, repeats=10, **given)
+        assert run.result.simple_degree == 0
+        assert {c.id: c.holds for c in run.claims}["underfitting-hurts-both"] is True
+        assert "degree 1: too simple" not in run.to_text()
+
+
+def test_no_degree_is_too_simple_for_a_constant():
+    for seed in range(10):
+        run = mlbasics.run("overfit", seed=seed, repeats=10, target="constant")
+        assert run.result.simple_degree is None
+        assert {c.id: c.holds for c in run.claims}["underfitting-hurts-both"] is None
+        assert "degree 0: too simple" not in run.to_text()
+
+
+def test_degrees_1_4_and_15_rank_as_in_scikit_learns_example_of_underfitting_and_overfitting():
+    mse = mlbasics.run("overfit", target="cosine", noise=0.1).result.band.test_mid
+    assert mse[4] < mse[1] < mse[15]
+
+
+def test_too_few_rows_to_test_on_decide_nothing(tmp_path):
+    table = tmp_path / "few.csv"
+    table.write_text("x,z,y,c\n" + "".join(f"{i},{i * i % 7},{i % 3},{'ab'[i % 2]}\n" for i in range(12)))
+    held = verdicts(data=str(table), x="x", y="y")
+    assert held["overfitting-hurts"] is None
+    assert verdicts(task="classification", data=str(table), x="x,z", y="c")["underfitting-hurts-both"] is None
+
+
+VARIED = [
+    *({"n_train": n} for n in (2, 3, 5, 12, 100, 1000)),
+    *({"noise": noise} for noise in (0, 1e-3, 0.05, 1, 3, 100)),
+    *({"target": target, "noise": noise} for target in TARGETS for noise in (0, 0.25)),
+    *({"max_degree": degree} for degree in (0, 1, 2, 5, 30)),
+    {"folds": 2},
+    {"folds": 100},
+    {"repeats": 1},
+    {"function": "x**2"},
+    {"function": "1e99*x"},
+    {"function": "-1.8"},
+    {"function": "1e-200*x", "noise": 0},
+]
+
+
+@pytest.mark.parametrize("task", TASKS)
+@pytest.mark.parametrize("given", VARIED, ids=str)
+def test_a_claim_that_does_not_hold_has_a_reason(task, given):
+    for claim in mlbasics.run("overfit", task=task, **{"repeats": 30, "seed": 7, **given}).claims:
+        assert claim.holds or claim.reason is not None
+
+
+@pytest.mark.parametrize("task", TASKS)
+def test_what_is_shown_first_is_the_same_without_the_details(task):
+    params = fill(overfit.Params, {"task": task})
+    place = lessons.part("overfit", "source", params)(params, None)
+    rng = np.random.default_rng(params.seed)
+    first = lessons.part("overfit", "simulate", params)(params, place, rng, no_tick)
+    whole = plain(mlbasics.run("overfit", task=task).result)
+    assert {k: v for k, v in plain(first).items() if v is not None} == {
+        k: v for k, v in whole.items() if k not in ("band", "repeats") and v is not None
+    }
 
 
 UNRELATED = (

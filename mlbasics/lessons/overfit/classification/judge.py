@@ -4,11 +4,15 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from mlbasics.kit import Claim, Verdict, judge_by, phrase
+from mlbasics.kit import Claim, Phrase, Verdict, judge_by, phrase
 
 if TYPE_CHECKING:
     from mlbasics.lessons.overfit import Params
     from mlbasics.lessons.overfit.classification.simulate import Result
+
+FEW_ROWS = 10  # test rows; the standard error of fewer is itself too uncertain to count in
+COINS = 0.4  # a Bayes error from which on labels are little more than coins, whose is 0.5
+LITTLE = 0.05  # a Bayes error, or a gap from it, up to which there is little to be wrong about
 
 
 def train_error_falls(params: Params, result: Result) -> Verdict:
@@ -17,11 +21,15 @@ def train_error_falls(params: Params, result: Result) -> Verdict:
     evidence = {"train_error": error[0], "n_train": len(result.k), "simplest_train_error": error[-1]}
     if error[-1] == 0:
         return None, evidence, phrase("because.one-class")
-    return bool(error[0] == 0), evidence, None
+    holds = bool(error[0] == 0)
+    return holds, evidence, None if holds else phrase("because.same-place")
 
 
 def underfitting_hurts_both(params: Params, result: Result) -> Verdict:
-    """Training and test error at k = n exceed the best k's by over two paired standard errors."""
+    """Test error at k = n exceeds the best k's by three paired standard errors, training error by two.
+
+    Which k is the best is chosen for each half of the test points by the other half.
+    """
     best = result.best_k.test
     evidence = {
         "n_train": len(result.k),
@@ -33,15 +41,20 @@ def underfitting_hurts_both(params: Params, result: Result) -> Verdict:
     }
     if best == len(result.k):
         return None, evidence, phrase("because.best-is-n")
+    if _few_rows(result):
+        return None, evidence, phrase("because.few-rows")
     holds = bool(
-        result.train_gap[-1] > 2 * result.train_gap_se[-1]
-        and result.test_gap[-1] > 2 * result.test_gap_se[-1]
+        result.test_gap[-1] > 3 * result.test_gap_se[-1]
+        and result.train_gap[-1] > 2 * result.train_gap_se[-1]
     )
-    return holds, evidence, None if holds else phrase("because.few-points")
+    return holds, evidence, None if holds else _why_n_is_no_worse(params, result)
 
 
 def overfitting_hurts(params: Params, result: Result) -> Verdict:
-    """Test error at k = 1 exceeds the best k's by over two paired standard errors."""
+    """Test error at k = 1 exceeds the best k's by over three paired standard errors.
+
+    Which k is the best is chosen for each half of the test points by the other half.
+    """
     best = result.best_k.test
     evidence = {
         "test_error": result.test_error[0],
@@ -49,12 +62,15 @@ def overfitting_hurts(params: Params, result: Result) -> Verdict:
         "best_test_error": result.test_error[best - 1],
         "bayes_error": result.bayes_error,
     }
-    if result.bayes_error == 0:
-        return None, evidence, phrase("because.noise-zero")
     if best == 1:
         return None, evidence, phrase("because.best-is-one")
-    holds = bool(result.test_gap[0] > 2 * result.test_gap_se[0])
-    return holds, evidence, None if holds else phrase(_few_or_no_noise(result))
+    if _few_rows(result):
+        return None, evidence, phrase("because.few-rows")
+    if result.test_gap[0] > 3 * result.test_gap_se[0]:
+        return True, evidence, None
+    if result.bayes_error == 0:
+        return None, evidence, phrase("because.noise-zero", noise=params.noise)
+    return False, evidence, _why_one_is_no_worse(params, result)
 
 
 def noise_is_learned(params: Params, result: Result) -> Verdict:
@@ -69,11 +85,12 @@ def noise_is_learned(params: Params, result: Result) -> Verdict:
     evidence |= {"share": share[0], "best_share": share[best - 1]}
     if best == 1:
         return None, evidence, phrase("because.best-is-one")
-    return bool(share[0] == 1 and share[best - 1] < 0.5), evidence, None
+    holds = bool(share[0] == 1 and share[best - 1] < 0.5)
+    return holds, evidence, None if holds else _why_one_is_no_worse(params, result)
 
 
 def cv_finds_it(params: Params, result: Result) -> Verdict:
-    """Test error at the k picked is below those at k = 1 and k = n by over two paired standard errors."""
+    """Test error at the k picked is below those at k = 1 and k = n by over three paired standard errors."""
     pick, best = result.best_k.cv, result.best_k.test
     evidence = {
         "picked_k": pick,
@@ -82,13 +99,49 @@ def cv_finds_it(params: Params, result: Result) -> Verdict:
     }
     if best in (1, len(result.k)):
         return None, evidence, phrase("because.best-k-is-an-end")
-    gap, error = result.cv_gap, result.cv_gap_se
-    holds = bool(gap[0] > 2 * error[0] and gap[-1] > 2 * error[-1])
-    return holds, evidence, None if holds else phrase(_few_or_no_noise(result))
+    if _few_rows(result):
+        return None, evidence, phrase("because.few-rows")
+    beats_one, beats_n = (result.cv_gap[end] > 3 * result.cv_gap_se[end] for end in (0, -1))
+    if beats_one and beats_n:
+        return True, evidence, None
+    return False, evidence, (_why_one_is_no_worse if beats_n else _why_n_is_no_worse)(params, result)
 
 
-def _few_or_no_noise(result: Result) -> str:
-    return "because.noise-zero" if result.bayes_error == 0 else "because.few-points"
+def _few_rows(result: Result) -> bool:
+    """Return whether the learner's rows leave too few to test on."""
+    return result.origin is not None and result.origin.rows - len(result.k) < FEW_ROWS
+
+
+def _why_one_is_no_worse(params: Params, result: Result) -> Phrase:
+    """Name what leaves k = 1 no worse than more neighbours, as far as that is seen."""
+    if result.origin is not None:
+        return _chance(result, 0) or phrase("because.hardly-worse.own")
+    if result.bayes_error == 0:
+        return phrase("because.noise-zero", noise=params.noise)
+    if result.bayes_error <= LITTLE:
+        return phrase("because.little-noise", noise=params.noise, mislabelled=result.mislabelled)
+    return _coins(params, result) or phrase("because.few-points")
+
+
+def _why_n_is_no_worse(params: Params, result: Result) -> Phrase:
+    """Name what leaves the same label everywhere no worse than votes of fewer, as far as that is seen."""
+    if result.origin is not None:
+        return _chance(result, -1) or phrase("because.one-label.own")
+    if coins := _coins(params, result):
+        return coins
+    one_sided = result.test_error[-1] - result.bayes_error <= LITTLE
+    return phrase("because.one-label" if one_sided else "because.few-points")
+
+
+def _chance(result: Result, end: int) -> Phrase | None:
+    """Return that the gap of an end, where it is more than little, is uncertain for want of test rows."""
+    return phrase("because.chance.own") if result.test_gap[end] > LITTLE else None
+
+
+def _coins(params: Params, result: Result) -> Phrase | None:
+    if result.bayes_error < COINS:
+        return None
+    return phrase("because.only-noise", noise=params.noise, bayes=result.bayes_error)
 
 
 RULES = (train_error_falls, underfitting_hurts_both, overfitting_hurts, noise_is_learned, cv_finds_it)

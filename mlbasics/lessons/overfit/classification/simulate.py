@@ -60,7 +60,7 @@ class Result:
     mislabelled: int
     train_gap: Array  # paired difference of the train error from the best k's, and its standard error
     train_gap_se: Array
-    test_gap: Array
+    test_gap: Array  # of the test error from that of the k which the other half of the test set chose
     test_gap_se: Array
     cv_gap: Array  # paired difference of the test error from that of the k cross-validation picks
     cv_gap_se: Array
@@ -89,7 +89,7 @@ def simulate(params: Params, source: Source, rng: Generator, tick: Tick) -> Resu
     pick = _largest_best(cv_error)
     one_se = _largest_best(cv_error, rounding=cv_se[pick])
     train_gap, train_gap_se = validation.gap_and_error(train_wrong, train_wrong[best])
-    test_gap, test_gap_se = validation.gap_and_error(test_wrong, test_wrong[best])
+    test_gap, test_gap_se = validation.gap_from_best(test_wrong, _largest_best)
     cv_gap, cv_gap_se = validation.gap_and_error(test_wrong, test_wrong[pick])
     flipped = source.mislabelled(train)
     x1, x2 = source.original(train.at).T

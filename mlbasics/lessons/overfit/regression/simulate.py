@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from sys import float_info
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -61,7 +62,7 @@ class BestDegree:
 
 @dataclass(frozen=True)
 class Fits:
-    """Three fits to look at: the degrees too simple, best and too complex, and their curves by degree."""
+    """Fits to look at: the degrees too simple, if one is, best, and highest; and their curves by degree."""
 
     x: Array
     truth: Array
@@ -82,12 +83,12 @@ class Result:
     expected_noise_share: Array
     train_gap: Array  # paired difference of the train MSE from the best degree's, and its standard error
     train_gap_se: Array
-    test_gap: Array
+    test_gap: Array  # of the test MSE from that of the degree which the other half of the test set chose
     test_gap_se: Array
     band: Band = detail()
     repeats: Repeats = detail()
     best_degree: BestDegree
-    simple_degree: int
+    simple_degree: int | None  # 1 or 0, below the best and not the truth's own, where one is
     folds: int
     origin: Origin | None  # of the learner's own rows; without a truth, the noise is not known
     train: Points
@@ -111,20 +112,24 @@ def simulate(params: Params, source: Source, rng: Generator, tick: Tick) -> Resu
     train_errors = polynomials.squared_errors(coef, basis.at_points, data.y)[0]
     test_errors = polynomials.squared_errors(coef, at_test, test.y)[0]
     test_mse = test_errors.mean(axis=1)
-    best = int(validation.smallest(test_mse, rounding(test.y)))
+
+    def choose(mse: Array) -> int:
+        return int(validation.smallest(mse, rounding(test.y)))
+
+    best = choose(test_mse)
     train_gap, train_gap_se = validation.gap_and_error(train_errors, train_errors[best])
-    test_gap, test_gap_se = validation.gap_and_error(test_errors, test_errors[best])
+    test_gap, test_gap_se = validation.gap_from_best(test_errors, choose)
 
     folds = min(params.folds, source.n)
     held_out = validation.fold_masks(1, source.n, folds, draws.folds)
     fold_mse = polynomials.held_out_mse(x, data.y, held_out, params.max_degree)[0]
     cv_mse, cv_se = validation.mean_and_error(fold_mse)
-    picks = int(validation.smallest(cv_mse, rounding(test.y))), validation.within_one_error(cv_mse, cv_se)
 
-    simple = 1 if best > 1 else 0
     grid = np.linspace(0, 1, N_CURVE)
+    truth = source.truth(grid)
+    simple = too_simple(best, truth)
     on_grid = polynomials.nested_fits(coef, polynomials.evaluate(basis, to_symmetric(grid)))[0]
-    fits = {str(d): on_grid[d] for d in sorted({simple, best, params.max_degree})}
+    looked_at = {best if simple is None else simple, best, params.max_degree}
     return Result(
         degrees=degrees,
         train_mse=train_errors.mean(axis=1),
@@ -138,15 +143,26 @@ def simulate(params: Params, source: Source, rng: Generator, tick: Tick) -> Resu
         train_gap_se=train_gap_se,
         test_gap=test_gap,
         test_gap_se=test_gap_se,
-        best_degree=BestDegree(best, *picks),
+        best_degree=BestDegree(best, choose(cv_mse), validation.within_one_error(cv_mse, cv_se)),
         simple_degree=simple,
         folds=folds,
         origin=source.origin,
         train=Points(source.original(data.x[0]), data.y[0]),
-        curves=Fits(source.original(grid), source.truth(grid), fits),
+        curves=Fits(source.original(grid), truth, {str(d): on_grid[d] for d in sorted(looked_at)}),
     )
+
+
+def too_simple(best: int, truth: Array) -> int | None:
+    """Return the degree below the best, 1 or else 0, that cannot be the truth's, given evenly spaced.
+
+    None where there is none: the best degree is 0, or the truth a constant.
+    """
+    basis = polynomials.orthonormal_basis(np.linspace(-1, 1, len(truth))[None], 1)
+    fits = polynomials.coefficients(basis, truth[None])
+    misfit = polynomials.squared_errors(fits, basis.at_points, truth[None])[0].mean(axis=1)
+    return max((d for d in (0, 1) if d < best and not misfit[d] <= rounding(truth)), default=None)
 
 
 def rounding(y: Array) -> float:
     """Return the largest mean squared error for values y that is the arithmetic's, not the model's."""
-    return ROUNDING * float(np.mean(y**2))
+    return max(ROUNDING * float(np.mean(y**2)), float_info.min)

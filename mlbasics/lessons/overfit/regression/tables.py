@@ -19,7 +19,7 @@ OPTIONAL = ("ratio", "cv_mse", "cv_se", "noise_share", "expected")
 def degrees(params: Params, result: Result) -> Table:
     """Return the errors by degree, and which choice picks which degree."""
     best, role = result.best_degree, roles(result)
-    must = {0, result.simple_degree, params.max_degree, best.test, best.cv, best.cv_one_se}
+    must = {0, *role, params.max_degree, best.test, best.cv, best.cv_one_se}
     return Table(
         title=phrase("table.degrees"),
         columns=[Column(phrase(f"column.{c}"), optional=c in OPTIONAL, words=c == "note") for c in COLUMNS],
@@ -45,7 +45,9 @@ def degrees(params: Params, result: Result) -> Table:
 
 def roles(result: Result) -> dict[int, Role]:
     """Return the role of each degree that stands out; where two coincide, the best is named."""
-    found: dict[int, Role] = {int(result.degrees[-1]): "high", result.simple_degree: "low"}
+    found: dict[int, Role] = {int(result.degrees[-1]): "high"}
+    if result.simple_degree is not None:
+        found[result.simple_degree] = "low"
     return found | {result.best_degree.test: "best"}
 
 
