@@ -4,11 +4,15 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from mlbasics.kit import Claim, Phrase, Verdict, judge_by, phrase
+from mlbasics.kit import Claim, Verdict, judge_by, phrase
 
 if TYPE_CHECKING:
     from mlbasics.lessons.overfit import Params
     from mlbasics.lessons.overfit.classification.simulate import Result
+    from mlbasics.words import Phrase
+
+    Doubt = tuple[bool | None, Phrase]
+    """False or, where the run cannot tell, None; and why."""
 
 FEW_ROWS = 10  # test rows; the standard error of fewer is itself too uncertain to count in
 COINS = 0.4  # a Bayes error from which on labels are little more than coins, whose is 0.5
@@ -41,13 +45,15 @@ def underfitting_hurts_both(params: Params, result: Result) -> Verdict:
     }
     if best == len(result.k):
         return None, evidence, phrase("because.best-is-n")
-    if _few_rows(result):
-        return None, evidence, phrase("because.few-rows")
-    holds = bool(
+    if unclear := _unclear(params, result):
+        return None, evidence, unclear
+    if (
         result.test_gap[-1] > 3 * result.test_gap_se[-1]
         and result.train_gap[-1] > 2 * result.train_gap_se[-1]
-    )
-    return holds, evidence, None if holds else _why_n_is_no_worse(params, result)
+    ):
+        return True, evidence, None
+    holds, reason = _n_is_no_worse(params, result)
+    return holds, evidence, reason
 
 
 def overfitting_hurts(params: Params, result: Result) -> Verdict:
@@ -64,13 +70,12 @@ def overfitting_hurts(params: Params, result: Result) -> Verdict:
     }
     if best == 1:
         return None, evidence, phrase("because.best-is-one")
-    if _few_rows(result):
-        return None, evidence, phrase("because.few-rows")
+    if unclear := _unclear(params, result):
+        return None, evidence, unclear
     if result.test_gap[0] > 3 * result.test_gap_se[0]:
         return True, evidence, None
-    if result.bayes_error == 0:
-        return None, evidence, phrase("because.noise-zero", noise=params.noise)
-    return False, evidence, _why_one_is_no_worse(params, result)
+    holds, reason = _one_is_no_worse(params, result)
+    return holds, evidence, reason
 
 
 def noise_is_learned(params: Params, result: Result) -> Verdict:
@@ -85,8 +90,10 @@ def noise_is_learned(params: Params, result: Result) -> Verdict:
     evidence |= {"share": share[0], "best_share": share[best - 1]}
     if best == 1:
         return None, evidence, phrase("because.best-is-one")
+    if unclear := _unclear(params, result):
+        return None, evidence, unclear
     holds = bool(share[0] == 1 and share[best - 1] < 0.5)
-    return holds, evidence, None if holds else _why_one_is_no_worse(params, result)
+    return holds, evidence, None if holds else _one_is_no_worse(params, result)[1]
 
 
 def cv_finds_it(params: Params, result: Result) -> Verdict:
@@ -99,49 +106,56 @@ def cv_finds_it(params: Params, result: Result) -> Verdict:
     }
     if best in (1, len(result.k)):
         return None, evidence, phrase("because.best-k-is-an-end")
-    if _few_rows(result):
-        return None, evidence, phrase("because.few-rows")
+    if unclear := _unclear(params, result):
+        return None, evidence, unclear
     beats_one, beats_n = (result.cv_gap[end] > 3 * result.cv_gap_se[end] for end in (0, -1))
     if beats_one and beats_n:
         return True, evidence, None
-    return False, evidence, (_why_one_is_no_worse if beats_n else _why_n_is_no_worse)(params, result)
+    holds, reason = (_one_is_no_worse if beats_n else _n_is_no_worse)(params, result)
+    return False if pick in (1, len(result.k)) else holds, evidence, reason
 
 
-def _few_rows(result: Result) -> bool:
-    """Return whether the learner's rows leave too few to test on."""
-    return result.origin is not None and result.origin.rows - len(result.k) < FEW_ROWS
-
-
-def _why_one_is_no_worse(params: Params, result: Result) -> Phrase:
-    """Name what leaves k = 1 no worse than more neighbours, as far as that is seen."""
+def _unclear(params: Params, result: Result) -> Phrase | None:
+    """Return why no gap between the errors of two k could be told from chance, if none could."""
     if result.origin is not None:
-        return _chance(result, 0) or phrase("because.hardly-worse.own")
+        few = result.origin.rows - len(result.k) < FEW_ROWS
+        return phrase("because.few-rows") if few else None
+    lost = 0.5 - result.bayes_error < 3 * result.test_gap_se.max()  # guessing errs half the time
+    return phrase("because.only-noise", noise=params.noise, bayes=result.bayes_error) if lost else None
+
+
+def _one_is_no_worse(params: Params, result: Result) -> Doubt:
+    """Say what leaves k = 1 no worse than more neighbours, or the run unable to tell."""
+    if result.origin is not None:
+        return _own(result, 0, "because.hardly-worse.own")
     if result.bayes_error == 0:
-        return phrase("because.noise-zero", noise=params.noise)
+        return None, phrase("because.noise-zero", noise=params.noise)
     if result.bayes_error <= LITTLE:
-        return phrase("because.little-noise", noise=params.noise, mislabelled=result.mislabelled)
-    return _coins(params, result) or phrase("because.few-points")
+        return False, phrase("because.little-noise", noise=params.noise, mislabelled=result.mislabelled)
+    return _much_noise(params, result) or (None, phrase("because.few-points"))
 
 
-def _why_n_is_no_worse(params: Params, result: Result) -> Phrase:
-    """Name what leaves the same label everywhere no worse than votes of fewer, as far as that is seen."""
+def _n_is_no_worse(params: Params, result: Result) -> Doubt:
+    """Say what leaves the same label everywhere no worse than votes of fewer, or the run unable to tell."""
     if result.origin is not None:
-        return _chance(result, -1) or phrase("because.one-label.own")
-    if coins := _coins(params, result):
-        return coins
-    one_sided = result.test_error[-1] - result.bayes_error <= LITTLE
-    return phrase("because.one-label" if one_sided else "because.few-points")
+        return _own(result, -1, "because.one-label.own")
+    if much := _much_noise(params, result):
+        return much
+    if result.test_error[-1] - result.bayes_error <= LITTLE:
+        return False, phrase("because.one-label")
+    return None, phrase("because.few-points")
 
 
-def _chance(result: Result, end: int) -> Phrase | None:
-    """Return that the gap of an end, where it is more than little, is uncertain for want of test rows."""
-    return phrase("because.chance.own") if result.test_gap[end] > LITTLE else None
-
-
-def _coins(params: Params, result: Result) -> Phrase | None:
+def _much_noise(params: Params, result: Result) -> Doubt | None:
     if result.bayes_error < COINS:
         return None
-    return phrase("because.only-noise", noise=params.noise, bayes=result.bayes_error)
+    return False, phrase("because.only-noise", noise=params.noise, bayes=result.bayes_error)
+
+
+def _own(result: Result, end: int, little: str) -> Doubt:
+    """Say whether, on the learner's rows, the gap of an end is little or just uncertain."""
+    gap = result.test_gap[end]
+    return (None, phrase("because.chance.own")) if gap > LITTLE else (False, phrase(little))
 
 
 RULES = (train_error_falls, underfitting_hurts_both, overfitting_hurts, noise_is_learned, cv_finds_it)

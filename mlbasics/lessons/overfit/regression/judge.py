@@ -4,11 +4,15 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from mlbasics.kit import Claim, Phrase, Verdict, judge_by, phrase
+from mlbasics.kit import Claim, Verdict, judge_by, phrase
 
 if TYPE_CHECKING:
     from mlbasics.lessons.overfit import Params
     from mlbasics.lessons.overfit.regression.simulate import Result
+    from mlbasics.words import Phrase
+
+    Doubt = tuple[bool | None, Phrase]
+    """False or, where the run cannot tell, None; and why."""
 
 MANY_POINTS = 10  # points per coefficient from which on even the highest degree has little noise to learn
 FEW_ROWS = 10  # test rows; the standard error of fewer is itself too uncertain to count in
@@ -49,25 +53,24 @@ def overfitting_hurts(params: Params, result: Result) -> Verdict:
         return None, evidence, phrase("because.few-rows")
     if gap > max(3 * error, result.rounding):
         return True, evidence, None
-    if result.noise_mse <= result.rounding:
-        return None, evidence, phrase("because.noise-zero", noise=params.noise)
-    if best == params.max_degree:
-        return None, evidence, phrase("because.best-is-highest")
-    if best >= len(result.train.x) - 1:  # from there on all degrees draw the same curve
-        return None, evidence, phrase("because.few-points")
-    return False, evidence, _why_no_overfitting(params, result)
+    holds, reason = _no_overfitting(params, result)
+    return holds, evidence, reason
 
 
-def _why_no_overfitting(params: Params, result: Result) -> Phrase:
-    """Name what leaves the highest degree nothing to overfit, or the gap unclear."""
+def _no_overfitting(params: Params, result: Result) -> Doubt:
+    """Say what leaves the highest degree nothing to overfit, or the run unable to tell."""
     best, n = result.best_degree.test, len(result.train.x)
-    if result.test_gap[-1] > HARDLY * result.test_mse[best]:
-        return phrase("because.chance" if result.origin is None else "because.chance.own")
+    if result.test_gap[-1] > max(HARDLY * result.test_mse[best], result.rounding):
+        return None, phrase("because.chance" if result.origin is None else "because.chance.own")
+    if result.noise_mse <= result.rounding:
+        return None, phrase("because.noise-zero", noise=params.noise)
+    if best == params.max_degree:
+        return None, phrase("because.best-is-highest")
+    if n <= params.max_degree:  # the highest degrees pass through every point and draw the same curve
+        return None, phrase("because.few-points")
     if n >= MANY_POINTS * (params.max_degree + 1):
-        return phrase("because.many-points", n_train=n)
-    if n <= params.max_degree:
-        return phrase("because.few-points")
-    return phrase("because.hardly-worse", degree=params.max_degree, best=best)
+        return False, phrase("because.many-points", n_train=n)
+    return False, phrase("because.hardly-worse", degree=params.max_degree, best=best)
 
 
 def underfitting_hurts_both(params: Params, result: Result) -> Verdict:
@@ -87,22 +90,27 @@ def underfitting_hurts_both(params: Params, result: Result) -> Verdict:
     evidence = {"degree": simple, **of_simple, **evidence}
     if _few_rows(result):
         return None, evidence, phrase("because.few-rows")
-    holds = bool(
+    if (
         result.test_gap[simple] > max(3 * result.test_gap_se[simple], result.rounding)
         and result.train_mse[simple] > HALF_AS_MUCH_AGAIN * result.train_mse[best]
-    )
-    return holds, evidence, None if holds else _why_no_underfitting(params, result, simple)
+    ):
+        return True, evidence, None
+    holds, reason = _no_underfitting(params, result, simple)
+    return holds, evidence, reason
 
 
-def _why_no_underfitting(params: Params, result: Result, simple: int) -> Phrase:
-    """Name what hides that a degree is too simple: noise, if that is more than it misses, or few points."""
+def _no_underfitting(params: Params, result: Result, simple: int) -> Doubt:
+    """Say what hides that a degree is too simple: noise, if that is more than it misses, or few points."""
     best = result.best_degree.test
     if result.origin is not None:
-        drowned = result.test_mse[best] > result.test_gap[simple]
-        return phrase("because.noise-drowns.own" if drowned else "because.chance.own", degree=simple)
+        if result.test_mse[best] > result.test_gap[simple]:
+            return False, phrase("because.noise-drowns.own", degree=simple)
+        return None, phrase("because.chance.own")
     if result.noise_mse > result.test_mse[simple] - result.noise_mse:
-        return phrase("because.noise-drowns")
-    return phrase("because.none-better" if best == params.max_degree else "because.few-points")
+        return False, phrase("because.noise-drowns")
+    if best == params.max_degree:
+        return False, phrase("because.none-better")
+    return None, phrase("because.few-points")
 
 
 def noise_is_learned(params: Params, result: Result) -> Verdict:

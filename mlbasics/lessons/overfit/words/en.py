@@ -99,7 +99,7 @@ New data do not always make a U-shaped error curve: with many points, or no nois
     "because.one-label": "(Nearly every point lies on one side of the border: the same label everywhere is hardly ever wrong.)",
     "because.one-label.own": "(On these rows the same label everywhere is hardly worse than the best k.)",
     "because.only-noise": "(--noise {noise} drowns the border: whatever the k, labels are wrong at least {bayes} of the time. Lower it.)",
-    "because.little-noise": "(--noise {noise} leaves little noise to learn, {mislabelled} mislabelled training points: raise it.)",
+    "because.little-noise": "(--noise {noise} leaves little to learn wrongly, mislabelled training points: {mislabelled}. Raise it.)",
     "because.hardly-worse.own": "(On these rows k = 1 errs hardly more than the best k.)",
     "because.best-is-n": "(No k is simpler than the best one, n.)",
     "because.best-is-one": "(The best k is 1 itself: no k is more complex.)",
