@@ -142,7 +142,7 @@ def test_changing_the_repeats_leaves_the_data_alone():
 
 
 @pytest.mark.parametrize("task", TASKS)
-@pytest.mark.parametrize("target", TARGETS)
+@pytest.mark.parametrize("target", ["sin", "step", "constant"])
 @pytest.mark.parametrize(
     "given",
     [
@@ -163,11 +163,11 @@ def test_extreme_settings_give_a_sensible_screen(task, target, given):
 
 
 def test_where_labels_are_coins_no_k_is_said_to_be_better():
-    for seed in range(40):
+    for seed in range(20):
         held, why = both(task="classification", noise=100, n_train=100, seed=seed)
         assert not held["overfitting-hurts"]
         assert not held["underfitting-hurts-both"]
-        assert held["underfitting-hurts-both"] is None or "--noise 100" in why["underfitting-hurts-both"]
+        assert "--noise 100" in why["underfitting-hurts-both"]
 
 
 def test_with_hardly_any_noise_the_reason_is_that_and_not_few_points():
@@ -180,6 +180,11 @@ def test_with_hardly_any_noise_the_reason_is_that_and_not_few_points():
 def test_a_degree_too_high_for_a_jump_errs_more_without_any_noise():
     for seed in range(10):
         assert verdicts(noise=0, target="step", seed=seed)["overfitting-hurts"] is True
+
+
+def test_a_gap_that_may_be_chance_is_not_called_absent():
+    for seed in range(10):
+        assert verdicts(max_degree=30, seed=seed, repeats=10)["overfitting-hurts"] is not False
 
 
 @pytest.mark.parametrize("given", [{"target": "line"}, {"function": "3 - x", "noise": 0.1}])

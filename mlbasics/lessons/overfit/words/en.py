@@ -24,7 +24,6 @@ New data do not always make a U-shaped error curve: with many points, or no nois
     "option.max_degree": "Highest polynomial degree (regression only).",
     "option.folds": "Folds of the cross-validation; at most as many as there are points.",
     "option.repeats": "Fresh training sets behind the bands and averages (regression only).",
-    "option.seed": "Start of the random numbers; the same seed gives the same run.",
     # regression
     "setup.own": "{y} against {x}, {rows}: {n_train} to train on, {n_test} to test on; polynomials of degree 0 to {max_degree}.",
     "setup.classification.own": "{y} by {x1} and {x2}, {rows}: {n_train} to train on, {n_test} to test on; k nearest neighbours.",
