@@ -10,7 +10,9 @@ from sklearn.neighbors import KNeighborsClassifier, NearestNeighbors
 from benchmarks._timing import interleaved, row
 from mlbasics.kit import fill, no_tick
 from mlbasics.lessons import overfit
-from mlbasics.lessons.overfit.regression.source import THIN
+from mlbasics.lessons.overfit.regression.details import details
+from mlbasics.lessons.overfit.regression.simulate import Result, simulate
+from mlbasics.lessons.overfit.regression.source import THIN, source
 from mlbasics.numerics.neighbours import predict_every_k
 
 
@@ -31,9 +33,11 @@ def scikit_learn(x: np.ndarray, y: np.ndarray, max_degree: int, sets: int) -> np
 def rows() -> Iterator[tuple[str, ...]]:
     """Measure the whole default simulation, and every k of the classification."""
     params = fill(overfit.Params, {})
+    curve = source(params, None)
 
-    def ours() -> object:
-        return overfit.simulate(params, np.random.default_rng(0), no_tick)
+    def ours() -> Result:
+        first = simulate(params, curve, np.random.default_rng(0), no_tick)
+        return details(params, curve, first, np.random.default_rng(0), no_tick)
 
     result = ours()
     data = result.train.x, result.train.y

@@ -28,6 +28,7 @@ TARGETS = {
 """Functions of x, made for [0, 1]."""
 
 LARGEST = 1e100  # a target's largest value: its square must be finite too
+CHECKED = 10_001  # points of [0, 1], round fractions among them, where a formula must be finite
 
 
 def target(default: str) -> Any:
@@ -50,8 +51,17 @@ def curve(params: Any) -> Callable[[Array], Array]:
     return formula.read(formula_of(params))
 
 
-def check_finite(x: Array, y: Array) -> None:
+def unit_curve(params: Any) -> Callable[[Array], Array]:
+    """Return the function of a run that learns it on [0, 1]; raise InputError unless it is finite there."""
+    import numpy as np
+
+    f, x = curve(params), np.linspace(0, 1, CHECKED)
+    check_finite(x, f(x), "formula.infinite.unit")
+    return f
+
+
+def check_finite(x: Array, y: Array, sentence: str = "formula.infinite") -> None:
     """Raise InputError, with the first x, where a formula's value is no number whose square is finite."""
     lost = ~(abs(y) <= LARGEST)
     if lost.any():
-        raise InputError(phrase("formula.infinite", x=float(x[lost][0]), largest=f"{LARGEST:g}"))
+        raise InputError(phrase(sentence, x=float(x[lost][0]), largest=f"{LARGEST:g}"))

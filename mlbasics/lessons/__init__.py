@@ -71,5 +71,5 @@ def rules(name: str) -> dict[str, str]:
             if isinstance(node, ast.FunctionDef):
                 claim = node.name.replace("_", "-") + end
                 if f"claim.{claim}" in sentences:
-                    found[claim] = ast.get_docstring(node) or ""
+                    found[claim] = " ".join((ast.get_docstring(node) or "").split())
     return found

@@ -14,7 +14,7 @@ from typing import NamedTuple
 
 import numpy as np
 
-from mlbasics.numerics import Array
+from mlbasics.numerics import Array, Booleans
 
 ROUNDING = 1e-12  # of the largest |x|: no longer is a direction where the points leave none free
 
@@ -70,16 +70,48 @@ def evaluate(basis: Basis, x: Array) -> Array:
 
 def coefficients(basis: Basis, y: Array, weights: Array | None = None) -> Array:
     """Return the coefficients <y, q_d> = Σ_i w_i y_i q_d(x_i), (T, D+1), for y (T, n)."""
-    coef: Array = np.matmul(basis.at_points, _weighted(y, weights)[..., None])[..., 0]
-    return coef
+    return np.matmul(basis.at_points, _weighted(y, weights)[..., None])[..., 0]
 
 
 def nested_fits(coef: Array, values: Array) -> Array:
     """Return the fit of every degree, f_d = Σ_{j<=d} c_j q_j, (T, D+1, m), for values q_j (T, D+1, m)."""
-    fits: Array = coef[..., None] * values
+    fits = coef[..., None] * values
     for d in range(1, fits.shape[1]):  # three times as fast as cumsum, which strides across the points
         fits[:, d] += fits[:, d - 1]
     return fits
+
+
+def squared_errors(coef: Array, values: Array, y: Array) -> Array:
+    """Return (f_d(x) - y)² of every degree at every point, (T, D+1, m), for y (T, m) or (m,)."""
+    errors = nested_fits(coef, values)
+    errors -= y[..., None, :]
+    errors *= errors
+    return errors
+
+
+def held_out_mse(x: Array, y: Array, held_out: Booleans, max_degree: int) -> Array:
+    """Return the MSE of every degree on the points that each fold holds out, fitted to the others.
+
+    x and y are (T, n), held_out (T, K, n); the errors are (T, K, D+1), as cross-validation averages them.
+    """
+    trials, folds, n = held_out.shape
+    out = held_out.reshape(trials * folds, n)
+    kept = (~out).astype(float)
+    x, y = (np.repeat(a, folds, axis=0) for a in (x, y))
+    basis = orthonormal_basis(x, max_degree, kept)
+    errors = squared_errors(coefficients(basis, y, kept), basis.at_points, y)
+    mse = np.matmul(errors, out[..., None].astype(float))[..., 0] / out.sum(axis=1)[:, None]
+    return mse.reshape(trials, folds, max_degree + 1)
+
+
+def noise_share(basis: Basis, noise: Array) -> Array:
+    """Return ‖Hε‖²/‖ε‖², (T, D+1): the fit is Hy = Hf + Hε, so this share of the noise ε (T, n) is in it.
+
+    H projects on the polynomials of degree d, so E‖Hε‖²/‖ε‖² = (d+1)/n.  NaN where there is no noise.
+    """
+    learned = np.cumsum(np.square(coefficients(basis, noise)), axis=1)
+    total = np.square(noise).sum(axis=1, keepdims=True)
+    return np.divide(learned, total, out=np.full_like(learned, np.nan), where=total > 0)
 
 
 def _weighted(v: Array, weights: Array | None) -> Array:

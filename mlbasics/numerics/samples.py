@@ -10,12 +10,14 @@ from numpy.random import Generator
 
 from mlbasics.numerics import Array
 
+Function = Callable[[Array], Array]
+
 
 class Target(NamedTuple):
     """A function on [0, 1] and its formula as a reader writes it."""
 
     formula: str
-    f: Callable[[Array], Array]
+    f: Function
 
 
 TARGETS = {
@@ -36,18 +38,23 @@ class Sample(NamedTuple):
     noise: Array
 
 
-def uniform_sample(target: Target, shape: tuple[int, ...], sigma: float, rng: Generator) -> Sample:
-    """Draw x uniformly from [0, 1] and y = f(x) + ε with ε ~ N(0, sigma²), each of the given shape."""
-    x = rng.random(shape)
-    noise = sigma * rng.standard_normal(shape)
-    return Sample(x, target.f(x) + noise, noise)
+def uniform_sample(
+    f: Function, shape: tuple[int, ...], sigma: float, x_rng: Generator, noise_rng: Generator
+) -> Sample:
+    """Draw x uniformly from [0, 1] and y = f(x) + ε with ε ~ N(0, sigma²), each of the given shape.
+
+    Each from its own generator, so that in parts it is drawn as at once, and n points begin as fewer do.
+    """
+    x = x_rng.random(shape)
+    noise = sigma * noise_rng.standard_normal(shape)
+    return Sample(x, f(x) + noise, noise)
 
 
-def spread_sample(target: Target, n: int, sigma: float, rng: Generator) -> Sample:
+def spread_sample(f: Function, n: int, sigma: float, x_rng: Generator, noise_rng: Generator) -> Sample:
     """Draw one x from each of n equal cells of [0, 1], so that a mean over them is near the integral."""
-    x = (np.arange(n) + rng.random(n)) / n
-    noise = sigma * rng.standard_normal(n)
-    return Sample(x, target.f(x) + noise, noise)
+    x = (np.arange(n) + x_rng.random(n)) / n
+    noise = sigma * noise_rng.standard_normal(n)
+    return Sample(x, f(x) + noise, noise)
 
 
 def to_symmetric(x: Array) -> Array:

@@ -5,32 +5,29 @@ Errors have the models of the path on their last axis, the simplest first.
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 import numpy as np
 from numpy.random import Generator
-from numpy.typing import NDArray
 
-from mlbasics.numerics import Array
-
-Integers = NDArray[np.int_]
+from mlbasics.numerics import Array, Booleans, Integers
 
 
-def fold_masks(trials: int, n: int, folds: int, rng: Generator) -> NDArray[np.bool_]:
+def fold_masks(trials: int, n: int, folds: int, rng: Generator) -> Booleans:
     """Return (trials, folds, n): true where a point is held out; each once, in folds equal to within one."""
     fold = rng.permuted(np.broadcast_to(np.arange(n) % folds, (trials, n)), axis=1)
-    masks: NDArray[np.bool_] = fold[:, None, :] == np.arange(folds)[:, None]
-    return masks
+    return fold[:, None, :] == np.arange(folds)[:, None]
 
 
 def mean_and_error(fold_errors: Array) -> tuple[Array, Array]:
     """Return the mean over folds and its standard error, s/√K, of errors (..., K, models)."""
     k = fold_errors.shape[-2]
-    return fold_errors.mean(axis=-2), fold_errors.std(axis=-2, ddof=1) / np.sqrt(k)
+    return fold_errors.mean(axis=-2), _deviation(fold_errors, axis=-2) / np.sqrt(k)
 
 
 def smallest(errors: Array, rounding: float = 0.0) -> Integers:
     """Return the index of the simplest model whose error is within rounding of the least, (...)."""
-    first: Integers = np.argmax(errors <= errors.min(axis=-1, keepdims=True) + rounding, axis=-1)
-    return first
+    return np.argmax(errors <= errors.min(axis=-1, keepdims=True) + rounding, axis=-1)
 
 
 def within_one_error(mean: Array, error: Array) -> int:
@@ -39,7 +36,26 @@ def within_one_error(mean: Array, error: Array) -> int:
     return int(smallest(mean, rounding=float(error[best])))
 
 
+def gap_from_best(errors: Array, choose: Callable[[Array], int]) -> tuple[Array, Array]:
+    """Return how much more each model errs than the best one, and the standard error of that: (models,) each.
+
+    errors is (models, m).  Judged by the points that chose it, the best would seem too good; so the points at
+    even places choose, by the mean errors (models,), the best one for those at odd places, and they for them.
+    """
+    best = np.empty(errors.shape[1])
+    for chosen_by, judged_on in ((0, 1), (1, 0)):
+        model = choose(errors[:, chosen_by::2].mean(axis=1))
+        best[judged_on::2] = errors[model, judged_on::2]
+    return gap_and_error(errors, best)
+
+
 def gap_and_error(worse: Array, better: Array) -> tuple[Array, Array]:
     """Return the mean paired difference worse - better over the last axis, and its standard error."""
     difference = worse - better
-    return difference.mean(axis=-1), difference.std(axis=-1, ddof=1) / np.sqrt(difference.shape[-1])
+    return difference.mean(axis=-1), _deviation(difference, axis=-1) / np.sqrt(difference.shape[-1])
+
+
+def _deviation(values: Array, axis: int) -> Array:
+    """Return the sample standard deviation s, of squared errors too, whose own squares might be infinite."""
+    scale = np.ldexp(1.0, np.frexp(np.abs(values).max())[1] - 1)  # a power of two: it moves no digit
+    return scale * (values / scale).std(axis=axis, ddof=1)

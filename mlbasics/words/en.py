@@ -52,6 +52,7 @@ WORDS = {
     "formula.syntax": "--function cannot be read at position {position}, '{given}'; it takes numbers, x, pi, e, + - * / ** ( ) and {functions}.",
     "formula.infinite": "--function is no finite number up to {largest} at x = {x}; choose an --interval without that point.",
     "option.seed": "Start of the random numbers; the same seed gives the same run.",
+    "formula.infinite.unit": "--function is no finite number up to {largest} at x = {x}; it takes a formula that is finite from 0 to 1.",
     "option.data": "A CSV file of your own, - for standard input, or sklearn:diabetes (breast_cancer, digits, iris, wine).",
     "option.x": "With --data: the columns to learn from, separated by commas; without it, those that fit.",
     "option.y": "With --data: the column to predict; without it, the one that fits.",

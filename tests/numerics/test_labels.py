@@ -1,21 +1,35 @@
 import numpy as np
 import pytest
 
+from mlbasics.kit import formula
+from mlbasics.kit.targets import TARGETS
 from mlbasics.numerics import labels
-from mlbasics.numerics.samples import TARGETS
 
 
 @pytest.mark.parametrize("width", [0.05, 0.25, 2.0])
 @pytest.mark.parametrize("name", TARGETS)
 def test_bayes_error_is_the_error_of_the_true_side(name, width):
+    curve = formula.read(TARGETS[name])
+
     def border(x1):
-        return TARGETS[name].f((x1 + 1) / 2) / 2
+        return curve((x1 + 1) / 2) / 2
 
     rng = np.random.default_rng(0)
     points = labels.uniform_points(1_000_000, rng)
     wrong = labels.noisy_labels(points, border, width, rng) != labels.true_side(points, border)
     error = wrong.std() / np.sqrt(len(wrong))
-    assert labels.bayes_error(border, width) == pytest.approx(wrong.mean(), abs=3 * error)
+    assert labels.bayes_error(border, width) == pytest.approx(wrong.mean(), abs=4 * error)
+
+
+@pytest.mark.parametrize("height", [-3.0, -1.2, 0.9, 1.5, 1e99])
+def test_bayes_error_of_a_border_that_leaves_the_square(height):
+    def border(x1):
+        return height * np.abs(x1)
+
+    b = border((np.arange(2000) + 0.5) / 1000 - 1)[:, None]
+    x2 = (np.arange(2000) + 0.5) / 1000 - 1
+    expected = (1 / (1 + np.exp(np.minimum(np.abs(x2 - b) / 0.3, 700)))).mean()
+    assert labels.bayes_error(border, 0.3) == pytest.approx(expected, abs=1e-5)
 
 
 def test_without_noise_the_labels_are_the_sides_and_nothing_errs():

@@ -1,8 +1,10 @@
 import numpy as np
 import pytest
+from sklearn.model_selection import cross_val_score
 from sklearn.neighbors import KNeighborsClassifier
 
-from mlbasics.numerics.neighbours import predict_every_k
+from mlbasics.numerics import validation
+from mlbasics.numerics.neighbours import borders, held_out_error, predict_every_k
 
 
 @pytest.mark.parametrize(("n", "dimensions"), [(1, 2), (2, 2), (60, 2), (41, 5)])
@@ -21,3 +23,22 @@ def test_blocks_do_not_show(monkeypatch):
     whole = predict_every_k(x, labels, x)
     monkeypatch.setattr("mlbasics.numerics.neighbours.BLOCK", 120)
     np.testing.assert_array_equal(predict_every_k(x, labels, x), whole)
+
+
+def test_errors_on_held_out_points_equal_scikit_learns_on_the_same_folds():
+    rng = np.random.default_rng(0)
+    x, labels = rng.random((25, 2)), rng.random(25) < 0.5
+    masks = validation.fold_masks(1, 25, 4, rng)[0]  # the largest fold holds out 7: k = 18 is the last
+    splits = [(np.flatnonzero(~m), np.flatnonzero(m)) for m in masks]
+    error = held_out_error(x, labels, masks)
+    assert np.isnan(error[:, 18:]).all()
+    for k in range(1, 19):
+        theirs = 1 - cross_val_score(KNeighborsClassifier(k, algorithm="brute"), x, labels, cv=splits)
+        np.testing.assert_allclose(error[:, k - 1], theirs, atol=1e-12)
+
+
+def test_the_border_between_two_points_is_halfway():
+    x, labels = np.array([[-0.5, 0.0], [0.5, 0.0]]), np.array([False, True])
+    found = borders(x, labels, [1], (10, 6))[1]
+    np.testing.assert_allclose(found[:, 0], 0, atol=1e-15)
+    assert len(found) == 6

@@ -4,8 +4,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from sklearn.linear_model import LinearRegression
+from sklearn.model_selection import cross_val_score
 
-from mlbasics.numerics import polynomials
+from mlbasics.numerics import polynomials, validation
 
 
 def noisy_sine(n, seed):
@@ -85,3 +86,42 @@ def test_the_basis_is_orthonormal_on_the_points(n, max_degree, seed):
     q = polynomials.orthonormal_basis(x, max_degree).at_points[0]
     expected = np.diag((np.arange(max_degree + 1) < n).astype(float))
     np.testing.assert_allclose(q @ q.T, expected, atol=1e-10)
+
+
+def test_the_share_of_noise_learned_equals_the_hat_matrixs():
+    x, _ = noisy_sine(30, 0)
+    noise = np.random.default_rng(1).standard_normal(30)
+    share = polynomials.noise_share(polynomials.orthonormal_basis(x[None], 6), noise[None])
+    columns = np.polynomial.legendre.legvander(x, 6)
+    learned = columns @ np.linalg.pinv(columns) @ noise
+    assert share[0, 6] == pytest.approx((learned @ learned) / (noise @ noise), rel=1e-10)
+
+
+def test_without_noise_there_is_no_share_of_it():
+    basis = polynomials.orthonormal_basis(np.linspace(-1, 1, 5)[None], 2)
+    assert np.isnan(polynomials.noise_share(basis, np.zeros((1, 5)))).all()
+
+
+def test_errors_on_held_out_points_equal_scikit_learns_on_the_same_folds():
+    samples = [noisy_sine(30, seed) for seed in (0, 1)]
+    x, y = (np.stack(values) for values in zip(*samples, strict=True))
+    masks = validation.fold_masks(2, 30, 10, np.random.default_rng(1))
+    mse = polynomials.held_out_mse(x, y, masks, 8)
+    for trial, degree in np.ndindex(2, 9):
+        splits = [(np.flatnonzero(~m), np.flatnonzero(m)) for m in masks[trial]]
+        columns = np.polynomial.legendre.legvander(x[trial], degree)
+        model = LinearRegression(fit_intercept=False, tol=0)
+        scores = -cross_val_score(model, columns, y[trial], cv=splits, scoring="neg_mean_squared_error")
+        np.testing.assert_allclose(mse[trial, :, degree], scores, rtol=1e-8)
+
+
+def test_cross_validation_gives_the_numbers_of_scikit_learns_example_of_underfitting_and_overfitting():
+    """Titles of plot_underfitting_overfitting in its gallery: MSE 4.08e-01, 4.32e-02 and 1.8e+08."""
+    rng = np.random.RandomState(0)  # the example's own draws
+    x = np.sort(rng.rand(30))
+    y = np.cos(1.5 * np.pi * x) + 0.1 * rng.randn(30)
+    masks = np.repeat(np.eye(10, dtype=bool), 3, axis=1)[None]
+    mse = polynomials.held_out_mse(2 * x[None] - 1, y[None], masks, 15)[0].mean(axis=0)
+    assert float(f"{mse[1]:.2e}") == 4.08e-01
+    assert float(f"{mse[4]:.2e}") == 4.32e-02
+    assert 1.7e8 < mse[15] < 1.9e8

@@ -32,3 +32,29 @@ def test_gap_and_error_is_the_paired_t_statistic():
     gap, error = validation.gap_and_error(worse, better)
     assert gap == pytest.approx(worse.mean() - better.mean())
     assert error == pytest.approx(np.std(worse - better, ddof=1) / np.sqrt(50))
+
+
+def test_the_best_of_models_that_are_all_alike_is_not_found_better():
+    rng = np.random.default_rng(0)
+    z, naive = [], []
+    for _ in range(300):
+        errors = rng.random((40, 200))
+        gap, error = validation.gap_from_best(errors, lambda mean: int(mean.argmin()))
+        z.append(gap[0] / error[0])
+        gap, error = validation.gap_and_error(errors[0], errors[errors.mean(axis=1).argmin()])
+        naive.append(gap / max(error, 1e-9))
+    assert abs(np.mean(z)) < 3 / np.sqrt(300)
+    assert 0.85 < np.std(z) < 1.15
+    assert np.mean(naive) > 1  # what was wrong with it
+
+
+def test_a_model_that_is_better_is_found_so():
+    errors = np.random.default_rng(0).random((3, 1000)) + np.array([[0.2], [0], [0.1]])
+    gap, _ = validation.gap_from_best(errors, lambda mean: int(mean.argmin()))
+    np.testing.assert_allclose(gap, errors.mean(axis=1) - errors[1].mean(), rtol=1e-12)
+
+
+def test_errors_whose_squares_are_infinite_have_a_standard_error():
+    worse, better = np.random.default_rng(0).random((2, 50))
+    gap, error = validation.gap_and_error(worse, better)
+    assert validation.gap_and_error(2.0**600 * worse, 2.0**600 * better) == (2.0**600 * gap, 2.0**600 * error)

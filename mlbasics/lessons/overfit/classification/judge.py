@@ -4,12 +4,19 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from mlbasics.kit import Claim, Verdict, judge_by
-from mlbasics.lessons.overfit.classification.simulate import Result
-from mlbasics.words import phrase
+from mlbasics.kit import Claim, Verdict, judge_by, phrase
 
 if TYPE_CHECKING:
     from mlbasics.lessons.overfit import Params
+    from mlbasics.lessons.overfit.classification.simulate import Result
+    from mlbasics.words import Phrase
+
+    Doubt = tuple[bool | None, Phrase]
+    """False or, where the run cannot tell, None; and why."""
+
+FEW_ROWS = 10  # test rows; the standard error of fewer is itself too uncertain to count in
+COINS = 0.4  # a Bayes error from which on labels are little more than coins, whose is 0.5
+LITTLE = 0.05  # a Bayes error, or a gap from it, up to which there is little to be wrong about
 
 
 def train_error_falls(params: Params, result: Result) -> Verdict:
@@ -18,11 +25,15 @@ def train_error_falls(params: Params, result: Result) -> Verdict:
     evidence = {"train_error": error[0], "n_train": len(result.k), "simplest_train_error": error[-1]}
     if error[-1] == 0:
         return None, evidence, phrase("because.one-class")
-    return bool(error[0] == 0), evidence, None
+    holds = bool(error[0] == 0)
+    return holds, evidence, None if holds else phrase("because.same-place")
 
 
 def underfitting_hurts_both(params: Params, result: Result) -> Verdict:
-    """Training and test error at k = n exceed the best k's by over two paired standard errors."""
+    """Test error at k = n exceeds the best k's by three paired standard errors, training error by two.
+
+    Which k is the best is chosen for each half of the test points by the other half.
+    """
     best = result.best_k.test
     evidence = {
         "n_train": len(result.k),
@@ -34,15 +45,22 @@ def underfitting_hurts_both(params: Params, result: Result) -> Verdict:
     }
     if best == len(result.k):
         return None, evidence, phrase("because.best-is-n")
-    holds = bool(
-        result.train_gap[-1] > 2 * result.train_gap_se[-1]
-        and result.test_gap[-1] > 2 * result.test_gap_se[-1]
-    )
-    return holds, evidence, None if holds else phrase("because.few-points")
+    if unclear := _unclear(params, result):
+        return None, evidence, unclear
+    if (
+        result.test_gap[-1] > 3 * result.test_gap_se[-1]
+        and result.train_gap[-1] > 2 * result.train_gap_se[-1]
+    ):
+        return True, evidence, None
+    holds, reason = _n_is_no_worse(params, result)
+    return holds, evidence, reason
 
 
 def overfitting_hurts(params: Params, result: Result) -> Verdict:
-    """Test error at k = 1 exceeds the best k's by over two paired standard errors."""
+    """Test error at k = 1 exceeds the best k's by over three paired standard errors.
+
+    Which k is the best is chosen for each half of the test points by the other half.
+    """
     best = result.best_k.test
     evidence = {
         "test_error": result.test_error[0],
@@ -50,12 +68,14 @@ def overfitting_hurts(params: Params, result: Result) -> Verdict:
         "best_test_error": result.test_error[best - 1],
         "bayes_error": result.bayes_error,
     }
-    if result.bayes_error == 0:
-        return None, evidence, phrase("because.noise-zero")
     if best == 1:
         return None, evidence, phrase("because.best-is-one")
-    holds = bool(result.test_gap[0] > 2 * result.test_gap_se[0])
-    return holds, evidence, None if holds else phrase(_few_or_no_noise(result))
+    if unclear := _unclear(params, result):
+        return None, evidence, unclear
+    if result.test_gap[0] > 3 * result.test_gap_se[0]:
+        return True, evidence, None
+    holds, reason = _one_is_no_worse(params, result)
+    return holds, evidence, reason
 
 
 def noise_is_learned(params: Params, result: Result) -> Verdict:
@@ -70,11 +90,14 @@ def noise_is_learned(params: Params, result: Result) -> Verdict:
     evidence |= {"share": share[0], "best_share": share[best - 1]}
     if best == 1:
         return None, evidence, phrase("because.best-is-one")
-    return bool(share[0] == 1 and share[best - 1] < 0.5), evidence, None
+    if unclear := _unclear(params, result):
+        return None, evidence, unclear
+    holds = bool(share[0] == 1 and share[best - 1] < 0.5)
+    return holds, evidence, None if holds else _one_is_no_worse(params, result)[1]
 
 
 def cv_finds_it(params: Params, result: Result) -> Verdict:
-    """Test error at the k picked is below those at k = 1 and k = n by over two paired standard errors."""
+    """Test error at the k picked is below those at k = 1 and k = n by over three paired standard errors."""
     pick, best = result.best_k.cv, result.best_k.test
     evidence = {
         "picked_k": pick,
@@ -83,13 +106,56 @@ def cv_finds_it(params: Params, result: Result) -> Verdict:
     }
     if best in (1, len(result.k)):
         return None, evidence, phrase("because.best-k-is-an-end")
-    gap, error = result.cv_gap, result.cv_gap_se
-    holds = bool(gap[0] > 2 * error[0] and gap[-1] > 2 * error[-1])
-    return holds, evidence, None if holds else phrase(_few_or_no_noise(result))
+    if unclear := _unclear(params, result):
+        return None, evidence, unclear
+    beats_one, beats_n = (result.cv_gap[end] > 3 * result.cv_gap_se[end] for end in (0, -1))
+    if beats_one and beats_n:
+        return True, evidence, None
+    holds, reason = (_one_is_no_worse if beats_n else _n_is_no_worse)(params, result)
+    return False if pick in (1, len(result.k)) else holds, evidence, reason
 
 
-def _few_or_no_noise(result: Result) -> str:
-    return "because.noise-zero" if result.bayes_error == 0 else "because.few-points"
+def _unclear(params: Params, result: Result) -> Phrase | None:
+    """Return why no gap between the errors of two k could be told from chance, if none could."""
+    if result.origin is not None:
+        few = result.origin.rows - len(result.k) < FEW_ROWS
+        return phrase("because.few-rows") if few else None
+    lost = 0.5 - result.bayes_error < 3 * result.test_gap_se.max()  # guessing errs half the time
+    return phrase("because.only-noise", noise=params.noise, bayes=result.bayes_error) if lost else None
+
+
+def _one_is_no_worse(params: Params, result: Result) -> Doubt:
+    """Say what leaves k = 1 no worse than more neighbours, or the run unable to tell."""
+    if result.origin is not None:
+        return _own(result, 0, "because.hardly-worse.own")
+    if result.bayes_error == 0:
+        return None, phrase("because.noise-zero", noise=params.noise)
+    if result.bayes_error <= LITTLE:
+        return False, phrase("because.little-noise", noise=params.noise, mislabelled=result.mislabelled)
+    return _much_noise(params, result) or (None, phrase("because.few-points"))
+
+
+def _n_is_no_worse(params: Params, result: Result) -> Doubt:
+    """Say what leaves the same label everywhere no worse than votes of fewer, or the run unable to tell."""
+    if result.origin is not None:
+        return _own(result, -1, "because.one-label.own")
+    if much := _much_noise(params, result):
+        return much
+    if result.test_error[-1] - result.bayes_error <= LITTLE:
+        return False, phrase("because.one-label")
+    return None, phrase("because.few-points")
+
+
+def _much_noise(params: Params, result: Result) -> Doubt | None:
+    if result.bayes_error < COINS:
+        return None
+    return False, phrase("because.only-noise", noise=params.noise, bayes=result.bayes_error)
+
+
+def _own(result: Result, end: int, little: str) -> Doubt:
+    """Say whether, on the learner's rows, the gap of an end is little or just uncertain."""
+    gap = result.test_gap[end]
+    return (None, phrase("because.chance.own")) if gap > LITTLE else (False, phrase(little))
 
 
 RULES = (train_error_falls, underfitting_hurts_both, overfitting_hurts, noise_is_learned, cv_finds_it)

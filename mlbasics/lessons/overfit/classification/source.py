@@ -6,16 +6,13 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 from numpy.random import Generator
-from numpy.typing import NDArray
 
-from mlbasics.numerics import Array, labels
-from mlbasics.numerics.samples import TARGETS
+from mlbasics.kit.targets import unit_curve
+from mlbasics.numerics import Array, Booleans, labels
 
 if TYPE_CHECKING:
     from mlbasics.data.columns import Columns
     from mlbasics.lessons.overfit import Params
-
-Labels = NDArray[np.bool_]
 
 TEST_SIDE = 50  # 2 500 test points
 N_TEST = 2500
@@ -23,11 +20,31 @@ LEAST_ROWS = 4
 SHARE = 0.7  # of the learner's rows that are trained on at most
 
 
+class Draws(NamedTuple):
+    """A generator for each kind of draw, so that no other option moves what a seed draws."""
+
+    data: Generator  # where the training points lie, or which rows they are
+    test: Generator
+    folds: Generator
+    data_noise: Generator
+    test_noise: Generator
+
+    @classmethod
+    def of(cls, rng: Generator) -> Draws:
+        """Return the generators of a run."""
+        return cls(*rng.spawn(len(cls._fields)))
+
+
 class Points(NamedTuple):
     """Points of the square [-1, 1]², (n, 2), and their labels (n,)."""
 
     at: Array
-    label: Labels
+    label: Booleans
+
+
+def source(params: Params, columns: Columns | None) -> Source:
+    """Return the source of a run: the learner's rows where there are any, or else the border."""
+    return KnownBorder(params) if columns is None else OwnClasses(params, columns)
 
 
 class KnownBorder:
@@ -37,25 +54,24 @@ class KnownBorder:
     classes: list[str] = []  # noqa: RUF012  they have no names
 
     def __init__(self, params: Params) -> None:
-        self.f, self.n, self.noise = TARGETS[params.target].f, params.n_train, params.noise
+        self.f, self.n, self.noise = unit_curve(params), params.n_train, params.noise
         self.bayes_error = labels.bayes_error(self.border, self.noise)
 
     def border(self, x1: Array) -> Array:
         """Return x2 of the true border."""
         return self.f((x1 + 1) / 2) / 2
 
-    def split(self, data_rng: Generator, test_rng: Generator) -> tuple[Points, Points]:
+    def split(self, draws: Draws) -> tuple[Points, Points]:
         """Return points to train and to test on."""
-        train, test = labels.uniform_points(self.n, data_rng), labels.spread_points(TEST_SIDE, test_rng)
+        train, test = labels.uniform_points(self.n, draws.data), labels.spread_points(TEST_SIDE, draws.test)
         return (
-            Points(train, labels.noisy_labels(train, self.border, self.noise, data_rng)),
-            Points(test, labels.noisy_labels(test, self.border, self.noise, test_rng)),
+            Points(train, labels.noisy_labels(train, self.border, self.noise, draws.data_noise)),
+            Points(test, labels.noisy_labels(test, self.border, self.noise, draws.test_noise)),
         )
 
-    def mislabelled(self, points: Points) -> Labels:
+    def mislabelled(self, points: Points) -> Booleans:
         """Return which points lie on the other side of the border than their label says."""
-        flipped: Labels = points.label != labels.true_side(points.at, self.border)
-        return flipped
+        return points.label != labels.true_side(points.at, self.border)
 
     def original(self, at: Array) -> Array:
         """Return points as the learner knows them."""
@@ -81,18 +97,20 @@ class OwnClasses:
         """Return NaN: the true border is not known."""
         return np.full_like(x1, np.nan)
 
-    def split(self, data_rng: Generator, test_rng: Generator) -> tuple[Points, Points]:
+    def split(self, draws: Draws) -> tuple[Points, Points]:
         """Return the rows to train on, and up to N_TEST others."""
-        order = data_rng.permutation(len(self.points.label))
+        order = draws.data.permutation(len(self.points.label))
         train, test = order[: self.n], order[self.n : self.n + N_TEST]
         at, label = self.points
         return Points(at[train], label[train]), Points(at[test], label[test])
 
-    def mislabelled(self, points: Points) -> Labels:
+    def mislabelled(self, points: Points) -> Booleans:
         """Return that no point is known to be."""
         return np.zeros(len(points.label), dtype=np.bool_)
 
     def original(self, at: Array) -> Array:
         """Return points in the units of the table."""
-        units: Array = self.low + self.span * (at + 1) / 2
-        return units
+        return self.low + self.span * (at + 1) / 2
+
+
+Source = KnownBorder | OwnClasses

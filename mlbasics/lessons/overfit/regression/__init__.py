@@ -1,1 +1,1 @@
-"""The regression task: the experiment, the claims it is judged by, and its screen."""
+"""The regression task: polynomials of growing degree through noisy points of a curve."""

@@ -4,16 +4,22 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-import numpy as np
-
-from mlbasics.kit import Claim, Verdict, judge_by
-from mlbasics.lessons.overfit.regression.simulate import ROUNDING, Result
-from mlbasics.words import Phrase, phrase
+from mlbasics.kit import Claim, Verdict, judge_by, phrase
 
 if TYPE_CHECKING:
     from mlbasics.lessons.overfit import Params
+    from mlbasics.lessons.overfit.regression.simulate import Result
+    from mlbasics.words import Phrase
+
+    Doubt = tuple[bool | None, Phrase]
+    """False or, where the run cannot tell, None; and why."""
 
 MANY_POINTS = 10  # points per coefficient from which on even the highest degree has little noise to learn
+FEW_ROWS = 10  # test rows; the standard error of fewer is itself too uncertain to count in
+FEW_SETS = 10  # fresh sets; the mean share over fewer is too skewed for a rule in standard errors
+HARDLY = 0.1  # of the best test MSE: a gap no larger is little, whatever its standard error
+HALF_AS_MUCH_AGAIN = 1.5  # more than the few coefficients of a good fit alone take off the train MSE
+NEAR = 2  # times the best test MSE: an end that errs no more leaves little to find between the ends
 
 
 def train_error_falls(params: Params, result: Result) -> Verdict:
@@ -22,14 +28,17 @@ def train_error_falls(params: Params, result: Result) -> Verdict:
     evidence = {"degree": params.max_degree, "train_mse": mse[-1], "simplest_train_mse": mse[0]}
     if params.max_degree == 0:
         return None, evidence, phrase("because.one-degree")
-    rounding = ROUNDING * float(np.mean(result.train.y**2))
-    if mse[0] <= rounding:
+    if mse[0] <= result.rounding:
         return None, evidence, phrase("because.nothing-to-fit")
-    return bool(np.all(np.diff(mse) <= rounding) and mse[-1] < mse[0]), evidence, None
+    holds = bool((mse[1:] - mse[:-1] <= result.rounding).all() and mse[-1] < mse[0])
+    return holds, evidence, None if holds else phrase("because.no-better-fit")
 
 
 def overfitting_hurts(params: Params, result: Result) -> Verdict:
-    """Test MSE of the highest degree exceeds the best's by over two paired standard errors."""
+    """Test MSE of the highest degree exceeds the best's by over three paired standard errors.
+
+    Which degree is the best is chosen for each half of the test points by the other half.
+    """
     best = result.best_degree.test
     gap, error = result.test_gap[-1], result.test_gap_se[-1]
     evidence = {
@@ -40,44 +49,75 @@ def overfitting_hurts(params: Params, result: Result) -> Verdict:
         "gap": gap,
         "gap_se": error,
     }
-    if result.noise_mse == 0:
-        return None, evidence, phrase("because.noise-zero")
+    if _few_rows(result):
+        return None, evidence, phrase("because.few-rows")
+    if gap > max(3 * error, result.rounding):
+        return True, evidence, None
+    holds, reason = _no_overfitting(params, result)
+    return holds, evidence, reason
+
+
+def _no_overfitting(params: Params, result: Result) -> Doubt:
+    """Say what leaves the highest degree nothing to overfit, or the run unable to tell."""
+    best, n = result.best_degree.test, len(result.train.x)
+    if result.test_gap[-1] > max(HARDLY * result.test_mse[best], result.rounding):
+        return None, phrase("because.chance" if result.origin is None else "because.chance.own")
+    if result.noise_mse <= result.rounding:
+        return None, phrase("because.noise-zero", noise=params.noise)
     if best == params.max_degree:
-        return None, evidence, phrase("because.best-is-highest")
-    holds = bool(gap > 2 * error)
-    return holds, evidence, None if holds else _why_no_overfitting(params, result)
+        return None, phrase("because.best-is-highest")
+    if n <= params.max_degree:  # the highest degrees pass through every point and draw the same curve
+        return None, phrase("because.few-points")
+    if n >= MANY_POINTS * (params.max_degree + 1):
+        return False, phrase("because.many-points", n_train=n)
+    return False, phrase("because.hardly-worse", degree=params.max_degree, best=best)
 
 
 def underfitting_hurts_both(params: Params, result: Result) -> Verdict:
-    """Train and test MSE of the too simple degree exceed the best's by over two paired standard errors."""
+    """At a too simple degree test MSE exceeds the best's by three paired standard errors, train MSE by half.
+
+    Which degree is the best is chosen for each half of the test points by the other half.
+    """
     simple, best = result.simple_degree, result.best_degree.test
     evidence = {
-        "degree": simple,
-        "train_mse": result.train_mse[simple],
-        "test_mse": result.test_mse[simple],
         "best_degree": best,
         "best_train_mse": result.train_mse[best],
         "best_test_mse": result.test_mse[best],
     }
-    if best == 0:
-        return None, evidence, phrase("because.best-is-simplest")
-    holds = bool(
-        result.train_gap[simple] > 2 * result.train_gap_se[simple]
-        and result.test_gap[simple] > 2 * result.test_gap_se[simple]
-    )
-    drowned = result.noise_mse > result.test_gap[simple]
-    return (
-        holds,
-        evidence,
-        None if holds else phrase("because.noise-drowns" if drowned else "because.few-points"),
-    )
+    if simple is None:
+        return None, evidence, phrase("because.best-is-simplest" if best == 0 else "because.constant")
+    of_simple = {"train_mse": result.train_mse[simple], "test_mse": result.test_mse[simple]}
+    evidence = {"degree": simple, **of_simple, **evidence}
+    if _few_rows(result):
+        return None, evidence, phrase("because.few-rows")
+    if (
+        result.test_gap[simple] > max(3 * result.test_gap_se[simple], result.rounding)
+        and result.train_mse[simple] > HALF_AS_MUCH_AGAIN * result.train_mse[best]
+    ):
+        return True, evidence, None
+    holds, reason = _no_underfitting(params, result, simple)
+    return holds, evidence, reason
+
+
+def _no_underfitting(params: Params, result: Result, simple: int) -> Doubt:
+    """Say what hides that a degree is too simple: noise, if that is more than it misses, or few points."""
+    best = result.best_degree.test
+    if result.origin is not None:
+        if result.test_mse[best] > result.test_gap[simple]:
+            return False, phrase("because.noise-drowns.own", degree=simple)
+        return None, phrase("because.chance.own")
+    if result.noise_mse > result.test_mse[simple] - result.noise_mse:
+        return False, phrase("because.noise-drowns")
+    if best == params.max_degree:
+        return False, phrase("because.none-better")
+    return None, phrase("because.few-points")
 
 
 def noise_is_learned(params: Params, result: Result) -> Verdict:
     """At every degree the mean share over fresh sets is within four standard errors of (degree + 1)/n."""
     share, expected = result.repeats.noise_share, result.expected_noise_share
     # For Gaussian noise the share is Beta((d+1)/2, (n-d-1)/2), which gives its variance exactly.
-    error = np.sqrt(2 * expected * (1 - expected) / ((params.n_train + 2) * params.repeats))
+    error = (2 * expected * (1 - expected) / ((params.n_train + 2) * params.repeats)) ** 0.5
     evidence = {
         "degree": params.max_degree,
         "share": share[-1],
@@ -88,11 +128,14 @@ def noise_is_learned(params: Params, result: Result) -> Verdict:
         return None, evidence, phrase("because.own-data")
     if params.noise == 0:
         return None, evidence, phrase("because.no-noise")
-    return bool(np.all(np.abs(share - expected) <= 4 * error + 1e-9)), evidence, None
+    if params.repeats < FEW_SETS:
+        return None, evidence, phrase("because.few-repeats", least=FEW_SETS)
+    holds = bool((abs(share - expected) <= 4 * error + 1e-9).all())
+    return holds, evidence, None if holds else phrase("because.unlucky")
 
 
 def cv_finds_it(params: Params, result: Result) -> Verdict:
-    """On nine in ten fresh sets the degree picked predicts better than the simplest and the highest."""
+    """On nine in ten fresh training sets the degree picked errs less than degree 0 and than the highest."""
     pick, best = result.best_degree.cv, result.best_degree.test
     evidence = {
         "beats_ends": round(result.repeats.cv_beats_ends * params.repeats),
@@ -101,19 +144,23 @@ def cv_finds_it(params: Params, result: Result) -> Verdict:
         "picked_test_mse": result.test_mse[pick],
         "best_test_mse": result.test_mse[best],
     }
-    if best in (0, params.max_degree):
+    typical = result.band.test_mid
+    least, end = min(typical), min(typical[0], typical[-1])
+    if end <= least + result.rounding:
         return None, evidence, phrase("because.best-is-an-end")
-    holds = result.repeats.cv_beats_ends >= 0.9
-    return holds, evidence, None if holds else _why_no_overfitting(params, result)
+    if params.repeats < FEW_SETS:
+        return None, evidence, phrase("because.few-repeats", least=FEW_SETS)
+    if result.repeats.cv_beats_ends >= 0.9:
+        return True, evidence, None
+    if end <= NEAR * least:
+        degree = 0 if typical[0] < typical[-1] else params.max_degree
+        return False, evidence, phrase("because.near-end", degree=degree, ratio=float(end / least))
+    return False, evidence, phrase("because.led-astray", n_train=len(result.train.x))
 
 
-def _why_no_overfitting(params: Params, result: Result) -> Phrase:
-    """Name the setting that leaves the highest degree nothing to overfit, if one does."""
-    if result.noise_mse == 0:
-        return phrase("because.noise-zero")
-    if len(result.train.x) >= MANY_POINTS * (params.max_degree + 1):
-        return phrase("because.many-points", n_train=len(result.train.x))
-    return phrase("because.few-points" if len(result.train.x) < 2 * params.folds else "because.chance")
+def _few_rows(result: Result) -> bool:
+    """Return whether the learner's rows leave too few to test on."""
+    return result.origin is not None and result.origin.rows - len(result.train.x) < FEW_ROWS
 
 
 RULES = (train_error_falls, underfitting_hurts_both, overfitting_hurts, noise_is_learned, cv_finds_it)

@@ -3,24 +3,22 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from sys import float_info
 from typing import TYPE_CHECKING
 
 import numpy as np
 from numpy.random import Generator
-from numpy.typing import NDArray
 
 from mlbasics.data.origin import Origin
-from mlbasics.kit import Tick
-from mlbasics.lessons.overfit.regression.source import N_TEST, THIN, KnownCurve, OwnRows, Source
-from mlbasics.numerics import Array, polynomials, samples, validation
+from mlbasics.kit import Tick, detail
+from mlbasics.lessons.overfit.regression.source import Draws, Source
+from mlbasics.numerics import Array, Integers, polynomials, validation
+from mlbasics.numerics.samples import to_symmetric
 
 if TYPE_CHECKING:
-    from mlbasics.data.columns import Columns
     from mlbasics.lessons.overfit import Params
 
-
 N_CURVE = 201
-BLOCK = 400_000  # fitted values held at once: 3 MB stays in cache
 ROUNDING = 1e-20  # squared errors this far below the squared signal are the arithmetic's, not the model's
 
 
@@ -64,18 +62,18 @@ class BestDegree:
 
 @dataclass(frozen=True)
 class Fits:
-    """Three fits to look at: the degrees too simple, best and too complex, and their curves by degree."""
+    """Fits to look at: the degrees too simple, if one is, best, and highest; and their curves by degree."""
 
     x: Array
     truth: Array
     fits: dict[str, Array]
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, kw_only=True)
 class Result:
     """Errors by degree; mean squared errors are in squared units of y."""
 
-    degrees: NDArray[np.int_]
+    degrees: Integers
     train_mse: Array
     test_mse: Array
     cv_mse: Array
@@ -85,41 +83,53 @@ class Result:
     expected_noise_share: Array
     train_gap: Array  # paired difference of the train MSE from the best degree's, and its standard error
     train_gap_se: Array
-    test_gap: Array
+    test_gap: Array  # of the test MSE from that of the degree which the other half of the test set chose
     test_gap_se: Array
-    band: Band
-    repeats: Repeats
+    band: Band = detail()
+    repeats: Repeats = detail()
     best_degree: BestDegree
-    simple_degree: int
+    simple_degree: int | None  # 1 or 0, below the best and not the truth's own, where one is
     folds: int
     origin: Origin | None  # of the learner's own rows; without a truth, the noise is not known
     train: Points
     curves: Fits
 
+    @property
+    def rounding(self) -> float:
+        """The largest training MSE that is the arithmetic's, not the model's."""
+        return rounding(self.train.y)
 
-def simulate(params: Params, columns: Columns | None, rng: Generator, tick: Tick) -> Result:
-    """Fit every degree to one training set, to its folds, and to fresh training sets."""
-    fold_rng, repeat_rng, data_rng, test_rng = rng.spawn(4)
-    source = KnownCurve(params, test_rng) if columns is None else OwnRows(params, columns)
-    degrees = np.arange(params.max_degree + 1)
-    data, test = source.first(data_rng)
-    rounding = ROUNDING * float(np.mean(test.y**2))
 
-    basis, coef = _fit(data, params.max_degree)
-    train_errors = _squared_errors(coef, basis.at_points, data.y)[0]
-    test_errors = _squared_errors(coef, polynomials.evaluate(basis, samples.to_symmetric(test.x)), test.y)[0]
+def simulate(params: Params, source: Source, rng: Generator, tick: Tick) -> Result:
+    """Fit every degree to one training set, and to its folds."""
+    draws = Draws.of(rng)
+    data, test = source.first(draws)
+    x, degrees = to_symmetric(data.x), np.arange(params.max_degree + 1)
+
+    basis = polynomials.orthonormal_basis(x, params.max_degree)
+    coef = polynomials.coefficients(basis, data.y)
+    at_test = polynomials.evaluate(basis, to_symmetric(test.x))
+    train_errors = polynomials.squared_errors(coef, basis.at_points, data.y)[0]
+    test_errors = polynomials.squared_errors(coef, at_test, test.y)[0]
     test_mse = test_errors.mean(axis=1)
-    best = int(validation.smallest(test_mse, rounding))
+
+    def choose(mse: Array) -> int:
+        return int(validation.smallest(mse, rounding(test.y)))
+
+    best = choose(test_mse)
     train_gap, train_gap_se = validation.gap_and_error(train_errors, train_errors[best])
-    test_gap, test_gap_se = validation.gap_and_error(test_errors, test_errors[best])
+    test_gap, test_gap_se = validation.gap_from_best(test_errors, choose)
 
     folds = min(params.folds, source.n)
-    cv_mse, cv_se = (a[0] for a in _cross_validate(data, params.max_degree, folds, fold_rng))
-    simple = 1 if best > 1 else 0
-    shown = sorted({simple, best, params.max_degree})
+    held_out = validation.fold_masks(1, source.n, folds, draws.folds)
+    fold_mse = polynomials.held_out_mse(x, data.y, held_out, params.max_degree)[0]
+    cv_mse, cv_se = validation.mean_and_error(fold_mse)
+
     grid = np.linspace(0, 1, N_CURVE)
-    on_grid = polynomials.nested_fits(coef, polynomials.evaluate(basis, samples.to_symmetric(grid)))[0]
-    band, repeats = _repeat(params, source, rounding, folds, repeat_rng, tick)
+    truth = source.truth(grid)
+    simple = too_simple(best, truth)
+    on_grid = polynomials.nested_fits(coef, polynomials.evaluate(basis, to_symmetric(grid)))[0]
+    looked_at = {best if simple is None else simple, best, params.max_degree}
     return Result(
         degrees=degrees,
         train_mse=train_errors.mean(axis=1),
@@ -127,93 +137,32 @@ def simulate(params: Params, columns: Columns | None, rng: Generator, tick: Tick
         cv_mse=cv_mse,
         cv_se=cv_se,
         noise_mse=params.noise**2 if source.origin is None else np.nan,
-        noise_share=_noise_share(basis, data.noise)[0],
+        noise_share=polynomials.noise_share(basis, data.noise)[0],
         expected_noise_share=np.minimum(degrees + 1, source.n) / source.n,
         train_gap=train_gap,
         train_gap_se=train_gap_se,
         test_gap=test_gap,
         test_gap_se=test_gap_se,
-        band=band,
-        repeats=repeats,
-        best_degree=BestDegree(
-            best, int(validation.smallest(cv_mse, rounding)), validation.within_one_error(cv_mse, cv_se)
-        ),
+        best_degree=BestDegree(best, choose(cv_mse), validation.within_one_error(cv_mse, cv_se)),
         simple_degree=simple,
         folds=folds,
         origin=source.origin,
         train=Points(source.original(data.x[0]), data.y[0]),
-        curves=Fits(source.original(grid), source.truth(grid), {str(d): on_grid[d] for d in shown}),
+        curves=Fits(source.original(grid), truth, {str(d): on_grid[d] for d in sorted(looked_at)}),
     )
 
 
-def _fit(data: samples.Sample, max_degree: int) -> tuple[polynomials.Basis, Array]:
-    basis = polynomials.orthonormal_basis(samples.to_symmetric(data.x), max_degree)
-    return basis, polynomials.coefficients(basis, data.y)
+def too_simple(best: int, truth: Array) -> int | None:
+    """Return the degree below the best, 1 or else 0, that cannot be the truth's, given evenly spaced.
 
-
-def _squared_errors(coef: Array, values: Array, y: Array) -> Array:
-    """Return the squared error of every degree at every point: y (T, m) or (m,) gives (T, D+1, m)."""
-    errors = polynomials.nested_fits(coef, values)
-    errors -= y[..., None, :]
-    errors *= errors
-    return errors
-
-
-def _noise_share(basis: polynomials.Basis, noise: Array) -> Array:
-    """Return ‖Hε‖²/‖ε‖², (T, D+1): the fit is Hy = Hf + Hε, so this share of the noise is in it.
-
-    H projects on the polynomials of degree d, so E‖Hε‖²/‖ε‖² = (d+1)/n.  NaN where there is no noise.
+    None where there is none: the best degree is 0, or the truth a constant.
     """
-    learned = np.cumsum(np.square(polynomials.coefficients(basis, noise)), axis=1)
-    total = np.square(noise).sum(axis=1, keepdims=True)
-    share: Array = np.divide(learned, total, out=np.full_like(learned, np.nan), where=total > 0)
-    return share
+    basis = polynomials.orthonormal_basis(np.linspace(-1, 1, len(truth))[None], 1)
+    fits = polynomials.coefficients(basis, truth[None])
+    misfit = polynomials.squared_errors(fits, basis.at_points, truth[None])[0].mean(axis=1)
+    return max((d for d in (0, 1) if d < best and not misfit[d] <= rounding(truth)), default=None)
 
 
-def _cross_validate(data: samples.Sample, max_degree: int, folds: int, rng: Generator) -> tuple[Array, Array]:
-    """Return the k-fold MSE of every degree and its standard error, each (T, D+1)."""
-    trials, n = data.x.shape
-    held_out = validation.fold_masks(trials, n, folds, rng).reshape(trials * folds, n)
-    kept = (~held_out).astype(float)
-    x, y = (np.repeat(a, folds, axis=0) for a in (data.x, data.y))
-    basis = polynomials.orthonormal_basis(samples.to_symmetric(x), max_degree, kept)
-    errors = _squared_errors(polynomials.coefficients(basis, y, kept), basis.at_points, y)
-    fold_mse = np.matmul(errors, held_out[..., None].astype(float))[..., 0] / held_out.sum(axis=1)[:, None]
-    return validation.mean_and_error(fold_mse.reshape(trials, folds, max_degree + 1))
-
-
-def _repeat(
-    params: Params, source: Source, rounding: float, folds: int, rng: Generator, tick: Tick
-) -> tuple[Band, Repeats]:
-    """Repeat the fit on fresh training sets, as many at a time as fit into the cache."""
-    step = max(1, BLOCK // ((params.max_degree + 1) * max(N_TEST // THIN, folds * source.n)))
-    train, tested, shares, picks = [], [], [], []
-    for start in range(0, params.repeats, step):
-        sets = min(step, params.repeats - start)
-        data, new_x, new_y = source.fresh(sets, rng)
-        basis, coef = _fit(data, params.max_degree)
-        train.append(_squared_errors(coef, basis.at_points, data.y).mean(axis=2))
-        values = polynomials.evaluate(basis, samples.to_symmetric(new_x))
-        tested.append(_squared_errors(coef, values, new_y).mean(axis=2))
-        shares.append(_noise_share(basis, data.noise))
-        cv_mse, _ = _cross_validate(data, params.max_degree, folds, rng)
-        picks.append(validation.smallest(cv_mse, rounding))
-        tick(start + sets, params.repeats)
-    train_mse, test_mse, pick = np.concatenate(train), np.concatenate(tested), np.concatenate(picks)
-    at_pick = test_mse[np.arange(len(pick)), pick]
-    ends = np.minimum(test_mse[:, 0], test_mse[:, -1])
-    quantiles = (_quantile(mse, share) for mse in (train_mse, test_mse) for share in (0.1, 0.5, 0.9))
-    return Band(*quantiles), Repeats(
-        noise_share=np.concatenate(shares).mean(axis=0),
-        cv_beats_ends=float(np.mean(at_pick < ends)),
-        cv_ratio=float(_quantile((at_pick + rounding) / (test_mse.min(axis=1) + rounding), 0.5)),
-    )
-
-
-def _quantile(values: Array, share: float) -> Array:
-    """Return the quantile over the first axis; NumPy's own loads numpy.ma, 8 ms of a start-up of 200."""
-    ordered, at = np.sort(values, axis=0), share * (len(values) - 1)
-    low = int(at)
-    above: Array = ordered[min(low + 1, len(values) - 1)]
-    quantile: Array = ordered[low] + (at - low) * (above - ordered[low])
-    return quantile
+def rounding(y: Array) -> float:
+    """Return the largest mean squared error for values y that is the arithmetic's, not the model's."""
+    return max(ROUNDING * float(np.mean(y**2)), float_info.min)

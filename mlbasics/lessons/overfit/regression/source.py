@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from collections.abc import Iterable, Iterator
+from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 from numpy.random import Generator
 
+from mlbasics.kit.targets import unit_curve
 from mlbasics.numerics import Array
-from mlbasics.numerics.samples import TARGETS, Sample, spread_sample, uniform_sample
+from mlbasics.numerics.samples import Sample, spread_sample, uniform_sample
 
 if TYPE_CHECKING:
     from mlbasics.data.columns import Columns
@@ -21,27 +23,60 @@ LEAST_ROWS = 4
 SHARE = 0.7  # of the learner's rows that are trained on at most
 
 
+class Draws(NamedTuple):
+    """A generator for each kind of draw, so that no other option moves what a seed draws."""
+
+    folds: Generator
+    fresh: Generator  # x, or which rows, of fresh training sets
+    data: Generator  # x, or which rows, of the training set that is looked at
+    test: Generator
+    data_noise: Generator
+    test_noise: Generator
+    fresh_noise: Generator
+    fresh_folds: Generator
+
+    @classmethod
+    def of(cls, rng: Generator) -> Draws:
+        """Return the generators of a run."""
+        return cls(*rng.spawn(len(cls._fields)))
+
+
+class Fresh(NamedTuple):
+    """Training sets (T, n), and what they are tested on: x and y, each (m,) or (T, m)."""
+
+    data: Sample
+    x: Array
+    y: Array
+
+
+def source(params: Params, columns: Columns | None) -> Source:
+    """Return the source of a run: the learner's rows where there are any, or else the curve."""
+    return KnownCurve(params) if columns is None else OwnRows(params, columns)
+
+
 class KnownCurve:
-    """Points of a target on [0, 1] with noise."""
+    """Points of a curve on [0, 1] with noise."""
 
     origin: None = None
 
-    def __init__(self, params: Params, test_rng: Generator) -> None:
-        self.target, self.n, self.noise = TARGETS[params.target], params.n_train, params.noise
-        self.test = spread_sample(self.target, N_TEST, self.noise, test_rng)
+    def __init__(self, params: Params) -> None:
+        self.truth, self.n, self.noise = unit_curve(params), params.n_train, params.noise
 
-    def first(self, rng: Generator) -> tuple[Sample, Sample]:
+    def first(self, draws: Draws) -> tuple[Sample, Sample]:
         """Return the training set (1, n) that is looked at, and the test set (m,)."""
-        return uniform_sample(self.target, (1, self.n), self.noise, rng), self.test
+        data = uniform_sample(self.truth, (1, self.n), self.noise, draws.data, draws.data_noise)
+        return data, self._test(draws)
 
-    def fresh(self, sets: int, rng: Generator) -> tuple[Sample, Array, Array]:
-        """Return fresh training sets (T, n), and the x and y they are tested on."""
-        data = uniform_sample(self.target, (sets, self.n), self.noise, rng)
-        return data, self.test.x[::THIN], self.test.y[::THIN]
+    def fresh(self, sizes: Iterable[int], draws: Draws) -> Iterator[Fresh]:
+        """Yield so many fresh training sets at a time, each to be tested on the same points."""
+        test = self._test(draws)
+        for sets in sizes:
+            shape = sets, self.n
+            data = uniform_sample(self.truth, shape, self.noise, draws.fresh, draws.fresh_noise)
+            yield Fresh(data, test.x[::THIN], test.y[::THIN])
 
-    def truth(self, x: Array) -> Array:
-        """Return the target at x."""
-        return self.target.f(x)
+    def _test(self, draws: Draws) -> Sample:
+        return spread_sample(self.truth, N_TEST, self.noise, draws.test, draws.test_noise)
 
     def original(self, x: Array) -> Array:
         """Return x as the learner knows it."""
@@ -61,17 +96,20 @@ class OwnRows:
         self.x, self.y = (x - self.low) / self.span, points.y
         self.n = max(2, min(params.n_train, int(SHARE * len(x))))
 
-    def first(self, rng: Generator) -> tuple[Sample, Sample]:
-        """Return the rows that are trained on, (1, n), and the others, (m,)."""
-        data, x, y = self.fresh(1, rng)
+    def first(self, draws: Draws) -> tuple[Sample, Sample]:
+        """Return the rows that are trained on, (1, n), and up to N_TEST others, (m,)."""
+        data, x, y = self._split(1, draws.data)
         return data, Sample(x[0], y[0], np.full_like(y[0], np.nan))
 
-    def fresh(self, sets: int, rng: Generator) -> tuple[Sample, Array, Array]:
-        """Return fresh splits: training sets (T, n), and the x and y (T, m) of up to N_TEST other rows."""
+    def fresh(self, sizes: Iterable[int], draws: Draws) -> Iterator[Fresh]:
+        """Yield so many fresh splits at a time."""
+        return (self._split(sets, draws.fresh) for sets in sizes)
+
+    def _split(self, sets: int, rng: Generator) -> Fresh:
         order = rng.permuted(np.broadcast_to(np.arange(len(self.x)), (sets, len(self.x))), axis=1)
         train, test = order[:, : self.n], order[:, self.n : self.n + N_TEST]
         data = Sample(self.x[train], self.y[train], np.full(train.shape, np.nan))
-        return data, self.x[test], self.y[test]
+        return Fresh(data, self.x[test], self.y[test])
 
     def truth(self, x: Array) -> Array:
         """Return NaN: it is not known."""

@@ -1,0 +1,11 @@
+import numpy as np
+import pytest
+
+from mlbasics.numerics.order import quantile
+
+
+@pytest.mark.parametrize("n", [1, 2, 7, 100])
+@pytest.mark.parametrize("share", [0, 0.1, 0.5, 0.9, 1])
+def test_quantiles_are_numpys(n, share):
+    values = np.random.default_rng(n).standard_normal((n, 3))
+    np.testing.assert_allclose(quantile(values, share), np.quantile(values, share, axis=0), rtol=1e-12)
