@@ -8,7 +8,8 @@ from sklearn.model_selection import KFold, cross_val_score
 from sklearn.neighbors import KNeighborsClassifier, NearestNeighbors
 
 from benchmarks._timing import interleaved, row
-from mlbasics.kit import fill, no_tick
+from mlbasics.kit.params import fill
+from mlbasics.kit.story import no_tick
 from mlbasics.lessons import overfit
 from mlbasics.lessons.overfit.regression.details import details
 from mlbasics.lessons.overfit.regression.simulate import Result, simulate

@@ -167,7 +167,7 @@ def test_where_labels_are_coins_no_k_is_said_to_be_better():
         held, why = both(task="classification", noise=100, n_train=100, seed=seed)
         assert not held["overfitting-hurts"]
         assert not held["underfitting-hurts-both"]
-        assert "--noise 100" in why["underfitting-hurts-both"]
+        assert not any("Few training points" in reason for reason in why.values())
 
 
 def test_with_hardly_any_noise_the_reason_is_that_and_not_few_points():
