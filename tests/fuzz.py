@@ -12,6 +12,7 @@ import os
 import random
 import re
 import resource
+import signal
 import sys
 import tempfile
 import time
@@ -53,6 +54,9 @@ FORMULAS = [
 ]  # fmt: skip
 
 
+TIME_IS_UP = (-signal.SIGXCPU, -signal.SIGKILL)
+
+
 class Outcome(NamedTuple):
     """What a command line led to."""
 
@@ -64,20 +68,17 @@ class Outcome(NamedTuple):
 
 def attempt(argv, environ=(), encoding="utf-8", seconds=SECONDS):
     """Run the program on a command line in a process of its own, which may take so much time and memory."""
-    out, err = tempfile.TemporaryFile(), tempfile.TemporaryFile()
-    pid = os.fork()
-    if pid == 0:
-        try:
-            os._exit(_in_the_child(argv, environ, encoding, seconds, out, err))
-        finally:
-            os._exit(99)
-    code = os.waitstatus_to_exitcode(os.waitpid(pid, 0)[1])
-    told = []
-    for stream in (out, err):
-        stream.seek(0)
-        told.append(stream.read())
-        stream.close()
-    return Outcome(None if code in (-24, -9) else code, *told, encoding)
+    with tempfile.TemporaryFile() as out, tempfile.TemporaryFile() as err:
+        pid = os.fork()
+        if pid == 0:
+            try:
+                os._exit(_in_the_child(argv, environ, encoding, seconds, out, err))
+            finally:
+                os._exit(99)
+        code = os.waitstatus_to_exitcode(os.waitpid(pid, 0)[1])
+        out.seek(0)
+        err.seek(0)
+        return Outcome(None if code in TIME_IS_UP else code, out.read(), err.read(), encoding)
 
 
 def _in_the_child(argv, environ, encoding, seconds, out, err):
@@ -88,9 +89,9 @@ def _in_the_child(argv, environ, encoding, seconds, out, err):
     os.dup2(os.open(os.devnull, os.O_RDONLY), 0)
     os.dup2(out.fileno(), 1)
     os.dup2(err.fileno(), 2)
-    sys.stdin = open(0, encoding="utf-8", closefd=False)
-    sys.stdout = open(1, "w", encoding=encoding, closefd=False)
-    sys.stderr = open(2, "w", encoding=encoding, errors="backslashreplace", closefd=False)
+    sys.stdin = io.TextIOWrapper(io.FileIO(0, closefd=False), "utf-8")
+    sys.stdout = io.TextIOWrapper(io.FileIO(1, "w", closefd=False), encoding)
+    sys.stderr = io.TextIOWrapper(io.FileIO(2, "w", closefd=False), encoding, "backslashreplace")
     warnings.resetwarnings()
     warnings.simplefilter("always")
     leaving.at_signals()
@@ -151,38 +152,19 @@ def command_line(draw, tables, folder):
     names = [*lessons.COURSE] * 5 + ["", "lessons", "explain", "schema", "help", "version", draw.choice(WILD)]
     name = draw.choice(names)
     argv = [name] if name else []
-    own = {}
     if name in lessons.COURSE:
-        own = SIZES.get(name, {}) if draw.random() < 0.97 else {}
-        for field in parameters(lessons.find(name).Params):
-            kind, chance = accepts(field), 0.3
-            if field.name == "data":
-                if draw.random() < 0.3:
-                    argv += [
-                        "--data",
-                        draw.choice([*tables, "/", "nope.csv", "-", "sklearn:iris", "sklearn:x"]),
-                    ]
-            elif isinstance(kind, Text):
-                chance = 0.3 if "--data" in argv else 0.02
-            if field.name != "data" and draw.random() < chance:
-                own = {k: v for k, v in own.items() if k != field.name}
-                typed = values(draw, kind)
-                joined = len(typed) == 1 and draw.random() < 0.8
-                argv += (
-                    [f"{option_name(field.name)}={typed[0]}"] if joined else [option_name(field.name), *typed]
-                )
-        argv += [f"{option_name(k)}={v}" for k, v in own.items()]
+        argv += own_options(draw, name, tables)
         argv += (
             ["--format", draw.choice([*FORMATS, *FORMATS, draw.choice(WILD)])] if draw.random() < 0.8 else []
         )
         for more in (
-            ["--json"], ["--brief"], ["--check"], ["--table", draw.choice(["claims", "degrees", draw.choice(WILD)])],
+            ["--json"], ["--brief"], ["--check"], ["--table", draw.choice(["claims", "claims", "degrees", draw.choice(WILD)]), "--format=csv"],
             ["--output", draw.choice(["-", "/dev/stdout", "/dev/null", f"{folder}/o.html", f"{folder}/no/o.csv"])],
         ):  # fmt: skip
-            argv += more if draw.random() < 0.06 else []
+            argv += more if draw.random() < 0.04 else []
     for more in (
-        ["--lang", draw.choice(["ko", "en", draw.choice(WILD)])], ["--width", str(draw.randint(38, 210))],
-        ["--color", draw.choice(["always", "never", draw.choice(WILD)])], ["--ascii"], ["--theme", "light"],
+        ["--lang", draw.choice(["ko"] * 5 + ["en", draw.choice(WILD)])], ["--width", str(draw.randint(39, 201))],
+        ["--color", draw.choice(["always"] * 5 + ["never", draw.choice(WILD)])], ["--ascii"], ["--theme", "light"],
     ):  # fmt: skip
         argv += more if draw.random() < 0.15 else []
     if draw.random() < 0.04:
@@ -202,6 +184,25 @@ def command_line(draw, tables, folder):
         "utf-8" if draw.random() < 0.8 else draw.choice(["ascii", "cp949", "cp1252", "cp437", "koi8-r"])
     )
     return argv, environ, encoding
+
+
+def own_options(draw, name, tables):
+    """Return options of a lesson's own."""
+    typed = {}
+    if draw.random() < 0.3:
+        typed["data"] = [draw.choice([*tables, "/", "nope.csv", "-", "sklearn:iris", "sklearn:x"])]
+    for field in parameters(lessons.find(name).Params):
+        kind = accepts(field)
+        chance = (0.3 if "data" in typed else 0.02) if isinstance(kind, Text) else 0.3
+        if field.name != "data" and draw.random() < chance:
+            typed[field.name] = values(draw, kind)
+    small = SIZES.get(name, {}) if draw.random() < 0.97 else {}
+    typed = {name: [value] for name, value in small.items()} | typed
+    argv = []
+    for option, words in ((option_name(name), words) for name, words in typed.items()):
+        joined = len(words) == 1 and draw.random() < 0.8
+        argv += [f"{option}={words[0]}"] if joined else [option, *words]
+    return argv
 
 
 CELLS = [
@@ -331,14 +332,14 @@ def lines(count, seed=0):
     return happened, found
 
 
-def tables(count, seed=0):
+def tables(count, seed=0, course=lessons.COURSE):
     """Run every lesson in every format on so many tables; return how often each thing happened, and the faults."""
     draw, happened, found = random.Random(seed), Counter(), []
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / "table.csv"
         for i in range(count):
             path.write_bytes(table(draw))
-            for lesson in lessons.COURSE:
+            for lesson in course:
                 task = ["--task", "classification"] if lesson == "overfit" and draw.random() < 0.5 else []
                 small = [f"{option_name(k)}={v}" for k, v in SIZES.get(lesson, {}).items()]
                 for name in FORMATS:
@@ -358,7 +359,7 @@ def tables(count, seed=0):
 
 
 def _tell(fault):
-    print(*map(str, fault), sep="\n    ", flush=True)
+    print(*(re.sub("9{50,}", "999…", str(part)) for part in fault), sep="\n    ", flush=True)
 
 
 def main(what, count, seed="0"):

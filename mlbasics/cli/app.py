@@ -21,6 +21,7 @@ from mlbasics.words import FALLBACK, Words, languages, load, phrase
 
 def main(argv: Sequence[str]) -> int:
     """Run the program and return its exit code: 0 done, 1 could not finish, 2 usage."""
+    environment.tidy(os.environ)
     lang = _language(argv)
     try:
         code = _invoked(_program(lang), _asked(argv))

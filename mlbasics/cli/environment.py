@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Mapping
+import re
+from collections.abc import Mapping, MutableMapping
 from typing import Literal, TextIO
 
 from mlbasics.cli.streams import carries
@@ -36,6 +37,13 @@ def inspect(
     )
 
 
+def tidy(environ: MutableMapping[str, str]) -> None:
+    """Drop sizes of the terminal that are none; rich and Typer would read, and stumble over, them too."""
+    for name in ("COLUMNS", "LINES", "TERMINAL_WIDTH"):
+        if not re.fullmatch("0*[1-9][0-9]{0,8}", environ.get(name, ""), re.ASCII):
+            environ.pop(name, None)
+
+
 def spoken(lang: str, stream: TextIO) -> str:
     """Return the language, or English where the stream cannot carry the language's own name."""
     return lang if carries(stream, load(lang)["language.name"]) else FALLBACK
@@ -58,9 +66,8 @@ def language(environ: Mapping[str, str]) -> str:
 
 
 def _width(stream: TextIO, environ: Mapping[str, str]) -> int:
-    columns = environ.get("COLUMNS", "")
-    if columns.isdecimal() and len(columns) < 10 and int(columns) > 0:
-        wanted = int(columns)
+    if "COLUMNS" in environ:
+        wanted = int(environ["COLUMNS"])
     elif stream.isatty():
         wanted = os.get_terminal_size(stream.fileno()).columns or PIPE
     else:

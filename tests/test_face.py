@@ -1,0 +1,62 @@
+"""The Python face: what no option would take gets the option's own sentence."""
+
+import datetime
+
+import numpy as np
+import pytest
+
+import mlbasics
+from mlbasics.formats.view import View
+from mlbasics.render.terminal import Terminal
+
+
+@pytest.fixture(scope="module")
+def run():
+    return mlbasics.run("overfit", repeats=5)
+
+
+@pytest.mark.parametrize(
+    ("asked", "sentence"),
+    [
+        (lambda run: run.render("nope"), "--format is 'nope'; it takes one of csv, html, json, markdown, svg, text."),
+        (lambda run: run.render(None), "--format is 'None'; it takes one of"),
+        (lambda run: run.render("csv", View(table="nope")), "This run has no table 'nope'"),
+        (lambda run: run.to_text(lang="fr"), "--lang is 'fr'; it takes one of en, ko."),
+        (lambda run: run.to_text(lang=None), "--lang is 'None'"),
+        (lambda run: run.to_text(color="nope"), "--color is 'nope'; it takes one of standard, 256, truecolor."),
+        (lambda run: run.to_text(width=0), "--width is '0'; it takes a whole number from 40 to 200."),
+        (lambda run: run.to_text(width=80.5), "--width is '80.5'"),
+        (lambda run: run.render("svg", View(Terminal(width=10**5000))), "--width is '<int>'"),
+        (lambda run: mlbasics.run(None), "There is no lesson or command 'None'"),
+        (lambda run: mlbasics.run(["overfit"]), "There is no lesson or command '['overfit']'"),
+        (lambda run: mlbasics.run("overfit", max_degree=10**5000), "--max-degree is '<int>'; it takes a whole number"),
+        (lambda run: mlbasics.run("overfit", seed=True), "--seed is 'True'; it takes a whole number"),
+        (lambda run: mlbasics.run("overfit", seed=np.True_), "--seed is 'True'; it takes a whole number"),
+        (lambda run: mlbasics.run("overfit", noise=np.array([1.0])), "--noise is '[1.]'; it takes a number"),
+        (lambda run: mlbasics.run("overfit", noise=1j), "--noise is '1j'; it takes a number"),
+        (lambda run: mlbasics.run("overfit", noise=b"1"), "--noise is 'b'1''; it takes a number"),
+        (lambda run: mlbasics.run("overfit", noise=datetime.timedelta(1)), "--noise is '1 day, 0:00:00'"),
+        (lambda run: mlbasics.run("overfit", target=np.array(["sin", "line"])), "--target is '['sin' 'line']'"),
+        (lambda run: mlbasics.run("overfit", data="a\0b"), "--data 'a·b'"),
+        (lambda run: mlbasics.run("uat", interval=(0, 10**5000)), "--interval is '0 <int>'"),
+        (lambda run: mlbasics.run("uat", interval=(True, 2)), "--interval is 'True 2'"),
+        (lambda run: mlbasics.run("batchnorm", learning_rates=True), "--learning-rates is 'True'"),
+    ],
+)  # fmt: skip
+def test_what_cannot_be_is_one_sentence(run, asked, sentence):
+    with pytest.raises(mlbasics.InputError) as caught:
+        asked(run)
+    assert str(caught.value).startswith(sentence)
+
+
+def test_numbers_of_any_kind_are_numbers(run):
+    assert mlbasics.run("overfit", repeats=np.int64(5), noise=np.float32(0.25)) == run
+
+
+def test_a_run_is_equal_to_one_that_found_the_same(run):
+    same, other = mlbasics.run("overfit", repeats=5), mlbasics.run("overfit", repeats=6)
+    assert run == same
+    assert hash(run) == hash(same)
+    assert run != other
+    assert run != "overfit"
+    assert len({run, same, other}) == 2
