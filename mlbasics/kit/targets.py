@@ -50,8 +50,8 @@ def curve(params: Any) -> Callable[[Array], Array]:
     return formula.read(formula_of(params))
 
 
-def check_finite(x: Array, y: Array) -> None:
-    """Raise InputError, with the first x, where a formula's value is no number whose square is finite."""
-    lost = ~(abs(y) <= LARGEST)
+def check_finite(x: Array, y: Array, largest: float = LARGEST) -> None:
+    """Raise InputError, with the first x, where a formula's value is no number up to the largest."""
+    lost = ~(abs(y) <= largest)
     if lost.any():
-        raise InputError(phrase("formula.infinite", x=float(x[lost][0]), largest=f"{LARGEST:g}"))
+        raise InputError(phrase("formula.infinite", x=float(x[lost][0]), largest=f"{largest:g}"))
