@@ -51,17 +51,17 @@ def curve(params: Any) -> Callable[[Array], Array]:
     return formula.read(formula_of(params))
 
 
-def unit_curve(params: Any) -> Callable[[Array], Array]:
+def unit_curve(params: Any, largest: float = LARGEST) -> Callable[[Array], Array]:
     """Return the function of a run that learns it on [0, 1]; raise InputError unless it is finite there."""
     import numpy as np
 
     f, x = curve(params), np.linspace(0, 1, CHECKED)
-    check_finite(x, f(x), "formula.infinite.unit")
+    check_finite(x, f(x), "formula.infinite.unit", largest)
     return f
 
 
-def check_finite(x: Array, y: Array, sentence: str = "formula.infinite") -> None:
-    """Raise InputError, with the first x, where a formula's value is no number whose square is finite."""
-    lost = ~(abs(y) <= LARGEST)
+def check_finite(x: Array, y: Array, sentence: str = "formula.infinite", largest: float = LARGEST) -> None:
+    """Raise InputError, with the first x, where a formula's value is no number up to the largest."""
+    lost = ~(abs(y) <= largest)
     if lost.any():
-        raise InputError(phrase(sentence, x=float(x[lost][0]), largest=f"{LARGEST:g}"))
+        raise InputError(phrase(sentence, x=float(x[lost][0]), largest=f"{largest:g}"))
