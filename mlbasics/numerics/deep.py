@@ -12,13 +12,11 @@ from typing import Any, Literal, NamedTuple
 
 import numpy as np
 from numpy.random import Generator
-from numpy.typing import NDArray
 
-from mlbasics.numerics import batchnorm
-from mlbasics.numerics.batchnorm import Array, Normalised, Statistics
+from mlbasics.numerics import Array, Integers, batchnorm
+from mlbasics.numerics.batchnorm import Normalised, Statistics
 from mlbasics.numerics.networks import ACTIVATIONS
 
-Labels = NDArray[np.intp]
 Layer = dict[str, Array]  # W, b, gamma, beta: those the layer has
 Placement = Literal["before", "after", "none"]
 
@@ -127,14 +125,17 @@ def forward(
     return Pass(inputs, entering, activated, normalised, np.matmul(inputs[-1], output["W"]) + output["b"])
 
 
-def cross_entropy(logits: Array, labels: Labels) -> tuple[Array, Array]:
-    """Return L = mean of -log softmax(logits)[label] over the batch, (R,), and ∂L/∂logits, (R, m, C)."""
+def cross_entropy(logits: Array, labels: Integers) -> tuple[Array, Array]:
+    """Return L = mean of -log softmax(logits)[label] over the batch, (R,), and ∂L/∂logits, (R, m, C).
+
+    ∂L/∂logits = (softmax(logits) - onehot(labels))/m.
+    """
     each = np.arange(len(labels))
-    d = logits - logits.max(axis=-1, keepdims=True)
+    d = logits - logits.max(axis=-1, keepdims=True)  # no exponential overflows
     chosen = d[:, each, labels]
     np.exp(d, out=d)
     total = d.sum(axis=-1, keepdims=True)
-    loss: Array = (np.log(total[..., 0]) - chosen).mean(axis=-1)
+    loss = (np.log(total[..., 0]) - chosen).mean(axis=-1)
     d /= total
     d[:, each, labels] -= 1
     d /= len(labels)
@@ -142,7 +143,11 @@ def cross_entropy(logits: Array, labels: Labels) -> tuple[Array, Array]:
 
 
 def backward(shape: Shape, theta: Array, done: Pass, d: Array, noise: Noise | None = None) -> Array:
-    """Return ∂L/∂θ, (R, P), given the pass and d = ∂L/∂logits."""
+    """Return ∂L/∂θ, (R, P), given the pass and d = ∂L/∂logits.
+
+    The chain rule, from the last layer to the first: with d = ∂L/∂z at z = x W + b and x = f(z below),
+    ∂L/∂W = xᵀ d,  ∂L/∂b = Σ d over the batch,  and d below = (d Wᵀ) f'(z below).
+    """
     gradient = np.empty_like(theta)
     *hidden, output = shape.layers_of(theta)
     *found, last = shape.layers_of(gradient)
@@ -188,7 +193,7 @@ def _transposed(a: Array) -> Array:
 
 
 def gradient(
-    shape: Shape, theta: Array, x: Array, labels: Labels, noise: Noise | None = None
+    shape: Shape, theta: Array, x: Array, labels: Integers, noise: Noise | None = None
 ) -> tuple[Array, Array, Pass]:
     """Return the loss on a batch, (R,), its gradient, (R, P), and the pass through the network."""
     done = forward(shape, theta, x, noise=noise)

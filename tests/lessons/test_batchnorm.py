@@ -1,13 +1,15 @@
 import math
+from dataclasses import replace
 
 import numpy as np
 import pytest
 
 import mlbasics
-from mlbasics.kit import fill, no_tick
+from mlbasics.kit.params import fill
 from mlbasics.lessons.batchnorm import Params
-from mlbasics.lessons.batchnorm.closeup import close_up
-from mlbasics.lessons.batchnorm.training import Study
+from mlbasics.lessons.batchnorm.simulate import study_of
+from mlbasics.lessons.batchnorm.source import source
+from mlbasics.numerics.closeup import close_up
 
 SMALL = {"layers": 2, "units": 8, "learning_rates": "0.01,0.1", "epochs": 1}
 
@@ -18,6 +20,11 @@ def result(**given):
 
 def verdicts(**given):
     return {claim.id: claim.holds for claim in mlbasics.run("batchnorm", **given).claims}
+
+
+def study(**given):
+    params = fill(Params, SMALL | given)
+    return study_of(params, source(params, None), np.random.default_rng(0))
 
 
 def test_every_claim_holds_on_19_of_20_seeds():
@@ -42,22 +49,18 @@ def test_the_worked_example_can_be_checked_by_hand():
 
 
 def test_the_network_looked_at_closely_is_the_one_of_the_sweep():
-    study = Study(fill(Params, SMALL | {"learning_rates": "0.1"}), np.random.default_rng(0), no_tick)
-    close = close_up(study, "before", 0.1)
-    assert close.network.accuracy(*study.test)[0] == study.sweep("before").test_accuracy[0]
+    one = study(learning_rates="0.1")
+    assert close_up(one, 0.1).network.accuracy(*one.data[2:])[0] == one.sweep().test_accuracy[0]
 
 
 def test_the_loss_along_the_gradient_agrees_with_the_gradients_own_prediction_for_small_steps():
-    study = Study(fill(Params, SMALL), np.random.default_rng(0), no_tick)
-    rate = 1e-4  # so small that the loss falls in a line: by (4 - 1/2) rate ‖gradient‖²
-    seen = close_up(study, "none", rate)
+    seen = close_up(study().placed("none"), 1e-4)  # a rate so small that the loss falls in a line
     assert np.median(seen.smoothness.gradient_change) < 0.01
     assert (seen.smoothness.loss_range > 0).all()
 
 
 def test_a_network_that_does_not_learn_does_not_shift():
-    study = Study(fill(Params, SMALL), np.random.default_rng(0), no_tick)
-    still, shaken = close_up(study, "before", 1e-12), close_up(study, "before", 1e-12, noise=0.5)
+    still, shaken = close_up(study(), 1e-12), close_up(replace(study(), noise=0.5), 1e-12)
     assert still.drift.farthest.max() < 1e-4
     # a shift from U(-1/2, 1/2) and a scale from U(1, 5/4), fresh at each step: √(2/12 + 2/192) of a spread
     # near 1, taken at scales of 9/8 on average
@@ -136,8 +139,8 @@ def test_extreme_settings_give_a_sensible_screen(given):
 @pytest.mark.parametrize(
     ("given", "sentence"),
     [
-        ({"batch_size": 1}, "--batch-size is 1; the variance of one sample is zero"),
-        ({"batch_size": 5000}, "--batch-size is '5000'; it takes a whole number from 1 to 1536."),
+        ({"batch_size": 1}, "--batch-size is '1'; it takes a whole number from 2 to 1536."),
+        ({"batch_size": 5000}, "--batch-size is '5000'; it takes a whole number from 2 to 1536."),
         ({"layers": 0}, "--layers is '0'; it takes a whole number from 1 to 50."),
         ({"learning_rates": "0"}, "--learning-rates is '0'"),
     ],

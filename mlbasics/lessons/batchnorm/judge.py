@@ -3,16 +3,14 @@
 from __future__ import annotations
 
 import math
+from statistics import median
 from typing import TYPE_CHECKING
 
-import numpy as np
-
-from mlbasics.kit import Claim, Verdict, judge_by
-from mlbasics.lessons.batchnorm.simulate import Result
-from mlbasics.words import Phrase, phrase
+from mlbasics.kit import Claim, Phrase, Verdict, judge_by, phrase
 
 if TYPE_CHECKING:
     from mlbasics.lessons.batchnorm import Params
+    from mlbasics.lessons.batchnorm.simulate import Result
 
 DEEP = 5  # layers from which depth is no longer the reason
 NO_BATCH_NORM = phrase("because.no-batch-norm")
@@ -22,7 +20,7 @@ DIVERGED = phrase("because.diverged")
 def inputs_drift(params: Params, result: Result) -> Verdict:
     """Averaged over the layers, inputs move more than twice as far from their start as with batch norm."""
     layers = result.shift.by_layer
-    without, with_ = float(np.mean(layers.without.farthest)), float(np.mean(layers.with_.farthest))
+    without, with_ = float(layers.without.farthest.mean()), float(layers.with_.farthest.mean())
     if params.placement == "none":
         return None, {}, NO_BATCH_NORM
     if not math.isfinite(without + with_):
@@ -69,14 +67,15 @@ def trains_faster(params: Params, result: Result) -> Verdict:
 
 def deep_sigmoid_stuck_without(params: Params, result: Result) -> Verdict:
     """Without, sigmoids end above 95 % of guessing's loss at every rate tried; with, under 80 % at one."""
-    without, with_ = result.sigmoid.without.final_loss, result.sigmoid.with_.final_loss
+    without = result.sigmoid.without.final_loss.tolist()
+    with_ = [loss for loss in result.sigmoid.with_.final_loss.tolist() if math.isfinite(loss)]
     if params.placement == "none":
         return None, {}, NO_BATCH_NORM
-    if np.isnan(without).any() or np.isnan(with_).all():
+    if not all(map(math.isfinite, without)) or not with_:
         return None, {}, DIVERGED
     evidence = {
-        "without": float(np.min(without)),
-        "with": float(np.nanmin(with_)),
+        "without": min(without),
+        "with": min(with_),
         "guessing": result.guessing,
         "layers": params.layers,
     }
@@ -92,8 +91,8 @@ def shift_is_not_the_whole_story(params: Params, result: Result) -> Verdict:
     if noisy is None or drift.noisy is None:
         return None, {}, NO_BATCH_NORM
     shifts = {
-        "noisy_shift": float(np.mean(drift.noisy.per_step)),
-        "shift": float(np.mean(drift.without.per_step)),
+        "noisy_shift": float(drift.noisy.per_step.mean()),
+        "shift": float(drift.without.per_step.mean()),
     }
     if not all(map(math.isfinite, shifts.values())):
         return None, {}, DIVERGED
@@ -110,7 +109,7 @@ def shift_is_not_the_whole_story(params: Params, result: Result) -> Verdict:
 def smoother_loss(params: Params, result: Result) -> Verdict:
     """Along its gradient, the loss varies less than half as much with batch norm (medians over training)."""
     along = result.gradient_predictiveness
-    without, with_ = (float(np.median(s.loss_range)) for s in (along.without, along.with_))
+    without, with_ = (median(s.loss_range.tolist()) for s in (along.without, along.with_))
     if params.placement == "none":
         return None, {}, NO_BATCH_NORM
     if not math.isfinite(without + with_):
@@ -118,8 +117,8 @@ def smoother_loss(params: Params, result: Result) -> Verdict:
     evidence = {
         "without": without,
         "with": with_,
-        "change_without": float(np.median(along.without.gradient_change)),
-        "change_with": float(np.median(along.with_.gradient_change)),
+        "change_without": median(along.without.gradient_change.tolist()),
+        "change_with": median(along.with_.gradient_change.tolist()),
     }
     holds = with_ < without / 2
     if holds:
