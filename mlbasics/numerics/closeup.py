@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from itertools import pairwise
 from typing import NamedTuple
 
@@ -69,15 +69,14 @@ def moments(steps: int) -> list[int]:
 
 def close_up(study: Study, rate: float) -> CloseUp:
     """Train the network of one rate as a sweep trains it, looking closely at some of its steps."""
-    study = replace(study, rates=[rate])
-    descent, data = study.start(), study.data
+    descent, data = study.start([rate]), study.data
     looked, tried = set(moments(study.steps)), set(moments(study.steps)[::TRIES])
     looks, moved, smooth = [], [], []
     for step, (rows, noises) in enumerate(zip(study.batches(), pairwise(study.noises()), strict=False)):
         x, labels = data.x[rows], data.labels[rows]
         before = _look(descent, data.x, noises[0]) if step in looked else None
         if step in tried:
-            smooth.append(_smoothness(descent, x, labels, noises[0]))
+            smooth.append(_smoothness(study, descent, x, labels, noises[0]))
         descent.step(x, labels, noises[0])
         if before is not None:
             looks.append(before)
@@ -118,10 +117,17 @@ def _track(looks: list[_Look]) -> Track:
     return Track(unit.mean(axis=1), unit.std(axis=1), *np.quantile(unit, QUANTILES, axis=1))
 
 
-def _smoothness(descent: Descent, x: Array, labels: Integers, noise: Noise | None) -> tuple[float, float]:
+def _smoothness(
+    study: Study, descent: Descent, x: Array, labels: Integers, noise: Noise | None
+) -> tuple[float, float]:
     shape, theta = descent.shape, descent.theta
     _, here, _ = deep.gradient(shape, theta, x, labels, noise)
-    along = theta - (STEP_SIZES[:, None] * descent.rates).astype(theta.dtype) * here  # (S, P)
-    losses, there, _ = deep.gradient(shape, along, x, labels, noise)
-    change = np.linalg.norm(there - here, axis=1) / np.linalg.norm(here)
-    return float(np.ptp(losses)), float(change.max())
+    study.advance(0)  # a bar moves between the passes of a large network
+    losses, changes = [], []
+    for some in shape.blocks(len(STEP_SIZES), len(x)):
+        along = theta - (STEP_SIZES[some, None] * descent.rates).astype(theta.dtype) * here  # (S, P)
+        loss, there, _ = deep.gradient(shape, along, x, labels, noise)
+        losses.append(loss)
+        changes.append(np.linalg.norm(there - here, axis=1) / np.linalg.norm(here))
+        study.advance(0)
+    return float(np.ptp(np.concatenate(losses))), float(np.concatenate(changes).max())

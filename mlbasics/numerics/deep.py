@@ -18,6 +18,7 @@ from mlbasics.numerics.batchnorm import Normalised, Statistics
 from mlbasics.numerics.networks import ACTIVATIONS
 
 Layer = dict[str, Array]  # W, b, gamma, beta: those the layer has
+BLOCK = 2**21  # numbers that networks trained side by side take: 8 MB of float32, which a cache holds
 Placement = Literal["before", "after", "none"]
 
 
@@ -56,6 +57,17 @@ class Shape:
             layers[-1][name] = view.reshape(len(theta), rows, columns)
             start += rows * columns
         return layers
+
+    def blocks(self, networks: int, batch: int) -> list[slice]:
+        """Return which of the networks are trained side by side on batches of a size: BLOCK holds each block.
+
+        A network has its weights and their gradient, and twice more while they are made; a pass leaves three
+        arrays (batch, units) a layer, and a few more stand beside them.
+        """
+        parameters = sum(rows * columns for _, (rows, columns) in self.parameters)
+        numbers = 4 * parameters + batch * self.units * (3 * self.layers + 4)
+        most = max(1, BLOCK // numbers)
+        return [slice(i, min(i + most, networks)) for i in range(0, networks, most)]
 
 
 def initial(shape: Shape, rates: int, rng: Generator, dtype: Any = np.float64) -> Array:

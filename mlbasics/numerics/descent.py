@@ -33,7 +33,11 @@ class Descent:
         ]
         return loss
 
-    def accuracy(self, x: Array, labels: Integers) -> Array:
-        """Return the share of points each network puts into their class at inference, (R,)."""
-        logits = forward(self.shape, self.theta, x, self.running).logits
-        return np.mean(logits.argmax(axis=-1) == labels, axis=-1)
+    def accuracy(self, x: Array, labels: Integers, batch: int) -> Array:
+        """Return the share of points each network puts into their class at inference, (R,); batch at once."""
+        right = [
+            forward(self.shape, self.theta, x[i : i + batch], self.running).logits.argmax(axis=-1)
+            == labels[i : i + batch]
+            for i in range(0, len(x), batch)
+        ]
+        return np.concatenate(right, axis=1).mean(axis=1)

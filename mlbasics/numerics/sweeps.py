@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable, Iterator, Sequence
+from copy import deepcopy
 from dataclasses import dataclass, replace
 from typing import NamedTuple
 
 import numpy as np
+from numpy.random import Generator
 
 from mlbasics.numerics import Array, Integers, deep
 from mlbasics.numerics.classes import Split
@@ -19,15 +21,17 @@ MOMENTS = 64  # of training that are kept of a loss curve
 LAST = 8  # the final loss is the median over the last eighth of the steps: spikes do not count
 TRAINED = 1 / 2  # of guessing's loss: a rate that ends below it trains
 NEAR = 1 / 4  # of guessing's loss: the steps to it are counted
+LEAST = 128  # test points put through at once: fewer would take longer
 LOST = 10  # times guessing's loss: a rate that ends above it has diverged
 
 
-class Seeds(NamedTuple):
-    """Where each kind of draw starts, for every network alike."""
+class Draws(NamedTuple):
+    """A generator for each kind of draw; a sweep starts from copies, so that all networks meet the same."""
 
-    weights: int
-    batches: int
-    noise: int
+    data: Generator
+    weights: Generator
+    batches: Generator
+    noise: Generator
 
 
 @dataclass(frozen=True)
@@ -62,7 +66,7 @@ class Study:
     rates: Sequence[float]
     batch: int
     steps: int
-    seeds: Seeds
+    draws: Draws
     noise: float | None = None  # the strength of a random scale and shift after each batch norm
     advance: Callable[[int], object] = id  # called after each step with the number of networks that took it
 
@@ -80,14 +84,14 @@ class Study:
         """Return the study with batch norm elsewhere, or without."""
         return replace(self, shape=replace(self.shape, placement=placement))
 
-    def start(self) -> Descent:
-        """Return the untrained networks, one a rate: the same weights for all, and for every placement."""
-        rng = np.random.default_rng(self.seeds.weights)
-        return Descent(self.shape, deep.initial(self.shape, len(self.rates), rng, DTYPE), self.rates)
+    def start(self, rates: Sequence[float]) -> Descent:
+        """Return untrained networks, one a rate: the same weights for all, and for every placement."""
+        rng = deepcopy(self.draws.weights)
+        return Descent(self.shape, deep.initial(self.shape, len(rates), rng, DTYPE), rates)
 
     def batches(self) -> Integers:
         """Return the rows of every step's batch, (steps, batch): each epoch in a fresh order."""
-        rng = np.random.default_rng(self.seeds.batches)
+        rng = deepcopy(self.draws.batches)
         n = len(self.data.x)
         each = n // self.batch
         epochs = -(-self.steps // each)
@@ -96,20 +100,26 @@ class Study:
 
     def noises(self) -> Iterator[Noise | None]:
         """Yield fresh noise for every step, or None for ever."""
-        rng = np.random.default_rng(self.seeds.noise)
+        rng = deepcopy(self.draws.noise)
         while True:
             yield None if self.noise is None else deep.noise_like(self.shape, self.noise, rng, DTYPE)
 
     def sweep(self) -> Sweep:
-        """Train one network a rate, all at once."""
-        descent = self.start()
-        losses = np.empty((len(self.rates), self.steps))
+        """Train one network a rate, as many side by side as memory allows."""
+        parts = [self._train(self.rates[some]) for some in self.shape.blocks(len(self.rates), self.batch)]
+        losses, accuracies = zip(*parts, strict=True)
+        return self._summary(np.concatenate(losses), np.concatenate(accuracies))
+
+    def _train(self, rates: Sequence[float]) -> tuple[Array, Array]:
+        """Return the losses before each step, (R, steps), and the accuracies at the end, (R,)."""
+        descent = self.start(rates)
+        losses = np.empty((len(rates), self.steps))
         for step, (rows, noise) in enumerate(zip(self.batches(), self.noises(), strict=False)):
             losses[:, step] = descent.step(self.data.x[rows], self.data.labels[rows], noise)
-            self.advance(len(self.rates))
-        unknown = np.full(len(self.rates), np.nan)
-        accuracy = unknown if self.noise is not None else descent.accuracy(*self.data[2:])
-        return self._summary(losses, accuracy)
+            self.advance(len(rates))
+        if self.noise is not None:
+            return losses, np.full(len(rates), np.nan)
+        return losses, descent.accuracy(self.data.test_x, self.data.test_labels, max(self.batch, LEAST))
 
     def _summary(self, losses: Array, accuracy: Array) -> Sweep:
         final = np.median(losses[:, -max(1, self.steps // LAST) :], axis=1)

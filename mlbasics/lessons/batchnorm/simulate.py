@@ -15,7 +15,7 @@ from mlbasics.lessons.batchnorm.source import Source
 from mlbasics.numerics.batchnorm import Check, WorkedExample
 from mlbasics.numerics.closeup import Drift, Smoothness, Track
 from mlbasics.numerics.deep import Placement, Shape
-from mlbasics.numerics.sweeps import DTYPE, Seeds, Study, Sweep
+from mlbasics.numerics.sweeps import DTYPE, Draws, Study, Sweep
 
 if TYPE_CHECKING:
     from mlbasics.lessons.batchnorm import Params
@@ -117,13 +117,13 @@ def simulate(params: Params, source: Source, rng: Generator, tick: Tick) -> Resu
 
 def study_of(params: Params, source: Source, rng: Generator) -> Study:
     """Return what the learner chose to train; all that is random of it is drawn here."""
-    seeds = Seeds(*rng.integers(2**32, size=3).tolist())
-    data = source.draw(rng)
+    draws = Draws(*rng.spawn(len(Draws._fields)))
+    data = source.draw(draws.data)
     data = data._replace(x=data.x.astype(DTYPE), test_x=data.test_x.astype(DTYPE))
     placement: Placement = params.placement  # type: ignore[assignment]
     shape = Shape(data.x.shape[1], params.units, params.layers, data.classes, params.activation, placement)
     batch = min(params.batch_size, source.n_train)  # own data may be fewer
-    return Study(data, shape, params.learning_rates, batch, params.epochs * (N_TRAIN // batch), seeds)
+    return Study(data, shape, params.learning_rates, batch, params.epochs * (N_TRAIN // batch), draws)
 
 
 def ticking(study: Study, networks: int, tick: Tick) -> Study:
