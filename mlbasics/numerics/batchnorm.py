@@ -2,16 +2,19 @@
 
 Source: S. Ioffe, C. Szegedy, "Batch normalization: accelerating deep network training by reducing internal
 covariate shift", ICML 2015, algorithms 1 and 2.
+
+Arrays are of float64 or float32; what is made of one has its type.
 """
 
 from __future__ import annotations
 
-from typing import Any, NamedTuple
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import NamedTuple
 
 import numpy as np
-from numpy.typing import NDArray
 
-Array = NDArray[Any]  # float32 or float64; what is made of it has its type
+from mlbasics.numerics import Array
 
 EPS = 1e-5
 MOMENTUM = 0.1  # the newest batch's share in the running statistics
@@ -56,7 +59,7 @@ def normalise(x: Array, running: Statistics | None = None) -> Normalised:
 
 def transform(normalised: Normalised, gamma: Array, beta: Array) -> Array:
     """Return y = γ x̂ + β; γ and β are (..., 1, h)."""
-    y: Array = normalised.x_hat * gamma
+    y = normalised.x_hat * gamma
     y += beta
     return y
 
@@ -72,7 +75,7 @@ def backward(dy: Array, normalised: Normalised, gamma: Array) -> tuple[Array, Ar
     slope = gamma * normalised.inverse
     if normalised.running:
         dx = dy * slope
-    else:
+    else:  # dx = slope * (dy - mean_beta - x_hat * mean_gamma)
         dx = x_hat * mean_gamma
         np.subtract(dy, dx, out=dx)
         dx -= mean_beta
@@ -93,5 +96,65 @@ def update(running: Statistics, batch: Statistics, m: int) -> Statistics:
 def _mean(x: Array) -> Array:
     """Return the mean over the batch, (..., 1, h), as a product: several times as fast as x.mean(axis=-2)."""
     m = x.shape[-2]
-    mean: Array = np.matmul(np.full((1, m), 1 / m, x.dtype), x)
-    return mean
+    return np.matmul(np.full((1, m), 1 / m, x.dtype), x)
+
+
+@dataclass(frozen=True)
+class WorkedExample:
+    """One unit on one batch, from x to the output, in training and at inference; (m,) each."""
+
+    x: Array
+    mean: float
+    var: float
+    normalised: Array
+    output: Array
+    gamma: float
+    beta: float
+    eps: float
+    running_mean: float
+    running_var: float
+    at_inference: Array
+
+
+def work_out(x: Array, gamma: float, beta: float, running_mean: float, running_var: float) -> WorkedExample:
+    """Work out the transformation of one unit's x (m,), every number of it."""
+    column = x[:, None]
+    training = normalise(column)
+    inference = normalise(column, Statistics(np.array([[running_mean]]), np.array([[running_var]])))
+    scale, shift = np.array([[gamma]]), np.array([[beta]])
+    return WorkedExample(
+        x=x,
+        mean=training.statistics.mean.item(),
+        var=training.statistics.var.item(),
+        normalised=training.x_hat[:, 0],
+        output=transform(training, scale, shift)[:, 0],
+        gamma=gamma,
+        beta=beta,
+        eps=EPS,
+        running_mean=running_mean,
+        running_var=running_var,
+        at_inference=transform(inference, scale, shift)[:, 0],
+    )
+
+
+@dataclass(frozen=True)
+class Check:
+    """Over all units of all layers on one batch: the farthest x̂ is from what it should be."""
+
+    units: int
+    mean: float  # of |mean(x̂)|
+    var: float  # of |var(x̂) - σ²/(σ² + ε)|
+
+
+def check(layers: Sequence[Normalised]) -> Check | None:
+    """Measure the x̂ of layers; None where one is no number."""
+    hats = np.concatenate([n.x_hat[0] for n in layers], axis=-1)
+    variances = np.concatenate([n.statistics.var[0, 0] for n in layers])
+    if not np.isfinite(hats).all():
+        return None
+    expected = variances / (variances + EPS)
+    return Check(
+        units=len(variances),
+        mean=float(np.abs(hats.mean(axis=0)).max()),
+        var=float(np.abs(hats.var(axis=0) - expected).max()),
+    )

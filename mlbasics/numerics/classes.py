@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
+from typing import NamedTuple
+
 import numpy as np
 from numpy.random import Generator
-from numpy.typing import NDArray
 
-from mlbasics.numerics import Array
+from mlbasics.numerics import Array, Integers
 
-Labels = NDArray[np.intp]
-Points = tuple[Array, Labels]
+Points = tuple[Array, Integers]
 """Points (n, d), and the class of each: 0, 1, …, C - 1 in equal shares."""
 
 ARMS, TURNS, WOBBLE = 3, 0.8, 0.08  # of the spirals; the wobble is the sd of the angle, in radians
@@ -41,3 +41,24 @@ def clusters(n: int, rng: Generator) -> Points:
 
 
 DATASETS = {"spirals": spirals, "rings": rings, "clusters": clusters}
+
+
+class Split(NamedTuple):
+    """Points (n, d) and their classes (n,), to train and to test on."""
+
+    x: Array
+    labels: Integers
+    test_x: Array
+    test_labels: Integers
+
+    @property
+    def classes(self) -> int:
+        """How many classes there are."""
+        return int(max(self.labels.max(), self.test_labels.max(initial=0))) + 1
+
+
+def split(x: Array, labels: Integers, n_train: int, n_test: int, rng: Generator) -> Split:
+    """Split points at random: n_train to train on, and up to n_test of the others to test on."""
+    order = rng.permutation(len(x))
+    train, test = order[:n_train], order[n_train : n_train + n_test]
+    return Split(x[train], labels[train], x[test], labels[test])

@@ -12,14 +12,13 @@ from typing import Any, Literal, NamedTuple
 
 import numpy as np
 from numpy.random import Generator
-from numpy.typing import NDArray
 
-from mlbasics.numerics import batchnorm
-from mlbasics.numerics.batchnorm import Array, Normalised, Statistics
+from mlbasics.numerics import Array, Integers, batchnorm
+from mlbasics.numerics.batchnorm import Normalised, Statistics
 from mlbasics.numerics.networks import ACTIVATIONS
 
-Labels = NDArray[np.intp]
 Layer = dict[str, Array]  # W, b, gamma, beta: those the layer has
+BLOCK = 2**21  # numbers that networks trained side by side take: 8 MB of float32, which a cache holds
 Placement = Literal["before", "after", "none"]
 
 
@@ -58,6 +57,17 @@ class Shape:
             layers[-1][name] = view.reshape(len(theta), rows, columns)
             start += rows * columns
         return layers
+
+    def blocks(self, networks: int, batch: int) -> list[slice]:
+        """Return which of the networks are trained side by side on batches of a size: BLOCK holds each block.
+
+        A network has its weights and their gradient, and twice more while they are made; a pass leaves three
+        arrays (batch, units) a layer, and a few more stand beside them.
+        """
+        parameters = sum(rows * columns for _, (rows, columns) in self.parameters)
+        numbers = 4 * parameters + batch * self.units * (3 * self.layers + 4)
+        most = max(1, BLOCK // numbers)
+        return [slice(i, min(i + most, networks)) for i in range(0, networks, most)]
 
 
 def initial(shape: Shape, rates: int, rng: Generator, dtype: Any = np.float64) -> Array:
@@ -127,14 +137,17 @@ def forward(
     return Pass(inputs, entering, activated, normalised, np.matmul(inputs[-1], output["W"]) + output["b"])
 
 
-def cross_entropy(logits: Array, labels: Labels) -> tuple[Array, Array]:
-    """Return L = mean of -log softmax(logits)[label] over the batch, (R,), and ∂L/∂logits, (R, m, C)."""
+def cross_entropy(logits: Array, labels: Integers) -> tuple[Array, Array]:
+    """Return L = mean of -log softmax(logits)[label] over the batch, (R,), and ∂L/∂logits, (R, m, C).
+
+    ∂L/∂logits = (softmax(logits) - onehot(labels))/m.
+    """
     each = np.arange(len(labels))
-    d = logits - logits.max(axis=-1, keepdims=True)
+    d = logits - logits.max(axis=-1, keepdims=True)  # no exponential overflows
     chosen = d[:, each, labels]
     np.exp(d, out=d)
     total = d.sum(axis=-1, keepdims=True)
-    loss: Array = (np.log(total[..., 0]) - chosen).mean(axis=-1)
+    loss = (np.log(total[..., 0]) - chosen).mean(axis=-1)
     d /= total
     d[:, each, labels] -= 1
     d /= len(labels)
@@ -142,7 +155,11 @@ def cross_entropy(logits: Array, labels: Labels) -> tuple[Array, Array]:
 
 
 def backward(shape: Shape, theta: Array, done: Pass, d: Array, noise: Noise | None = None) -> Array:
-    """Return ∂L/∂θ, (R, P), given the pass and d = ∂L/∂logits."""
+    """Return ∂L/∂θ, (R, P), given the pass and d = ∂L/∂logits.
+
+    The chain rule, from the last layer to the first: with d = ∂L/∂z at z = x W + b and x = f(z below),
+    ∂L/∂W = xᵀ d,  ∂L/∂b = Σ d over the batch,  and d below = (d Wᵀ) f'(z below).
+    """
     gradient = np.empty_like(theta)
     *hidden, output = shape.layers_of(theta)
     *found, last = shape.layers_of(gradient)
@@ -188,7 +205,7 @@ def _transposed(a: Array) -> Array:
 
 
 def gradient(
-    shape: Shape, theta: Array, x: Array, labels: Labels, noise: Noise | None = None
+    shape: Shape, theta: Array, x: Array, labels: Integers, noise: Noise | None = None
 ) -> tuple[Array, Array, Pass]:
     """Return the loss on a batch, (R,), its gradient, (R, P), and the pass through the network."""
     done = forward(shape, theta, x, noise=noise)

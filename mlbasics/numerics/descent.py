@@ -6,9 +6,9 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from mlbasics.numerics import batchnorm
-from mlbasics.numerics.batchnorm import Array, Statistics
-from mlbasics.numerics.deep import Labels, Noise, Shape, forward, gradient
+from mlbasics.numerics import Array, Integers, batchnorm
+from mlbasics.numerics.batchnorm import Statistics
+from mlbasics.numerics.deep import Noise, Shape, forward, gradient
 
 
 class Descent:
@@ -22,7 +22,7 @@ class Descent:
         start = Statistics(np.zeros(size, theta.dtype), np.ones(size, theta.dtype))
         self.running = [start] * shape.layers if shape.placement != "none" else []
 
-    def step(self, x: Array, labels: Labels, noise: Noise | None = None) -> Array:
+    def step(self, x: Array, labels: Integers, noise: Noise | None = None) -> Array:
         """Take one step, θ - rate · ∂L/∂θ, on a batch; return the losses before it, (R,)."""
         loss, downhill, done = gradient(self.shape, self.theta, x, labels, noise)
         downhill *= self.rates  # θ ← θ - rate · ∂L/∂θ, in place
@@ -33,7 +33,11 @@ class Descent:
         ]
         return loss
 
-    def accuracy(self, x: Array, labels: Labels) -> Array:
-        """Return the share of points each network puts into their class at inference, (R,)."""
-        logits = forward(self.shape, self.theta, x, self.running).logits
-        return np.mean(logits.argmax(axis=-1) == labels, axis=-1)
+    def accuracy(self, x: Array, labels: Integers, batch: int) -> Array:
+        """Return the share of points each network puts into their class at inference, (R,); batch at once."""
+        right = [
+            forward(self.shape, self.theta, x[i : i + batch], self.running).logits.argmax(axis=-1)
+            == labels[i : i + batch]
+            for i in range(0, len(x), batch)
+        ]
+        return np.concatenate(right, axis=1).mean(axis=1)

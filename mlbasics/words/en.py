@@ -46,7 +46,6 @@ WORDS = {
     "error.interval": "{option} is '{given}'; it takes two numbers, the second larger, between -1e12 and 1e12, as 0 1.",
     "error.alone": "{option} says which column of {other} to use; give {other} too.",
     "error.either": "{option} and {other} exclude each other; give one of them.",
-    "error.batch-of-one": "--batch-size is 1; the variance of one sample is zero, so batch norm has nothing to normalize: it takes at least 2.",
     "error.with": "{option} is {given}; with {other} it takes at most {most}.",
     "formula.long": "--function has {length} characters; it takes up to {longest}.",
     "formula.syntax": "--function cannot be read at position {position}, '{given}'; it takes numbers, x, pi, e, + - * / ** ( ) and {functions}.",

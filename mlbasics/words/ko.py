@@ -46,7 +46,6 @@ WORDS = {
     "error.interval": "{option} 값이 '{given}'입니다. -1e12와 1e12 사이의 두 수를 0 1처럼 작은 것부터 주세요.",
     "error.alone": "{option} 는 {other} 의 열을 고르는 옵션입니다. {other} 도 주세요.",
     "error.either": "{option} 와 {other} 는 함께 쓸 수 없습니다. 하나만 주세요.",
-    "error.batch-of-one": "--batch-size 값이 1입니다. 표본 하나의 분산은 0이라 배치 정규화가 정규화할 것이 없으니 2 이상을 주세요.",
     "error.with": "{option} 값이 {given}입니다. {other} 에서는 {most} 이하로 주세요.",
     "formula.long": "--function이 {length}자입니다. {longest}자까지 쓸 수 있습니다.",
     "formula.syntax": "--function의 {position}번째 글자 '{given}'을(를) 읽을 수 없습니다. 수, x, pi, e, + - * / ** ( ) 와 {functions} 만 쓸 수 있습니다.",

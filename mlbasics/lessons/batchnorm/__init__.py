@@ -18,7 +18,7 @@ class Params(OwnData):
     activation: str = parameter("relu", Choice(("relu", "tanh", "sigmoid")))
     placement: str = parameter("before", Choice(("before", "after", "none")))
     dataset: str = parameter("spirals", Choice(("spirals", "rings", "clusters")))
-    batch_size: int = parameter(64, Number(1, N_TRAIN, whole=True))
+    batch_size: int = parameter(64, Number(2, N_TRAIN, whole=True, log=True, step=2))
     learning_rates: tuple[float, ...] = parameter("0.001:10:8", Numbers(1e-6, 1e6))
     epochs: int = parameter(6, Number(1, 100, whole=True))
     noisy: float = parameter(0.5, Number(0, 100))

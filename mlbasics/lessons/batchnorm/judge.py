@@ -3,35 +3,39 @@
 from __future__ import annotations
 
 import math
+from statistics import median
 from typing import TYPE_CHECKING
 
-import numpy as np
-
-from mlbasics.kit import Claim, Verdict, judge_by
-from mlbasics.lessons.batchnorm.simulate import Result
-from mlbasics.words import Phrase, phrase
+from mlbasics.kit import Claim, Verdict, judge_by, phrase
 
 if TYPE_CHECKING:
     from mlbasics.lessons.batchnorm import Params
+    from mlbasics.lessons.batchnorm.simulate import Result
 
-DEEP = 5  # layers from which depth is no longer the reason
+DEEP = 5  # layers from which a network counts as deep
+LITTLE = 0.1  # standard deviations that inputs move, and of guessing's loss along a gradient: hardly any
+STUCK, FREED = 0.95, 0.8  # of guessing's loss: above the one nothing is learned, under the other much is
+FAR, NEAR = 3, 5  # times: a rate far larger for certain, and one that is not for certain
 NO_BATCH_NORM = phrase("because.no-batch-norm")
 DIVERGED = phrase("because.diverged")
 
 
 def inputs_drift(params: Params, result: Result) -> Verdict:
-    """Averaged over the layers, inputs move more than twice as far from their start as with batch norm."""
+    """Averaged over layers, inputs move over 0.1 standard deviations, and over twice as far as with it."""
     layers = result.shift.by_layer
-    without, with_ = float(np.mean(layers.without.farthest)), float(np.mean(layers.with_.farthest))
+    without, with_ = float(layers.without.farthest.mean()), float(layers.with_.farthest.mean())
     if params.placement == "none":
         return None, {}, NO_BATCH_NORM
     if not math.isfinite(without + with_):
         return None, {}, DIVERGED
     if len(result.shift.step) < 2:
         return None, {}, phrase("because.short")
-    holds = without > 2 * with_
     evidence = {"without": without, "with": with_, "rate": result.shift.learning_rate}
-    return holds, evidence, None if holds else _why_no_drift(params)
+    if without <= LITTLE:
+        return False, evidence, phrase("because.still")
+    if without > 2 * with_:
+        return True, evidence, None
+    return False, evidence, phrase("because.after" if params.placement == "after" else "because.moved-too")
 
 
 def normalised(params: Params, result: Result) -> Verdict:
@@ -40,19 +44,29 @@ def normalised(params: Params, result: Result) -> Verdict:
         return None, {}, NO_BATCH_NORM if params.placement == "none" else DIVERGED
     check = result.check
     evidence = {"units": check.units, "mean": check.mean, "var": check.var}
-    return check.mean < 1e-6 and check.var < 1e-6, evidence, None
+    holds = check.mean < 1e-6 and check.var < 1e-6
+    return holds, evidence, None if holds else phrase("because.rounding")
 
 
 def larger_learning_rate(params: Params, result: Result) -> Verdict:
-    """The largest rate that trains with batch norm is at least five times the largest that trains without."""
+    """With it, the largest rate that trains is 3 times the first above all that train without, or more.
+
+    Not seen: the first rate above all that train with it is under 5 times the largest that trains without.
+    """
+    rates = result.learning_rates
     without, with_ = result.without.largest_rate, result.with_.largest_rate
     if params.placement == "none":
         return None, {}, NO_BATCH_NORM
     if without is None or with_ is None:
         return None, {}, phrase("because.none-trains")
-    holds = with_ >= 5 * without
     evidence = {"without": without, "with": with_, "ratio": with_ / without}
-    return holds, evidence, None if holds else _why_no_larger_rate(params)
+    lost_without, lost_with = (min((r for r in rates if r > at), default=math.inf) for at in (without, with_))
+    if with_ >= FAR * lost_without:
+        return True, evidence, None
+    if lost_with < NEAR * without:
+        return False, evidence, phrase("because.no-further")
+    top = math.inf in (lost_without, lost_with)
+    return None, evidence, phrase("because.larger-rates" if top else "because.few-rates")
 
 
 def trains_faster(params: Params, result: Result) -> Verdict:
@@ -61,29 +75,34 @@ def trains_faster(params: Params, result: Result) -> Verdict:
     if params.placement == "none":
         return None, {}, NO_BATCH_NORM
     if without is None and with_ is None:
-        return None, {}, phrase("because.short")
-    holds = without is None or (with_ is not None and with_ < without / 2)
+        return None, {}, phrase("because.neither")
     evidence = {"without": _known(without), "with": _known(with_), "steps": result.steps}
-    return holds, evidence, None if holds else phrase("because.easy")
+    if without is None or (with_ is not None and with_ < without / 2):
+        return True, evidence, None
+    return False, evidence, phrase("because.not-reached" if with_ is None else "because.keeps-up")
 
 
 def deep_sigmoid_stuck_without(params: Params, result: Result) -> Verdict:
-    """Without, sigmoids end above 95 % of guessing's loss at every rate tried; with, under 80 % at one."""
-    without, with_ = result.sigmoid.without.final_loss, result.sigmoid.with_.final_loss
+    """Of 5 layers or more: above 95 % of guessing's loss at every rate; with it, under 80 % at one."""
+    without = result.sigmoid.without.final_loss.tolist()
+    with_ = [loss for loss in result.sigmoid.with_.final_loss.tolist() if math.isfinite(loss)]
     if params.placement == "none":
         return None, {}, NO_BATCH_NORM
-    if np.isnan(without).any() or np.isnan(with_).all():
+    if not all(map(math.isfinite, without)) or not with_:
         return None, {}, DIVERGED
     evidence = {
-        "without": float(np.min(without)),
-        "with": float(np.nanmin(with_)),
+        "without": min(without),
+        "with": min(with_),
         "guessing": result.guessing,
         "layers": params.layers,
     }
-    if evidence["without"] <= 0.95 * result.guessing:
-        return False, evidence, phrase("because.shallow" if params.layers < DEEP else "because.easy")
-    holds = evidence["with"] < 0.8 * result.guessing
-    return holds, evidence, None if holds else phrase("because.stuck-too")
+    if params.layers < DEEP:
+        return None, evidence, phrase("because.shallow")
+    if evidence["without"] <= STUCK * result.guessing:
+        return False, evidence, phrase("because.learns")
+    if evidence["with"] < FREED * result.guessing:
+        return True, evidence, None
+    return None, evidence, phrase("because.stuck-too")
 
 
 def shift_is_not_the_whole_story(params: Params, result: Result) -> Verdict:
@@ -92,25 +111,27 @@ def shift_is_not_the_whole_story(params: Params, result: Result) -> Verdict:
     if noisy is None or drift.noisy is None:
         return None, {}, NO_BATCH_NORM
     shifts = {
-        "noisy_shift": float(np.mean(drift.noisy.per_step)),
-        "shift": float(np.mean(drift.without.per_step)),
+        "noisy_shift": float(drift.noisy.per_step.mean()),
+        "shift": float(drift.without.per_step.mean()),
     }
     if not all(map(math.isfinite, shifts.values())):
         return None, {}, DIVERGED
     if shifts["noisy_shift"] <= shifts["shift"]:
         return None, {}, phrase("because.weak-noise")
-    without, with_ = result.without.fewest_steps, noisy.sweep.fewest_steps
-    if without is None and with_ is None:
-        return None, {}, phrase("because.short")
-    holds = with_ is not None and (without is None or with_ < without)
-    evidence = {**shifts, "without": _known(without), "noisy": _known(with_)}
-    return holds, evidence, None if holds else phrase("because.strong-noise")
+    without, shaken = result.without.fewest_steps, noisy.sweep.fewest_steps
+    if without is None and shaken is None:
+        return None, {}, phrase("because.neither")
+    evidence = {**shifts, "without": _known(without), "noisy": _known(shaken)}
+    if _fewer(shaken, without):
+        return True, evidence, None
+    gains = _fewer(result.with_.fewest_steps, without)
+    return False, evidence, phrase("because.strong-noise" if gains else "because.no-gain")
 
 
 def smoother_loss(params: Params, result: Result) -> Verdict:
     """Along its gradient, the loss varies less than half as much with batch norm (medians over training)."""
     along = result.gradient_predictiveness
-    without, with_ = (float(np.median(s.loss_range)) for s in (along.without, along.with_))
+    without, with_ = (_median(s.loss_range.tolist()) for s in (along.without, along.with_))
     if params.placement == "none":
         return None, {}, NO_BATCH_NORM
     if not math.isfinite(without + with_):
@@ -118,26 +139,27 @@ def smoother_loss(params: Params, result: Result) -> Verdict:
     evidence = {
         "without": without,
         "with": with_,
-        "change_without": float(np.median(along.without.gradient_change)),
-        "change_with": float(np.median(along.with_.gradient_change)),
+        "change_without": _median(along.without.gradient_change.tolist()),
+        "change_with": _median(along.with_.gradient_change.tolist()),
     }
-    holds = with_ < without / 2
-    if holds:
+    if with_ < without / 2:
         return True, evidence, None
-    stuck = result.without.largest_rate is None
-    return False, evidence, phrase("because.flat" if stuck else "because.easy")
+    best = result.without.best
+    stuck = best is not None and result.without.final_loss[best] > STUCK * result.guessing
+    flat = stuck and without < LITTLE * result.guessing
+    return False, evidence, phrase("because.flat" if flat else "because.smooth-too")
+
+
+def _median(values: list[float]) -> float:
+    return math.nan if any(map(math.isnan, values)) else median(values)
 
 
 def _known(steps: int | None) -> float:
     return math.nan if steps is None else steps
 
 
-def _why_no_drift(params: Params) -> Phrase:
-    return phrase("because.after" if params.placement == "after" else "because.shallow")
-
-
-def _why_no_larger_rate(params: Params) -> Phrase:
-    return phrase("because.few-rates" if len(params.learning_rates) < 5 else "because.easy")
+def _fewer(a: int | None, b: int | None) -> bool:
+    return a is not None and (b is None or a < b)
 
 
 RULES = (

@@ -8,12 +8,11 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from mlbasics.data.origin import told
-from mlbasics.kit import Block, Panels, Plot, Role, Series, Story, Suggestion, suggest
+from mlbasics.kit import Block, Panels, Phrase, Plot, Role, Series, Story, Suggestion, phrase, span, suggest
 from mlbasics.lessons.batchnorm import tables
-from mlbasics.lessons.batchnorm.closeup import Track
 from mlbasics.lessons.batchnorm.simulate import Result
 from mlbasics.numerics import Array
-from mlbasics.words import Phrase, phrase
+from mlbasics.numerics.closeup import Track
 
 if TYPE_CHECKING:
     from mlbasics.lessons.batchnorm import Params
@@ -22,6 +21,16 @@ NARROWEST = 36
 ARROWS = 5  # every fifth point beyond the top gets one
 BEYOND = 1e6
 
+PLACEMENTS = {
+    "before": phrase("placement.before"),
+    "after": phrase("placement.after"),
+    "none": phrase("placement.none"),
+}
+DATASETS = {
+    "spirals": phrase("dataset.spirals"),
+    "rings": phrase("dataset.rings"),
+    "clusters": phrase("dataset.clusters"),
+}
 SUGGESTIONS = (
     Suggestion({"activation": "sigmoid"}, phrase("try.sigmoid")),
     Suggestion({"layers": 2}, phrase("try.layers")),
@@ -42,7 +51,7 @@ def show(params: Params, result: Result) -> Story:
         dataset=_dataset(params, result),
         batch_size=next(b.size for b in result.batch_size if b.without is result.without),
         steps=result.steps,
-        placement=phrase(f"placement.{params.placement}"),
+        placement=PLACEMENTS[params.placement],
     )
     blocks: list[Block] = [
         Panels(_losses(result), NARROWEST),
@@ -59,7 +68,7 @@ def show(params: Params, result: Result) -> Story:
 
 def _dataset(params: Params, result: Result) -> Phrase:
     if result.origin is None:
-        return phrase(f"dataset.{params.dataset}")
+        return DATASETS[params.dataset]
     classes = round(math.exp(result.guessing))
     return phrase("dataset.own", y=result.origin.y, classes=classes, rows=told(result.origin))
 
@@ -83,15 +92,15 @@ def _loss_plot(result: Result, at: list[int], title: Phrase, axes: Phrase) -> Pl
     last = result.step[-1]
     series = [
         Series(phrase("series.guessing"), "floor", "line", [0, last], [result.guessing] * 2),
-        *_loss("without", "high", result, result.without.loss_curve[at[0]], top),
-        *_loss("with", "best", result, result.with_.loss_curve[at[1]], top),
+        *_loss(phrase("series.without"), "high", result, result.without.loss_curve[at[0]], top),
+        *_loss(phrase("series.with"), "best", result, result.with_.loss_curve[at[1]], top),
     ]
     return Plot(title, axes, series, (0, max(last, 1)), (0, top), whole_x=True, height=12)
 
 
-def _loss(name: str, role: Role, result: Result, curve: Array, top: float) -> list[Series]:
+def _loss(label: Phrase, role: Role, result: Result, curve: Array, top: float) -> list[Series]:
     """Return the curve, and arrows where it is beyond the top or no number any more."""
-    x, label = np.array(result.step), phrase(f"series.{name}")
+    x = np.array(result.step)
     beyond = x[~(curve <= top)][::ARROWS].tolist()
     finite = np.where(np.isfinite(curve), curve, np.nan)
     return [
@@ -103,24 +112,26 @@ def _loss(name: str, role: Role, result: Result, curve: Array, top: float) -> li
 def _shift(result: Result) -> list[Plot]:
     """Return the quantiles of a typical unit's input in the last hidden layer, on one scale."""
     shift = result.shift
-    sides = {"without": shift.without, "with": shift.with_}
-    known = np.concatenate([np.concatenate([t.low, t.high]) for t in sides.values()])
-    known = known[np.isfinite(known)]
-    low, high = (float(known.min()), float(known.max())) if len(known) else (0.0, 0.0)
-    margin = 0.1 * (high - low) or 1.0
-    return [_quantiles(name, track, result, (low - margin, high + margin)) for name, track in sides.items()]
+    y_range = span(np.concatenate([[t.low, t.high] for t in (shift.without, shift.with_)]).flat, margin=0.1)
+    without = phrase("plot.shift.without", layer=shift.layer)
+    with_ = phrase("plot.shift.with", layer=shift.layer)
+    return [
+        _quantiles(without, "high", shift.step, shift.without, y_range),
+        _quantiles(with_, "best", shift.step, shift.with_, y_range),
+    ]
 
 
-def _quantiles(name: str, track: Track, result: Result, y_range: tuple[float, float]) -> Plot:
+def _quantiles(
+    title: Phrase, role: Role, step: list[int], track: Track, y_range: tuple[float, float]
+) -> Plot:
     known = np.isfinite(track.low + track.high)
-    x = np.array(result.shift.step)[known].tolist()
+    x = np.array(step)[known].tolist()
     quantiles = [q[known].tolist() for q in (track.low, track.median, track.high)]
-    role: Role = "high" if name == "without" else "best"
     return Plot(
-        title=phrase(f"plot.shift.{name}", layer=result.shift.layer),
+        title=title,
         axes=phrase("plot.shift.axes"),
         series=[Series(phrase("series.quantiles"), role, "line", x, q) for q in quantiles],
-        x_range=(0, max(1, result.shift.step[-1])),
+        x_range=(0, max(1, step[-1])),
         y_range=y_range,
         whole_x=True,
         height=11,

@@ -1,27 +1,24 @@
-"""Deep networks with and without batch norm: the sweep of rates, the shift, and what stands beside."""
+"""Deep networks with and without batch norm, over a sweep of learning rates."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 import numpy as np
 from numpy.random import Generator
 
 from mlbasics.data.origin import Origin
-from mlbasics.kit import InputError, Tick
-from mlbasics.lessons.batchnorm.closeup import TRIES, Drift, Smoothness, Track, close_up, moments
-from mlbasics.lessons.batchnorm.training import Study, Sweep
-from mlbasics.lessons.batchnorm.worked import Check, WorkedExample, check, worked_example
-from mlbasics.numerics.deep import Placement
-from mlbasics.words import phrase
+from mlbasics.kit import Tick, detail
+from mlbasics.lessons.batchnorm import N_TRAIN
+from mlbasics.lessons.batchnorm.source import Source
+from mlbasics.numerics.batchnorm import Check, WorkedExample
+from mlbasics.numerics.closeup import Drift, Smoothness, Track
+from mlbasics.numerics.deep import Placement, Shape
+from mlbasics.numerics.sweeps import DTYPE, Draws, Study, Sweep
 
 if TYPE_CHECKING:
-    from mlbasics.data.columns import Columns
     from mlbasics.lessons.batchnorm import Params
-
-BATCH_SIZES = (2, 8, 64)
-SIGMOID_RATES = (0.01, 0.1, 1.0)
 
 
 @dataclass(frozen=True)
@@ -91,68 +88,51 @@ class Result:
     learning_rates: tuple[float, ...]
     without: Sweep
     with_: Sweep
-    worked_example: WorkedExample | None
-    check: Check | None
-    shift: Tracks
-    gradient_predictiveness: Predictiveness
-    placement: dict[str, Sweep]
-    batch_size: list[BatchSize]
-    noisy: Noisy | None
-    sigmoid: Sigmoid
+    worked_example: WorkedExample | None = detail()
+    check: Check | None = detail()
+    shift: Tracks = detail()
+    gradient_predictiveness: Predictiveness = detail()
+    placement: dict[Placement, Sweep] = detail()
+    batch_size: list[BatchSize] = detail()
+    noisy: Noisy | None = detail()
+    sigmoid: Sigmoid = detail()
 
 
-def simulate(params: Params, columns: Columns | None, rng: Generator, tick: Tick) -> Result:
-    """Train the networks; a rate that diverges leaves NaN, which is a result and no error."""
-    if params.batch_size == 1:
-        raise InputError(phrase("error.batch-of-one"))
-    with np.errstate(all="ignore"):
-        return _simulate(params, Study(params, rng, tick, columns))
-
-
-def _simulate(params: Params, study: Study) -> Result:
-    chosen: Placement = params.placement  # type: ignore[assignment]
-    normed: Placement = "before" if chosen == "none" else chosen  # what stands beside where none is chosen
-    others = [size for size in BATCH_SIZES if size != study.batch and size <= len(study.x)]
-    study.total = study.steps * (3 + 2 + 2 * len(others) + 2 + 2 * (chosen != "none"))
-
-    placements: tuple[Placement, ...] = ("none", "before", "after")
-    sweeps = {placement: study.sweep(placement) for placement in placements}
-    without, with_ = sweeps["none"], sweeps[chosen]
-    noisy = None if chosen == "none" else Noisy(params.noisy, study.sweep(chosen, noise=params.noisy))
-    sizes = [BatchSize(study.batch, without, sweeps[normed])]
-    sizes += [
-        BatchSize(b, study.sweep("none", batch_size=b), study.sweep(normed, batch_size=b)) for b in others
-    ]
-    sigmoid = Sigmoid(
-        SIGMOID_RATES,
-        study.sweep("none", activation="sigmoid", rates=SIGMOID_RATES),
-        study.sweep(normed, activation="sigmoid", rates=SIGMOID_RATES),
-    )
-
-    rate = params.learning_rates[0] if without.best_rate is None else without.best_rate
-    plain, seen = close_up(study, "none", rate), close_up(study, chosen, rate)
-    shaken = None if noisy is None else close_up(study, chosen, rate, params.noisy)
+@np.errstate(all="ignore")
+def simulate(params: Params, source: Source, rng: Generator, tick: Tick) -> Result:
+    """Train a network a rate, without and with; one that diverges leaves NaN, a result and no error."""
+    normed = params.placement != "none"
+    study = ticking(study_of(params, source, rng), (1 + normed) * len(params.learning_rates), tick)
+    without = study.placed("none").sweep()
     return Result(
-        origin=study.origin,
+        origin=source.origin,
         guessing=study.guessing,
         steps=study.steps,
         step=[study.every * (i + 1) for i in range(study.steps // study.every)],
         learning_rates=params.learning_rates,
         without=without,
-        with_=with_,
-        worked_example=None if noisy is None else worked_example(study, seen.network),
-        check=None if noisy is None else check(study, seen.network),
-        shift=Tracks(
-            params.layers,
-            rate,
-            moments(study),
-            plain.track,
-            seen.track,
-            Drifts(plain.drift, seen.drift, shaken and shaken.drift),
-        ),
-        gradient_predictiveness=Predictiveness(moments(study)[::TRIES], plain.smoothness, seen.smoothness),
-        placement={placement: sweeps[placement] for placement in placements},
-        batch_size=sorted(sizes, key=lambda s: s.size),
-        noisy=noisy,
-        sigmoid=sigmoid,
+        with_=study.sweep() if normed else without,
     )
+
+
+def study_of(params: Params, source: Source, rng: Generator) -> Study:
+    """Return what the learner chose to train; all that is random of it is drawn here."""
+    draws = Draws(*rng.spawn(len(Draws._fields)))
+    data = source.draw(draws.data)
+    data = data._replace(x=data.x.astype(DTYPE), test_x=data.test_x.astype(DTYPE))
+    placement: Placement = params.placement  # type: ignore[assignment]
+    shape = Shape(data.x.shape[1], params.units, params.layers, data.classes, params.activation, placement)
+    batch = min(params.batch_size, source.n_train)  # own data may be fewer
+    return Study(data, shape, params.learning_rates, batch, params.epochs * (N_TRAIN // batch), draws)
+
+
+def ticking(study: Study, networks: int, tick: Tick) -> Study:
+    """Return the study that ticks while so many networks take their steps."""
+    taken = 0
+
+    def advance(at_once: int) -> None:
+        nonlocal taken
+        taken += at_once
+        tick(taken, networks * study.steps)
+
+    return replace(study, advance=advance)

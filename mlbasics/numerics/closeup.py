@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import NamedTuple
 
 import numpy as np
 
-from mlbasics.lessons.batchnorm.training import DTYPE, Study
-from mlbasics.numerics import Array, deep
+from mlbasics.numerics import Array, Integers, deep
 from mlbasics.numerics.batchnorm import Statistics, statistics
-from mlbasics.numerics.deep import Noise, Placement
+from mlbasics.numerics.deep import Noise
 from mlbasics.numerics.descent import Descent
+from mlbasics.numerics.sweeps import Study
 
 PROBE = 128  # training points on which the inputs of the layers are looked at
 LOOKS = 48  # moments of training at which they are
@@ -61,31 +62,27 @@ class _Look(NamedTuple):
     last: Array  # (PROBE, units)
 
 
-def moments(study: Study) -> list[int]:
-    """Return the steps before which the networks are looked at."""
-    return sorted(set(np.linspace(0, study.steps - 1, LOOKS).round().astype(int).tolist()))
+def moments(steps: int) -> list[int]:
+    """Return the steps before which a network is looked at."""
+    return sorted(set(np.linspace(0, steps - 1, LOOKS).round().astype(int).tolist()))
 
 
-def close_up(study: Study, placement: Placement, rate: float, noise: float | None = None) -> CloseUp:
-    """Train one network as the sweep trains it, looking closely at some of its steps."""
-    shape = study.shape(placement)
-    descent = study.start(shape, [rate])
-    noises = study.noises(shape, noise)
-    looked, tried = set(moments(study)), set(moments(study)[::TRIES])
+def close_up(study: Study, rate: float) -> CloseUp:
+    """Train the network of one rate as a sweep trains it, looking closely at some of its steps."""
+    descent, data = study.start([rate]), study.data
+    looked, tried = set(moments(study.steps)), set(moments(study.steps)[::TRIES])
     looks, moved, smooth = [], [], []
-    drawn = next(noises)
-    for step, batch in enumerate(study.batches(study.batch)):
-        x, labels = study.x[batch], study.labels[batch]
-        before = _look(study, descent, drawn) if step in looked else None
+    for step, (rows, noises) in enumerate(zip(study.batches(), pairwise(study.noises()), strict=False)):
+        x, labels = data.x[rows], data.labels[rows]
+        before = _look(descent, data.x, noises[0]) if step in looked else None
         if step in tried:
-            smooth.append(_smoothness(descent, x, labels, drawn))
-        descent.step(x, labels, drawn)
-        drawn = next(noises)
+            smooth.append(_smoothness(study, descent, x, labels, noises[0]))
+        descent.step(x, labels, noises[0])
         if before is not None:
             looks.append(before)
-            moved.append(_distances(before, _look(study, descent, drawn)))
-        study.advance()
-    farthest = np.max([_distances(looks[0], look) for look in looks], axis=0)
+            moved.append(distances(before.layers, _look(descent, data.x, noises[1]).layers))
+        study.advance(1)
+    farthest = np.max([distances(looks[0].layers, look.layers) for look in looks], axis=0)
     return CloseUp(
         descent,
         _track(looks),
@@ -94,12 +91,12 @@ def close_up(study: Study, placement: Placement, rate: float, noise: float | Non
     )
 
 
-def _look(study: Study, descent: Descent, noise: Noise | None) -> _Look:
-    entering = deep.forward(descent.shape, descent.theta, study.x[:PROBE], noise=noise).entering
+def _look(descent: Descent, x: Array, noise: Noise | None) -> _Look:
+    entering = deep.forward(descent.shape, descent.theta, x[:PROBE], noise=noise).entering
     return _Look([statistics(z[0]) for z in entering], entering[-1][0])
 
 
-def _distances(a: _Look, b: _Look) -> Array:
+def distances(a: list[Statistics], b: list[Statistics]) -> Array:
     """Return how far each layer's inputs moved from a to b, in standard deviations at a.
 
     A unit with mean μ and standard deviation σ has moved by √(Δμ² + Δσ²), the Wasserstein distance of two
@@ -107,7 +104,7 @@ def _distances(a: _Look, b: _Look) -> Array:
     """
     moved = [
         np.sqrt(np.mean((v.mean - u.mean) ** 2 + (np.sqrt(v.var) - np.sqrt(u.var)) ** 2) / np.mean(u.var))
-        for u, v in zip(a.layers, b.layers, strict=True)
+        for u, v in zip(a, b, strict=True)
     ]
     return np.array(moved, float)
 
@@ -120,10 +117,17 @@ def _track(looks: list[_Look]) -> Track:
     return Track(unit.mean(axis=1), unit.std(axis=1), *np.quantile(unit, QUANTILES, axis=1))
 
 
-def _smoothness(descent: Descent, x: Array, labels: deep.Labels, noise: Noise | None) -> tuple[float, float]:
+def _smoothness(
+    study: Study, descent: Descent, x: Array, labels: Integers, noise: Noise | None
+) -> tuple[float, float]:
     shape, theta = descent.shape, descent.theta
     _, here, _ = deep.gradient(shape, theta, x, labels, noise)
-    along = theta - (STEP_SIZES[:, None] * descent.rates).astype(DTYPE) * here  # (S, P)
-    losses, there, _ = deep.gradient(shape, along, x, labels, noise)
-    change = np.linalg.norm(there - here, axis=1) / np.linalg.norm(here)
-    return float(np.ptp(losses)), float(change.max())
+    study.advance(0)  # a bar moves between the passes of a large network
+    losses, changes = [], []
+    for some in shape.blocks(len(STEP_SIZES), len(x)):
+        along = theta - (STEP_SIZES[some, None] * descent.rates).astype(theta.dtype) * here  # (S, P)
+        loss, there, _ = deep.gradient(shape, along, x, labels, noise)
+        losses.append(loss)
+        changes.append(np.linalg.norm(there - here, axis=1) / np.linalg.norm(here))
+        study.advance(0)
+    return float(np.ptp(np.concatenate(losses))), float(np.concatenate(changes).max())
