@@ -1,80 +1,178 @@
-"""What the axes of a plot show: their ranges, and round numbers along them.
+"""What the axes of a plot show: where a value falls among cells, and round numbers along them.
 
-An axis measures in its own unit: as the values are, or in powers of ten where it is logarithmic.
+Limits are widened, by less than a cell or two, until the step between labelled values is a whole number of
+cells and each labelled value stands in the middle of its cell: equal steps then look equal, and what touches a
+tick is level with it. An axis that begins at zero begins at its first cell's edge, and shows nothing below.
 """
 
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from typing import NamedTuple
+
+import numpy as np
 
 from mlbasics.kit.report import Plot
+from mlbasics.numerics import Array
 from mlbasics.words import number
 
 Range = tuple[float, float]
-Ticks = tuple[list[float], list[str]]
-"""Where ticks are, as the axis measures, and what is written there."""
+
+NEAREST = 1e-6  # narrower than this share of its values no range is: labels would not tell them apart
+TINY = 1e-9  # of a cell, for rounding
+FEWER = 0.03  # what a tick less than would be good costs, as a share of the axis left unused
 
 
-def measured(value: float, shown: Range, log: bool) -> float:
-    """Return a value as the axis that shows this range measures it; what has no logarithm is far below."""
-    return math.log10(max(value, shown[0] * 1e-9)) if log else value
+class Axis(NamedTuple):
+    """A row or column of cells, each a unit wide, from low on; it measures in powers of ten if logarithmic."""
+
+    low: float
+    unit: float
+    cells: int
+    log: bool
+    scale: float  # what the values are divided by: 1, but for ranges near the ends of floating point
+    ticks: tuple[float, ...]  # in cells from the start
+    labels: tuple[str, ...]
+
+    def at(self, values: Sequence[float] | Array) -> Array:
+        """Return where values fall, in cells from the start: 0 … cells is inside; far outside is held there."""
+        given = np.asarray(values, float) / self.scale
+        with np.errstate(divide="ignore", invalid="ignore", over="ignore"):
+            measured = np.log10(np.maximum(given, 0)) if self.log else given
+            return np.clip((measured - self.low) / self.unit, -9 * self.cells, 10 * self.cells)
 
 
-def ranges(plot: Plot, shape: float) -> tuple[Range, Range]:
-    """Return both ranges as the axes measure them, for a frame whose width is shape times its height."""
-    x, y = (
-        (measured(shown[0], shown, log), measured(shown[1], shown, log))
-        for shown, log in ((plot.x_range, plot.log_x), (plot.y_range, plot.log_y))
-    )
-    if not plot.equal_units:
-        return x, y
-    across, upward = x[1] - x[0], y[1] - y[0]
-    return _widened(x, max(across, upward * shape)), _widened(y, max(upward, across / shape))
+def fit(
+    shown: Range,
+    cells: int,
+    most: int,
+    *,
+    log: bool = False,
+    whole: bool = False,
+    names: Sequence[str] = (),
+    flush: bool = False,
+    least: float = 0.0,
+) -> Axis:
+    """Return an axis of so many cells that shows a range, with at most so many ticks.
 
-
-def across(plot: Plot, shown: Range, most: int) -> Ticks:
-    """Return at most so many ticks of the x axis."""
-    if plot.x_names:
-        at = [t for t in _steps(*shown, most, whole=True) if t < len(plot.x_names)]
-        return at, [plot.x_names[round(t)] for t in at]
-    return _labelled(_powers(*shown, most) if plot.log_x else _steps(*shown, most, plot.whole_x), plot.log_x)
-
-
-def upward(plot: Plot, shown: Range, most: int) -> Ticks:
-    """Return at most so many ticks of the y axis."""
-    return _labelled(_powers(*shown, most) if plot.log_y else _steps(*shown, most), plot.log_y)
-
-
-def _widened(shown: Range, span: float) -> Range:
-    middle = (shown[0] + shown[1]) / 2
-    return middle - span / 2, middle + span / 2
-
-
-def _labelled(at: list[float], log: bool) -> Ticks:
-    return at, [number(10**t if log else t) for t in at]
-
-
-def _steps(low: float, high: float, most: int, whole: bool = False) -> list[float]:
-    """Return the multiples in [low, high] of the smallest round step that leaves at most so many."""
-    power = math.floor(math.log10((high - low) / most)) - 1
-    digits: Sequence[float] = (1, 2, 3, 5) if whole else (1, 2, 2.5, 5)
-    for step in (m * 10.0**k for k in range(power, power + 5) for m in digits):
-        first, last = math.ceil(low / step - 1e-9), math.floor(high / step + 1e-9)
-        if last - first < most and not (whole and step % 1):
-            return [k * step for k in range(first, last + 1)]
-    return [low, high]
-
-
-def _powers(low: float, high: float, most: int) -> list[float]:
-    """Return the exponents of the powers of ten between low and high, thinned to at most so many.
-
-    Where there are fewer than three, their multiples by 2 and 5 are ticks too.
+    whole: ticks at whole numbers only. names: what stands at 0, 1, 2, … . flush: a range that begins at zero begins
+    at the edge of the first cell. least: the smallest unit it may take.
     """
-    first, last = math.ceil(low), math.floor(high)
-    step = max(1, math.ceil((last - first + 1) / max(1, most)))
-    powers = [float(k) for k in range(first, last + 1, step)]
-    if len(powers) < 3:
-        finer = [k + math.log10(m) for k in range(first - 1, last + 1) for m in (1, 2, 5)]
-        powers = [t for t in finer if low <= t <= high][:most] or powers
-    return powers or [low, high]
+    scale, low, high = _bounds(*shown, log=log)
+    span = high - low
+    flush = flush and not log and low == 0
+    best: tuple[float, float, float, float] | None = None
+    for step, fineness in _steps(span, most, whole=whole or log or bool(names)):
+        for unit in _units(step, span, cells, least):
+            start = 0.0 if flush else (math.floor(low / unit + 0.5 + TINY) - 0.5) * unit
+            waste = (start + cells * unit - high) / span
+            count = math.floor((high + TINY * unit) / step) - math.ceil((low - TINY * unit) / step) + 1
+            if waste >= -TINY and 2 <= count <= most and (not log or count >= 3 or span > 3):
+                cost = waste + fineness + FEWER * max(0.0, max(3, 0.6 * most) - count)
+                best = min(best or (math.inf,) * 4, (cost, step, unit, start))
+                break
+    if best is None:
+        unit = max(span / cells, least)
+        start = low if flush else low - (cells * unit - span) / 2
+        at = _finer(low, high, most) if log else [low, high]
+        step = span
+    else:
+        _, step, unit, start = best
+        first, last = math.ceil((low - TINY * unit) / step), math.floor((high + TINY * unit) / step)
+        at = [k * step for k in range(first, last + 1)]
+    labels = _names(at, names) if names else _labels(at, step, scale, log=log)
+    kept = [(t, said) for t, said in zip(at, labels, strict=True) if said]
+    ticks = tuple((t - start) / unit for t, _ in kept)
+    return Axis(start, unit, cells, log, scale, ticks, tuple(said for _, said in kept))
+
+
+def pair(plot: Plot, columns: int, rows: int, shape: float, most: tuple[int, int]) -> tuple[Axis, Axis]:
+    """Return the axes of a plot, x and y; a cell is shape times as high as it is wide."""
+
+    def x(least: float = 0.0) -> Axis:
+        shown = plot.x_range
+        return fit(shown, columns, most[0], log=plot.log_x, whole=plot.whole_x, names=plot.x_names, least=least)
+
+    def y(least: float = 0.0) -> Axis:
+        return fit(plot.y_range, rows, most[1], log=plot.log_y, flush=True, least=least)
+
+    if not plot.equal_units:
+        return x(), y()
+    upward = y(x().unit * shape)
+    unit, middle = upward.unit / shape, sum(plot.x_range) / 2
+    across = fit((middle - unit * columns / 2, middle + unit * columns / 2), columns, most[0])
+    start = middle - unit * columns / 2
+    ticks = tuple((across.low + across.unit * t - start) / unit for t in across.ticks)
+    return across._replace(low=start, unit=unit, ticks=ticks), upward
+
+
+def _bounds(low: float, high: float, *, log: bool) -> tuple[float, float, float]:
+    """Return a scale, and the ends of a range as the axis measures them, some way apart."""
+    if log:
+        high = high if high > 0 else 1.0
+        low = low if 0 < low < high else high / 1000
+        low, high = math.log10(low), math.log10(high)
+        return 1.0, low, max(high, low + NEAREST)
+    most = max(abs(low), abs(high))
+    scale = 1e-300 if 0 < most < 1e-200 else 1e300 if most > 1e200 else 1.0
+    low, high, most = low / scale, high / scale, most / scale
+    missing = max(NEAREST * most - (high - low), 0.0) or (2.0 if high <= low else 0.0)
+    return scale, low - (missing / 2 if low else 0), high + missing / (2 if low else 1)
+
+
+def _steps(span: float, most: int, *, whole: bool) -> Iterator[tuple[float, float]]:
+    """Yield round steps between labelled values, and how much each is to be avoided."""
+    power = math.floor(math.log10(span / max(most, 2)))
+    for k in range(power, power + 3):
+        for digit, avoided in ((1, 0.0), (2, 0.01), (2.5, 0.08), (3, 0.04), (5, 0.02)):
+            step = digit * 10.0**k
+            if (step % 1 == 0) if whole else digit != 3:
+                yield step, avoided
+
+
+def _units(step: float, span: float, cells: int, least: float) -> Iterator[float]:
+    """Yield the smallest units of which a step has a whole number, the smallest first."""
+    most = math.floor(min(step * cells / span, step / least if least else math.inf) + TINY)
+    for count in range(most, max(0, most - 4), -1):
+        yield step / count
+
+
+def _finer(low: float, high: float, most: int) -> list[float]:
+    """Return the exponents of 1, 2 and 5 times powers of ten between two exponents, or of the ends."""
+    powers = range(math.floor(low), math.ceil(high) + 1)
+    fine = [k + math.log10(m) for k in powers for m in (1, 2, 5) if low <= k + math.log10(m) <= high]
+    every = max(1, math.ceil(len(fine) / max(most, 1)))
+    return fine[::every] if len(fine) > 1 else [low, high]
+
+
+def _names(at: list[float], names: Sequence[str]) -> list[str]:
+    return [names[round(t)] if 0 <= t < len(names) and t % 1 == 0 else "" for t in at]
+
+
+def _labels(at: list[float], step: float, scale: float, *, log: bool) -> list[str]:
+    """Return what is written at ticks: as many decimals as tell neighbours apart, the same at each."""
+    if log:
+        return [_power(t) for t in at]
+    values = [t * scale for t in at]
+    most, step = max(map(abs, values)), step * scale
+    if not math.isfinite(most) or most == 0 or step == 0:
+        return ["0" if v == 0 else f"{v:.1g}" if math.isfinite(v) else "" for v in values]
+    exponent = math.floor(math.log10(step) + TINY)
+    finer = 1 if round(step / 10.0**max(exponent, -300), 6) % 1 else 0
+    decimals = max(0, finer - exponent)
+    if most < 1e5 and (decimals < 5 or (most >= 0.1 and decimals < 9)):
+        return ["0" if abs(v) < step / 2 else f"{v:.{decimals}f}" for v in values]
+    digits = max(0, math.floor(math.log10(most)) - exponent + finer)
+    return ["0" if abs(v) < step / 2 else _short(f"{v:.{digits}e}") for v in values]
+
+
+def _power(exponent: float) -> str:
+    if exponent % 1:
+        return number(10**exponent)
+    return f"{10**exponent:g}" if -4 < exponent < 5 else f"1e{exponent:.0f}"
+
+
+def _short(said: str) -> str:
+    mantissa, _, exponent = said.partition("e")
+    return f"{mantissa}e{int(exponent)}"

@@ -12,9 +12,9 @@ from rich.table import Table as RichTable
 from rich.text import Text
 
 from mlbasics.kit.claims import Claim
-from mlbasics.kit.report import Cell, Panels, Plot, Report, Series, Table
+from mlbasics.kit.report import Cell, Panels, Plot, Report, Role, Series, Table
 from mlbasics.kit.story import command_line
-from mlbasics.render import canvas
+from mlbasics.render import colours, figure, marks
 from mlbasics.render.palette import ASCII, LOOKS, VERDICTS
 from mlbasics.render.terminal import Terminal
 from mlbasics.words import Phrase, Words, number
@@ -24,7 +24,7 @@ class Screen:
     """A rich console that writes to a string, and how each part of a report is drawn on it."""
 
     def __init__(self, words: Words, terminal: Terminal) -> None:
-        self.words, self.lang = words, terminal.lang
+        self.words, self.terminal, self.lang = words, terminal, terminal.lang
         self.width, self.ascii_only = terminal.width, terminal.ascii_only
         self.out = StringIO()
         self.console = Console(
@@ -89,40 +89,52 @@ class Screen:
 
     def panels(self, panels: Panels) -> Sequence[RenderableType]:
         """Return the plots side by side, or one above the other where there is no room."""
-        count = len(panels.plots)
+        shown = panels.level()
+        count = len(shown)
         each = (self.width - 2 * (count - 1)) // count
         if each < panels.narrowest:
-            plots = [self.plot(plot, self.width) for plot in panels.plots]
+            plots = [self.plot(plot, self.width) for plot in shown]
             return [part for plot in plots for part in (plot, "")][:-1]
-        shared = len({tuple(str(s.label) for s in plot.series) for plot in panels.plots}) == 1
+        beside = max(map(figure.beside, shown))
+        drawn = [figure.draw(plot, each, self.terminal, self.say, beside) for plot in shown]
+        unnamed = {figure.name_of(series): series for one in drawn for series in one.unnamed}
+        shared = len({tuple(str(s.label) for s in plot.series) for plot in shown}) == 1
         grid = RichTable.grid(padding=(0, 2, 0, 0))
-        for _ in panels.plots:
+        for _ in shown:
             grid.add_column(vertical="bottom" if shared else "top")  # so that frames stand level
-        grid.add_row(*(self.plot(plot, each, legend=not shared) for plot in panels.plots))
-        return [grid, *self.legends(panels.plots[0], self.width)] if shared else [grid]
+        grid.add_row(
+            *(
+                Text("\n").join([self.head(plot, each), one.text, *([] if shared else self.legends(one.unnamed, each))])
+                for plot, one in zip(shown, drawn, strict=True)
+            )
+        )
+        return [grid, *(self.legends(list(unnamed.values()), self.width) if shared else [])]
 
-    def plot(self, plot: Plot, width: int, *, legend: bool = True) -> Text:
-        """Return a plot between its title and its legend."""
-        head = Text.assemble((self.say(plot.title), "bold"), "  ", (self.say(plot.axes), "dim"))
-        head_lines = head.wrap(self.console, width)
-        body = Text.from_ansi(canvas.draw(plot, width, self.ascii_only))
-        return Text("\n").join([*head_lines, body, *(self.legends(plot, width) if legend else [])])
+    def plot(self, plot: Plot, width: int) -> Text:
+        """Return a plot under its title, and over the names that found no place in it."""
+        drawn = figure.draw(plot, width, self.terminal, self.say)
+        return Text("\n").join([self.head(plot, width), drawn.text, *self.legends(drawn.unnamed, width)])
 
-    def legends(self, plot: Plot, width: int) -> list[Text]:
-        """Return the legend of a plot, each name once, in as few lines as hold it."""
-        named = {s.label.key + str(s.label.values): self.legend(s) for s in plot.series if len(s.x)}
-        return [
-            line for flow in _flow(list(named.values()), width) for line in flow.wrap(self.console, width)
-        ]
+    def head(self, plot: Plot, width: int) -> Text:
+        """Return the title of a plot and the remark beside it."""
+        head = Text(self.say(plot.title), "bold")
+        if plot.axes is not None and (remark := self.say(plot.axes)):
+            head = Text.assemble(head, "  ", (remark, "dim"))
+        return Text("\n").join(head.wrap(self.console, width))
+
+    def legends(self, unnamed: Sequence[Series], width: int) -> list[Text]:
+        """Return the names of series beside how they look, in as few lines as hold them."""
+        flow = _flow([self.legend(series) for series in unnamed], width)
+        return [line for entry in flow for line in entry.wrap(self.console, width)]
 
     def legend(self, series: Series) -> Text:
-        """Return a series' mark as it is drawn, and its name."""
-        look = LOOKS[series.role]
-        point = look.ascii if self.ascii_only else look.point
-        line = point if self.ascii_only else _line_sample(look.on, look.off)
-        sample = {"line": line * 3 if self.ascii_only else line, "points": point, "band": point * 3}
-        sample |= {"both": point if self.ascii_only else f"{line[0]}{point}{line[0]}", "dots": line}
-        return Text.assemble((sample[series.kind], look.style), " ", self.say(series.label))
+        """Return how a series looks, and its name."""
+        sample = marks.key(series, ascii_only=self.ascii_only, shapes=self.terminal.color is None)
+        return Text.assemble((sample, self.style(series.role)), " ", self.say(series.label))
+
+    def style(self, role: Role) -> str:
+        """Return the colour of a role, as rich names it."""
+        return colours.of(self.terminal).line(LOOKS[role].hue) or ""
 
     def table(self, table: Table) -> RichTable:
         """Return the table, without those of its optional columns, from the right, that do not fit."""
@@ -148,7 +160,7 @@ class Screen:
             justify: JustifyMethod = "left" if table.columns[i].words else "right"
             rich.add_column(name, justify=justify, overflow="fold")
         for row in table.rows:
-            rich.add_row(*(self.cell(row.cells[i]) for i in shown), style=LOOKS[row.role].style)
+            rich.add_row(*(self.cell(row.cells[i]) for i in shown), style=self.style(row.role))
         return rich
 
     def cell(self, cell: Cell) -> Text:

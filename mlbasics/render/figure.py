@@ -1,0 +1,206 @@
+"""A plot as a figure in characters: areas, then lines and points over them, then names where there is room."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from typing import NamedTuple
+
+import numpy as np
+from rich.cells import cell_len
+from rich.text import Text
+
+from mlbasics.kit.report import Plot, Series
+from mlbasics.numerics import Array
+from mlbasics.render import areas, arrows, axes, canvas, colours, labels
+from mlbasics.render.cells import Cells
+from mlbasics.render.marks import NONE, Marks, key
+from mlbasics.render.palette import ABOVE, BELOW, LOOKS
+from mlbasics.render.terminal import Terminal
+from mlbasics.words import Phrase
+
+HIGH = 2.0  # a cell's height over its width
+HAIR = 4  # columns from one dot of a hair line to the next
+LEAST = 4  # columns and rows that a frame has at least
+
+Say = Callable[[Phrase | str], str]
+
+
+class Figure(NamedTuple):
+    """A drawn plot, and those of its series whose names found no place in it."""
+
+    text: Text
+    unnamed: Sequence[Series]
+
+
+def draw(plot: Plot, width: int, terminal: Terminal, say: Say, least: int = 0) -> Figure:
+    """Return the plot in so many columns, of which at least so many are for the labels of its y axis."""
+    drawing = _Drawing(plot, width, terminal, max(least, beside(plot)))
+    unnamed = drawing.names(say)
+    drawing.axis_names(say)
+    return Figure(drawing.cells.text(), unnamed)
+
+
+def beside(plot: Plot) -> int:
+    """Return the columns that the labels of a plot's y axis take."""
+    return max(map(len, _axes(plot, 80)[1].labels), default=1)
+
+
+def _axes(plot: Plot, columns: int) -> tuple[axes.Axis, axes.Axis]:
+    rows = max(plot.height - canvas.BELOW - (plot.y_name is not None), LEAST)
+    return axes.pair(plot, max(columns, LEAST), rows, HIGH, (max(3, columns // 8), max(2, rows // 3)))
+
+
+class _Drawing:
+    """One plot on its way to a figure; rows inside the frame are counted from below."""
+
+    def __init__(self, plot: Plot, width: int, terminal: Terminal, beside: int) -> None:
+        self.plot, self.terminal, self.colours = plot, terminal, colours.of(terminal)
+        self.x, self.y = _axes(plot, width - beside - 1)
+        self.top, self.left = int(plot.y_name is not None), beside + 1
+        self.cells = Cells(self.top + self.y.cells + canvas.BELOW, self.left + self.x.cells)
+        inside = slice(self.top, self.top + self.y.cells), slice(self.left, None)
+        self.characters, self.ink, self.ground, self.turned = (
+            array[inside][::-1]
+            for array in (self.cells.characters, self.cells.ink, self.cells.ground, self.cells.turned)
+        )
+        self.marks = Marks(self.x, self.y, ascii_only=terminal.ascii_only, shapes=terminal.color is None)
+        for owner in _order(plot.series):
+            self.marks.add(plot.series[owner], owner)
+        self.taken: Array = self.marks.taken()
+        found = areas.raster(plot, self.x, self.y)
+        self.areas: Sequence[areas.Area] = [] if found is None else found.areas
+        self.most = np.zeros(self.taken.shape, int)  # which area has most of a cell, plus one
+        self._frame()
+        if found is not None:
+            self._fill(areas.fill(found))
+        self._colour()
+        self._arrows()
+
+    def _frame(self) -> None:
+        """Let plotext draw frame, ticks, lines and points; put hair lines where nothing is."""
+        drawn = canvas.draw(self.x, self.y, self.marks.characters(), self.left - 1)
+        for row, line in enumerate(drawn, self.top):
+            self.cells.characters[row, : len(line)] = list(line)
+        self.cells.ink[self.top :] = self.frame = self.cells.color(self.colours.line("grey"))
+        if self.colours.painted:
+            hair = self.cells.color(self.colours.hair())
+            for row in {canvas.cell(tick, self.y) for tick in self.y.ticks}:
+                columns = np.flatnonzero(~self.taken[row])
+                columns = columns[columns % HAIR == HAIR // 2]
+                self.characters[row, columns], self.ink[row, columns] = "⠐", hair
+
+    def _fill(self, filled: areas.Filled) -> None:
+        """Fill the cells: with grounds and blocks, or, where grounds cannot be had, with characters."""
+        self.most = filled.most
+        free = ~self.taken
+        for kind, area in enumerate(self.areas, 1):
+            here, color = filled.most == kind, self.cells.color(self.colours.area(area))
+            if self.colours.fills(area):
+                self.characters[free & here] = " "
+                self.ground[~free & here] = color
+                self.ground[free & (filled.ground == kind)] = color
+                self.ink[free & (filled.block != "") & (filled.over == kind)] = color
+            else:
+                look = LOOKS[area.role]
+                shade = "░" if self.terminal.color else look.fill
+                self.characters[free & here] = look.ascii_fill if self.terminal.ascii_only else shade
+                self.ink[free & here] = self.cells.color(self.colours.line(look.hue))
+        fills = np.array([True, *map(self.colours.fills, self.areas)])
+        blocks = free & (filled.block != "") & fills[filled.ground] & fills[filled.over]
+        self.characters[blocks] = filled.block[blocks]
+        bare = blocks & (filled.over == 0)  # the block is what has no area: the ground's colour as ink, turned about
+        self.ink[bare], self.ground[bare], self.turned[bare] = self.ground[bare], 0, True
+
+    def _colour(self) -> None:
+        """Colour lines and points, each as it reads on its ground."""
+        inks = np.array([[0] * (1 + len(self.areas)), *(self._inks(s) for s in self.plot.series)])
+        lower, upper = self.marks.halves[::2], self.marks.halves[1::2]
+        for owner in (self.marks.owner, lower, upper):
+            self.ink[owner != NONE] = inks[owner + 1, self.most][owner != NONE]
+        both = (lower != NONE) & (upper != NONE) & (lower != upper)
+        self.ground[both] = inks[lower + 1, self.most][both]
+
+    def _inks(self, series: Series) -> list[int]:
+        """Return the colour of a series on nothing, and on each area."""
+        hue = LOOKS[series.role].hue
+        codes = [self.colours.line(hue), *(self.colours.mark(hue, area) for area in self.areas)]
+        return [self.cells.color(code) for code in codes]
+
+    def _write(self, row: int, column: int, said: str, series: Series) -> None:
+        """Write into cells inside the frame, in the colour of a series."""
+        width = cell_len(said)
+        at, inside = self.top + self.y.cells - 1 - row, slice(column, column + width)
+        self.cells.write(at, self.left + column, said, 0)
+        grounds = [0, *(self.cells.color(self.colours.area(a)) * self.colours.fills(a) for a in self.areas)]
+        self.ink[row, inside] = np.array(self._inks(series))[self.most[row, inside]]
+        self.ground[row, inside] = np.array(grounds)[self.most[row, inside]]
+        self.taken[row, inside] = True
+
+    def _arrows(self) -> None:
+        for series in self.plot.series:
+            for arrow in arrows.beyond(series, self.x, self.y):
+                row, column = self.y.cells - 1 if arrow.up else 0, canvas.cell(arrow.at, self.x)
+                self._write(row, column, (ABOVE if arrow.up else BELOW)[self.terminal.ascii_only], series)
+                start = arrows.room(arrow, row, column, self.taken)
+                if start is not None:
+                    self._write(row, start, arrow.said, series)
+
+    def names(self, say: Say) -> list[Series]:
+        """Write each name next to what it names; return what found no place."""
+        unnamed = []
+        for series, owners in named(self.plot):
+            said = say(series.label)
+            if self.terminal.color is None:
+                said = f"{key(series, ascii_only=self.terminal.ascii_only, shapes=True)} {said}"
+            kinds = [kind for kind, area in enumerate(self.areas, 1) if area.owner in owners]
+            inside = np.isin(self.most, kinds) if kinds else None
+            wanted = labels.Wanted(cell_len(said), np.isin(self.marks.owner, owners) & self.taken, inside)
+            place = labels.place(wanted, self.taken)
+            if place is None:
+                unnamed.append(series)
+            else:
+                self._write(*place, said, series)
+        return unnamed
+
+    def axis_names(self, say: Say) -> None:
+        """Write the name of the y axis over it, and that of the x axis among its labels."""
+        rows, columns = self.cells.characters.shape
+        if self.plot.y_name is not None:
+            said = say(self.plot.y_name)
+            self.cells.write(0, max(0, min(self.left - 1, columns - cell_len(said))), said, self.frame)
+        if self.plot.x_name is not None:
+            said = say(self.plot.x_name)
+            start = max(0, columns - cell_len(said))
+            blank = self.cells.characters[-1] == " "
+            gaps = [s for s in range(start, self.left, -1) if blank[max(s - 2, 0) : s + cell_len(said) + 2].all()]
+            if not gaps:  # no label is cut in two
+                while start and not blank[max(start - 2, 0) : start].all():
+                    start -= 1
+                self.cells.characters[-1, start:] = " "
+            self.cells.write(rows - 1, gaps[0] if gaps else max(0, columns - cell_len(said)), said, self.frame)
+
+
+def _order(series: Sequence[Series]) -> list[int]:
+    """Return the series from the lowest to the uppermost: sticks, then lines and points as given, the truth last."""
+    return sorted(range(len(series)), key=lambda i: (series[i].kind != "sticks", _over(series[i])))
+
+
+def _over(series: Series) -> bool:
+    return series.role == "truth" and series.kind == "line"
+
+
+def named(plot: Plot) -> list[tuple[Series, list[int]]]:
+    """Return what has a name, each name once, and whose it is: positions of series, and for regions -1 - their class."""
+    found: dict[str, tuple[Series, list[int]]] = {}
+    regions = plot.regions
+    classes = [] if regions is None else list(zip(regions.labels, regions.roles, strict=True))
+    shown = [(owner, series) for owner, series in enumerate(plot.series) if len(series.x)]
+    shown += [(-1 - i, Series(label, role, "band", (), ())) for i, (label, role) in enumerate(classes)]
+    for owner, series in shown:
+        found.setdefault(name_of(series), (series, []))[1].append(owner)
+    return list(found.values())
+
+
+def name_of(series: Series) -> str:
+    """Return what tells the names of two series apart before they are said."""
+    return f"{series.label.key} {series.label.values}"
