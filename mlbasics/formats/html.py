@@ -17,7 +17,7 @@ from mlbasics.runs import Run
 from mlbasics.words import Phrase, Words, number
 
 WORDS = ' class="words"'
-WIDTH, THIRD = 460, 340  # units of a plot, and of one of three or more side by side; about pixels
+WIDTHS = (620, 460, 340)  # units of a plot that stands alone, beside another, or beside two; about pixels
 
 PAGE = """<!doctype html>
 <html lang="{lang}">
@@ -81,20 +81,22 @@ class _Teller:
 
     def block(self, block: Block) -> str:
         if isinstance(block, Panels | Plot):
-            return self.figures([block] if isinstance(block, Plot) else block.plots)
+            return self.figures([block] if isinstance(block, Plot) else block.level())
         return self.table(block) if isinstance(block, Table) else f"<p>{self.say(block)}</p>"
 
     def figures(self, plots: Sequence[Plot]) -> str:
         """Return plots side by side where there is room."""
-        width = WIDTH if len(plots) < 3 else THIRD
+        width = WIDTHS[min(len(plots), len(WIDTHS)) - 1]
         return f'<div class="figures">{"".join(self.figure(plot, width) for plot in plots)}</div>'
 
     def figure(self, plot: Plot, width: int) -> str:
-        named = {s.label.key + str(s.label.values): s for s in plot.series if len(s.x)}
+        """Return a plot under its title, and over the names that found no place in it."""
+        drawing = vector.draw(plot, self.words, width)
+        remark = "" if plot.axes is None else f" {self.say(plot.axes)}"
+        keys = "".join(map(self.legend, drawing.unnamed))
         return (
-            f"<figure><figcaption><b>{self.say(plot.title)}</b> {self.say(plot.axes)}</figcaption>"
-            f"{vector.draw(plot, self.words, width)}"
-            f'<ul class="legend">{"".join(map(self.legend, named.values()))}</ul></figure>'
+            f"<figure><figcaption><b>{self.say(plot.title)}</b>{remark}</figcaption>{drawing.svg}"
+            + (f'<ul class="legend">{keys}</ul></figure>' if keys else "</figure>")
         )
 
     def legend(self, series: Series) -> str:

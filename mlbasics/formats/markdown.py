@@ -46,7 +46,7 @@ class _Teller:
 
     def block(self, block: Block) -> Sequence[str]:
         if isinstance(block, Panels):
-            return [part for plot in block.plots for part in self.plot(plot)]
+            return [part for plot in block.level() for part in self.plot(plot)]
         if isinstance(block, Plot):
             return self.plot(block)
         return self.table(block) if isinstance(block, Table) else [self.say(block)]
@@ -55,9 +55,9 @@ class _Teller:
         from mlbasics.render.screen import Screen
 
         screen = Screen(self.words, self.view.terminal._replace(color=None))
-        drawn = screen.plot(plot, screen.width).plain.split("\n", 1)[1]
-        trimmed = "\n".join(line.rstrip() for line in drawn.split("\n"))
-        return [f"**{self.say(plot.title)}** {self.say(plot.axes)}".rstrip(), f"```text\n{trimmed}\n```"]
+        trimmed = "\n".join(line.rstrip() for line in screen.picture(plot, screen.width).plain.split("\n"))
+        remark = "" if plot.axes is None else self.say(plot.axes)
+        return [f"**{self.say(plot.title)}** {remark}".rstrip(), f"```text\n{trimmed}\n```"]
 
     def table(self, table: Table) -> Sequence[str]:
         head = [self.say(column.name) for column in table.columns]

@@ -34,6 +34,9 @@ Role = Literal[
 ]
 """What a series or row stands for; each renderer gives every role one look."""
 
+AREAS = ("band", "bars", "stack")
+"""The kinds of series that are areas."""
+
 Shape = Literal["disc", "ring", "square", "diamond", "up", "down", "cross", "plus", "star", "dot"]
 
 
@@ -73,8 +76,7 @@ class Regions:
 class Plot:
     """Series on shared axes; what lies outside the ranges is cut, and arrows say so.
 
-    A renderer may widen the ranges a little, so that labelled values fall on rows of cells; where y_range begins
-    at zero it stays there.
+    A renderer may widen the ranges a little, so that labelled values fall on rows of cells.
     """
 
     title: Phrase

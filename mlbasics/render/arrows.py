@@ -13,6 +13,8 @@ from mlbasics.numerics import Array
 from mlbasics.render.axes import Axis
 from mlbasics.words import number
 
+SHIFT = 4  # columns by which an arrow may stand beside its place, so that there is room for what it says
+
 
 class Arrow(NamedTuple):
     """An arrow at the upper or lower edge, where a series leaves it, in cells; said is how far a curve goes."""
@@ -43,17 +45,19 @@ def beyond(series: Series, x: Axis, y: Axis) -> Iterator[Arrow]:
             yield Arrow(float(across[most]), above, _said(float(values[most])))
 
 
-def room(arrow: Arrow, row: int, column: int, taken: Array) -> int | None:
-    """Return the first column of what an arrow says, beside it, or None where other things stand."""
-    width = len(arrow.said)
-    for start, least, most in (
-        (column + 2, column + 1, column + width + 2),
-        (column - width - 1, column - width - 1, column),
-    ):
-        inside = start >= 0 and start + width <= taken.shape[1]
-        if width and inside and not taken[row, max(least, 0) : most].any():
-            return start
-    return None
+def place(arrow: Arrow, glyph: str, row: int, taken: Array) -> tuple[int, str]:
+    """Return the first column of an arrow with what it says, as near to its place as it is free, or of it alone."""
+    column = min(int(arrow.at), taken.shape[1] - 1)
+    if arrow.said:
+        found = []
+        for said, offset in ((f"{glyph} {arrow.said}", 0), (f"{arrow.said} {glyph}", len(arrow.said) + 1)):
+            for shift in range(-SHIFT, SHIFT + 1):
+                start = column + shift - offset
+                if 0 <= start <= taken.shape[1] - len(said) and not taken[row, start : start + len(said)].any():
+                    found.append((abs(shift), start, said))
+        if found:
+            return min(found)[1:]
+    return column, glyph
 
 
 def _said(value: float) -> str:

@@ -1,8 +1,8 @@
 """What the axes of a plot show: where a value falls among cells, and round numbers along them.
 
-Limits are widened, by less than a cell or two, until the step between labelled values is a whole number of
-cells and each labelled value stands in the middle of its cell: equal steps then look equal, and what touches a
-tick is level with it. An axis that begins at zero begins at its first cell's edge, and shows nothing below.
+Limits are widened, by a cell or two, until the step between labelled values is a whole number of cells and, where
+there is room, each labelled value stands in the middle of its cell: equal steps then look equal, and what touches a
+tick is level with it. An axis that begins at zero has zero in its first cell, and nothing is drawn below.
 """
 
 from __future__ import annotations
@@ -21,11 +21,12 @@ Range = tuple[float, float]
 
 NEAREST = 1e-6  # narrower than this share of its values no range is: labels would not tell them apart
 TINY = 1e-9  # of a cell, for rounding
-FEWER = 0.03  # what a tick less than would be good costs, as a share of the axis left unused
+ASIDE = 0.3  # what ticks beside the middle of their cells cost
+FEWER = 0.05  # what a tick less than would be good costs, as a share of the axis left unused
 
 
 class Axis(NamedTuple):
-    """A row or column of cells, each a unit wide, from low on; it measures in powers of ten if logarithmic."""
+    """So many cells in a row, each a unit wide, from low on; it measures in powers of ten if logarithmic."""
 
     low: float
     unit: float
@@ -51,32 +52,29 @@ def fit(
     log: bool = False,
     whole: bool = False,
     names: Sequence[str] = (),
-    flush: bool = False,
     least: float = 0.0,
 ) -> Axis:
     """Return an axis of so many cells that shows a range, with at most so many ticks.
 
-    whole: ticks at whole numbers only. names: what stands at 0, 1, 2, … . flush: a range that begins at zero begins
-    at the edge of the first cell. least: the smallest unit it may take.
+    whole: ticks at whole numbers only. names: what stands at 0, 1, 2, … . least: the smallest unit it may take.
     """
     scale, low, high = _bounds(*shown, log=log)
     span = high - low
-    flush = flush and not log and low == 0
     best: tuple[float, float, float, float] | None = None
     for step, fineness in _steps(span, most, whole=whole or log or bool(names)):
-        for unit in _units(step, span, cells, least):
-            start = 0.0 if flush else (math.floor(low / unit + 0.5 + TINY) - 0.5) * unit
-            waste = (start + cells * unit - high) / span
-            count = math.floor((high + TINY * unit) / step) - math.ceil((low - TINY * unit) / step) + 1
-            if waste >= -TINY and 2 <= count <= most and (not log or count >= 3 or span > 3):
-                cost = waste + fineness + FEWER * max(0.0, max(3, 0.6 * most) - count)
-                best = min(best or (math.inf,) * 4, (cost, step, unit, start))
-                break
+        unit = _unit(step, span, cells, least)
+        count = math.floor((high + TINY * unit) / step) - math.ceil((low - TINY * unit) / step) + 1
+        if unit and 2 <= count <= most and (not log or count >= 3 or span > 3):
+            middle = (math.floor(low / unit + 0.5 + TINY) - 0.5) * unit  # with this start, ticks are in the middle
+            start = max(middle, high - cells * unit)
+            aside = (start - middle) / unit
+            cost = (cells * unit - span) / span + fineness + ASIDE * min(aside, 1 - aside)
+            cost += FEWER * max(0.0, max(3, 0.6 * most) - count)
+            best = min(best or (math.inf,) * 4, (cost, step, unit, start))
     if best is None:
         unit = max(span / cells, least)
-        start = low if flush else low - (cells * unit - span) / 2
-        at = _finer(low, high, most) if log else [low, high]
-        step = span
+        start = low - (cells * unit - span) / 2
+        step, at = (span, _finer(low, high, most)) if log else _round(low, high, most)
     else:
         _, step, unit, start = best
         first, last = math.ceil((low - TINY * unit) / step), math.floor((high + TINY * unit) / step)
@@ -87,24 +85,39 @@ def fit(
     return Axis(start, unit, cells, log, scale, ticks, tuple(said for _, said in kept))
 
 
-def pair(plot: Plot, columns: int, rows: int, shape: float, most: tuple[int, int]) -> tuple[Axis, Axis]:
-    """Return the axes of a plot, x and y; a cell is shape times as high as it is wide."""
+def exact(axis: Axis, shown: Range, least: float = 0.0) -> Axis:
+    """Return an axis that shows a range and no more, but for what the smallest unit it may take adds."""
+    _, low, high = _bounds(*shown, log=axis.log)
+    unit = max((high - low) / axis.cells, least)
+    start = (low + high - unit * axis.cells) / 2
+    ticks = tuple((axis.low + t * axis.unit - start) / unit for t in axis.ticks)
+    return axis._replace(low=start, unit=unit, ticks=ticks)
 
-    def x(least: float = 0.0) -> Axis:
-        shown = plot.x_range
-        return fit(shown, columns, most[0], log=plot.log_x, whole=plot.whole_x, names=plot.x_names, least=least)
+
+def pair(
+    plot: Plot, columns: int, rows: int, shape: float, most: tuple[int, int], *, tight: bool = False
+) -> tuple[Axis, Axis]:
+    """Return the axes of a plot, x and y; a cell is shape times as high as it is wide.
+
+    tight: of cells so fine that none is given away for ticks to stand in their middle.
+    """
+
+    def x() -> Axis:
+        axis = fit(plot.x_range, columns, most[0], log=plot.log_x, whole=plot.whole_x, names=plot.x_names)
+        return exact(axis, plot.x_range) if tight else axis
 
     def y(least: float = 0.0) -> Axis:
-        return fit(plot.y_range, rows, most[1], log=plot.log_y, flush=True, least=least)
+        axis = fit(plot.y_range, rows, most[1], log=plot.log_y, least=least)
+        return exact(axis, plot.y_range, least) if tight else axis
 
     if not plot.equal_units:
         return x(), y()
     upward = y(x().unit * shape)
-    unit, middle = upward.unit / shape, sum(plot.x_range) / 2
-    across = fit((middle - unit * columns / 2, middle + unit * columns / 2), columns, most[0])
-    start = middle - unit * columns / 2
-    ticks = tuple((across.low + across.unit * t - start) / unit for t in across.ticks)
-    return across._replace(low=start, unit=unit, ticks=ticks), upward
+    middle, half = sum(plot.x_range) / 2, columns * upward.unit / shape / 2
+    step, at = _round(middle - half, middle + half, most[0])
+    ticks = tuple((t - middle + half) / upward.unit * shape for t in at)
+    labels = tuple(_labels(at, step, 1.0, log=False))
+    return upward._replace(low=middle - half, unit=2 * half / columns, cells=columns, ticks=ticks, labels=labels), upward
 
 
 def _bounds(low: float, high: float, *, log: bool) -> tuple[float, float, float]:
@@ -131,11 +144,19 @@ def _steps(span: float, most: int, *, whole: bool) -> Iterator[tuple[float, floa
                 yield step, avoided
 
 
-def _units(step: float, span: float, cells: int, least: float) -> Iterator[float]:
-    """Yield the smallest units of which a step has a whole number, the smallest first."""
-    most = math.floor(min(step * cells / span, step / least if least else math.inf) + TINY)
-    for count in range(most, max(0, most - 4), -1):
-        yield step / count
+def _unit(step: float, span: float, cells: int, least: float) -> float:
+    """Return the smallest unit of which a step has a whole number and with which the cells hold the span, or 0."""
+    count = math.floor(min(step * cells / span, step / least if least else math.inf) + TINY)
+    return step / count if count else 0.0
+
+
+def _round(low: float, high: float, most: int) -> tuple[float, list[float]]:
+    """Return the smallest round step that leaves at most so many ticks between two values, and the ticks."""
+    for step, avoided in _steps((high - low) / 2, most, whole=False):
+        first, last = math.ceil(low / step - TINY), math.floor(high / step + TINY)
+        if last - first < most and avoided < FEWER:
+            return step, [k * step for k in range(first, last + 1)]
+    return high - low, [low, high]
 
 
 def _finer(low: float, high: float, most: int) -> list[float]:

@@ -7,7 +7,7 @@ from threading import Lock
 
 import plotext
 
-from mlbasics.render.axes import Axis
+from mlbasics.render.axes import TINY, Axis
 
 BELOW = 2  # rows under the cells of a frame: its line, and the labels of the x axis
 
@@ -40,7 +40,7 @@ def draw(x: Axis, y: Axis, marks: Sequence[tuple[int, int, str]], beside: int) -
 
 def cell(at: float, axis: Axis) -> int:
     """Return the cell that holds a place on an axis."""
-    return min(max(int(at), 0), axis.cells - 1)
+    return min(max(int(at + TINY), 0), axis.cells - 1)
 
 
 _END = "\x1b[0m"

@@ -43,8 +43,8 @@ class Colours(NamedTuple):
         if area.strong:
             return BLACK.code(self.color)
         paint = LINES[hue]
-        same = hue == LOOKS[area.role].hue
-        if paint is None or same or contrast(paint.truecolor, self._area(area).truecolor) < READS:
+        alike = area.owner < 0 or hue == LOOKS[area.role].hue  # on regions all marks are of one brightness
+        if paint is None or alike or contrast(paint.truecolor, self._area(area).truecolor) < READS:
             paint = (DARK if self.dark else LIGHT)[hue].over
         return paint.code(self.color)
 

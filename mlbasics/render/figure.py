@@ -14,7 +14,7 @@ from mlbasics.numerics import Array
 from mlbasics.render import areas, arrows, axes, canvas, colours, labels
 from mlbasics.render.cells import Cells
 from mlbasics.render.marks import NONE, Marks, key
-from mlbasics.render.palette import ABOVE, BELOW, LOOKS
+from mlbasics.render.palette import ABOVE, ASCII, BELOW, LOOKS
 from mlbasics.render.terminal import Terminal
 from mlbasics.words import Phrase
 
@@ -47,7 +47,7 @@ def beside(plot: Plot) -> int:
 
 def _axes(plot: Plot, columns: int) -> tuple[axes.Axis, axes.Axis]:
     rows = max(plot.height - canvas.BELOW - (plot.y_name is not None), LEAST)
-    return axes.pair(plot, max(columns, LEAST), rows, HIGH, (max(3, columns // 8), max(2, rows // 3)))
+    return axes.pair(plot, max(columns, LEAST), rows, HIGH, (max(3, columns // 8), max(2, (2 * rows + 4) // 5)))
 
 
 class _Drawing:
@@ -64,7 +64,7 @@ class _Drawing:
             for array in (self.cells.characters, self.cells.ink, self.cells.ground, self.cells.turned)
         )
         self.marks = Marks(self.x, self.y, ascii_only=terminal.ascii_only, shapes=terminal.color is None)
-        for owner in _order(plot.series):
+        for owner in layers(plot.series):
             self.marks.add(plot.series[owner], owner)
         self.taken: Array = self.marks.taken()
         found = areas.raster(plot, self.x, self.y)
@@ -80,7 +80,7 @@ class _Drawing:
         """Let plotext draw frame, ticks, lines and points; put hair lines where nothing is."""
         drawn = canvas.draw(self.x, self.y, self.marks.characters(), self.left - 1)
         for row, line in enumerate(drawn, self.top):
-            self.cells.characters[row, : len(line)] = list(line)
+            self.cells.characters[row, : len(line)] = list(line.translate(ASCII) if self.terminal.ascii_only else line)
         self.cells.ink[self.top :] = self.frame = self.cells.color(self.colours.line("grey"))
         if self.colours.painted:
             hair = self.cells.color(self.colours.hair())
@@ -139,11 +139,10 @@ class _Drawing:
     def _arrows(self) -> None:
         for series in self.plot.series:
             for arrow in arrows.beyond(series, self.x, self.y):
-                row, column = self.y.cells - 1 if arrow.up else 0, canvas.cell(arrow.at, self.x)
-                self._write(row, column, (ABOVE if arrow.up else BELOW)[self.terminal.ascii_only], series)
-                start = arrows.room(arrow, row, column, self.taken)
-                if start is not None:
-                    self._write(row, start, arrow.said, series)
+                row = self.y.cells - 1 if arrow.up else 0
+                glyph = (ABOVE if arrow.up else BELOW)[self.terminal.ascii_only]
+                column, said = arrows.place(arrow, glyph, row, self.taken)
+                self._write(row, column, said, series)
 
     def names(self, say: Say) -> list[Series]:
         """Write each name next to what it names; return what found no place."""
@@ -180,7 +179,7 @@ class _Drawing:
             self.cells.write(rows - 1, gaps[0] if gaps else max(0, columns - cell_len(said)), said, self.frame)
 
 
-def _order(series: Sequence[Series]) -> list[int]:
+def layers(series: Sequence[Series]) -> list[int]:
     """Return the series from the lowest to the uppermost: sticks, then lines and points as given, the truth last."""
     return sorted(range(len(series)), key=lambda i: (series[i].kind != "sticks", _over(series[i])))
 

@@ -39,9 +39,10 @@ def _nearness(wanted: Wanted, taken: Array) -> Array:
     if wanted.inside is not None:
         room = np.pad(wanted.inside, ((1, 1), (0, 0)))
         within = _windows(wanted.inside, width) == width
-        deep = sum(_windows(room[k : k + len(taken)], width) for k in (0, 2)) / (2 * width)
+        deep = sum(_windows(room[k : k + len(taken)], width) for k in (0, 2)) / width
+        wide = _windows(np.pad(wanted.inside, ((0, 0), (1, 1))), width + 2) == width + 2
         if within.any():
-            return np.where(within, 1 + deep, 0)
+            return np.where(within, 1 + deep + wide, 0)
     own, others = wanted.marks, taken & ~wanted.marks
     near, further, crowded = (np.zeros((len(taken), taken.shape[1] - width + 1)) for _ in range(3))
     for away in (-2, -1, 1, 2):

@@ -11,9 +11,9 @@ from collections.abc import Iterator, Sequence
 
 import numpy as np
 
-from mlbasics.kit.report import Series
+from mlbasics.kit.report import AREAS, Series
 from mlbasics.numerics import Array
-from mlbasics.render.axes import Axis
+from mlbasics.render.axes import TINY, Axis
 from mlbasics.render.palette import ASCII_GLYPHS, GLYPHS, LOOKS
 
 BRAILLE = np.array([[0x40, 0x80], [0x04, 0x20], [0x02, 0x10], [0x01, 0x08]], np.uint8)  # rows from below
@@ -36,7 +36,7 @@ class Marks:
 
     def add(self, series: Series, owner: int) -> None:
         """Draw a series over what there is; owner is the number by which its cells are known."""
-        if not len(series.x) or series.kind in ("band", "bars", "stack"):
+        if not len(series.x) or series.kind in AREAS:
             return
         look = LOOKS[series.role]
         x, y = self.x.at(series.x), self.y.at(series.y)
@@ -74,8 +74,8 @@ class Marks:
         """Set dots, given in dots from the lower left corner; a character stands for them in ASCII."""
         columns, rows = 2 * self.x.cells, 4 * self.y.cells
         inside = (x >= 0) & (x <= columns) & (y >= 0) & (y <= rows)
-        across = np.minimum(x[inside].astype(int), columns - 1)
-        up = np.minimum(y[inside].astype(int), rows - 1)
+        across = np.minimum((x[inside] + TINY).astype(int), columns - 1)
+        up = np.minimum((y[inside] + TINY).astype(int), rows - 1)
         row, column = up // 4, across // 2
         free = ~self._blocked()[row, column]
         row, column, up, across = row[free], column[free], up[free], across[free]
@@ -92,8 +92,8 @@ class Marks:
     def _points(self, x: Array, y: Array, series: Series, owner: int) -> None:
         known = np.isfinite(x + y)
         known &= (x >= 0) & (x <= self.x.cells) & (y >= 0) & (y <= self.y.cells)
-        column = np.minimum(x[known].astype(int), self.x.cells - 1)
-        half = np.minimum((2 * y[known]).astype(int), 2 * self.y.cells - 1)
+        column = np.minimum((x[known] + TINY).astype(int), self.x.cells - 1)
+        half = np.minimum((2 * y[known] + TINY).astype(int), 2 * self.y.cells - 1)
         row = half // 2
         self.crowded[row, column] = len(column) > CROWD * self.owner.size
         self.owner[row, column] = owner
@@ -139,7 +139,7 @@ def key(series: Series, *, ascii_only: bool, shapes: bool) -> str:
     """Return how a series looks, as the legend shows it."""
     look = LOOKS[series.role]
     mark = point(series, ascii_only=ascii_only) if shapes or ascii_only or series.shape else "▄"
-    if series.kind in ("band", "bars", "stack"):
+    if series.kind in AREAS:
         return 3 * (look.ascii_fill if ascii_only else look.fill)
     if series.kind == "points":
         return mark

@@ -51,10 +51,10 @@ LINES: dict[Hue, Paint | None] = {
 DARK: dict[Hue, Tones] = {
     "ink": Tones(Paint("#303338", 237, 8), Paint("#272a2e", 236, 8), Paint("#f4f4f4", 255, 15)),
     "grey": Tones(Paint("#292b2e", 235, 8), Paint("#202224", 234, 8), Paint("#b4b4b4", 250, 7)),
-    "blue": Tones(Paint("#0b2f4c", 24, 12), Paint("#09253b", 17, 12), Paint("#7cc0f0", 117, 12)),
-    "vermillion": Tones(Paint("#4a210b", 52, 9), Paint("#3a1a09", 234, 9), Paint("#ffb27a", 215, 9)),
-    "purple": Tones(Paint("#43243a", 53, 13), Paint("#351d2e", 234, 13), Paint("#efb0d8", 218, 13)),
-    "amber": Tones(Paint("#392a06", 58, None), Paint("#2d2105", 234, None), Paint("#f2c860", 221, 15)),
+    "blue": Tones(Paint("#0b2f4c", 17, 12), Paint("#09253b", 18, 12), Paint("#7cc0f0", 117, 12)),
+    "vermillion": Tones(Paint("#4a210b", 52, 9), Paint("#3a1a09", 88, 9), Paint("#ffb27a", 215, 9)),
+    "purple": Tones(Paint("#43243a", 53, 13), Paint("#351d2e", 89, 13), Paint("#efb0d8", 218, 13)),
+    "amber": Tones(Paint("#392a06", 58, None), Paint("#2d2105", 94, None), Paint("#f2c860", 221, 15)),
 }
 LIGHT: dict[Hue, Tones] = {
     "ink": Tones(Paint("#dcdee1", 253, 8), Paint("#e8eaec", 254, 8), Paint("#16181b", 234, 0)),
@@ -92,7 +92,7 @@ LOOKS: dict[Role, Look] = {
     "high": Look("vermillion", 1, 0, "up", "*", "▓", "%"),
     "train": Look("blue", 1, 2, "ring", "o", "░", ":"),
     "test": Look("vermillion", 1, 0, "disc", "#", "▒", "%"),
-    "cv": Look("purple", 1, 1, "cross", "x", "▒", ":"),
+    "cv": Look("amber", 1, 1, "cross", "x", "▒", ":"),
     "floor": Look("grey", 2, 2, "plus", "-", "░", "."),
     "above": Look("vermillion", 1, 0, "up", "x", "▒", ":"),
     "below": Look("blue", 1, 0, "down", "o", " ", " "),

@@ -111,9 +111,13 @@ class Screen:
         return [grid, *(self.legends(list(unnamed.values()), self.width) if shared else [])]
 
     def plot(self, plot: Plot, width: int) -> Text:
-        """Return a plot under its title, and over the names that found no place in it."""
+        """Return a plot under its title."""
+        return Text("\n").join([self.head(plot, width), self.picture(plot, width)])
+
+    def picture(self, plot: Plot, width: int) -> Text:
+        """Return a plot over the names that found no place in it."""
         drawn = figure.draw(plot, width, self.terminal, self.say)
-        return Text("\n").join([self.head(plot, width), drawn.text, *self.legends(drawn.unnamed, width)])
+        return Text("\n").join([drawn.text, *self.legends(drawn.unnamed, width)])
 
     def head(self, plot: Plot, width: int) -> Text:
         """Return the title of a plot and the remark beside it."""
