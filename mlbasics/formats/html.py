@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from html import escape
-from itertools import groupby
 from pathlib import Path
 
 from mlbasics.formats.view import View
@@ -50,13 +49,6 @@ def fragment(report: Report, words: Words, carry: str = "") -> str:
     return f'<div class="mlbasics">\n<style>\n{style}</style>\n{told}\n</div>'
 
 
-def _side_by_side(blocks: Sequence[Block]) -> Iterator[Block]:
-    """Yield the blocks, plots that follow one another as panels: a page is wider than a plot."""
-    for single, found in groupby(blocks, lambda block: isinstance(block, Plot)):
-        run = list(found)
-        yield from [Panels([plot for plot in run if isinstance(plot, Plot)])] if single else run
-
-
 class _Teller:
     """How each part of a report is told in HTML."""
 
@@ -69,7 +61,7 @@ class _Teller:
     def report(self, report: Report, carry: str) -> Iterator[str]:
         yield f"<header><p>{escape(report.lesson)}</p><h1>{self.say(Phrase('question'))}</h1>"
         yield f'<p class="setup">{self.say(report.setup)}</p></header>'
-        for block in _side_by_side(report.blocks):
+        for block in report.blocks:
             yield self.block(block)
         yield f'<section><h2>{self.say(Phrase("claims.title"))}</h2><ul class="claims">'
         yield from map(self.claim, report.claims)

@@ -62,15 +62,18 @@ def fit(
     span = high - low
     best: tuple[float, float, float, float] | None = None
     for step, fineness in _steps(span, most, whole=whole or log or bool(names)):
-        unit = _unit(step, span, cells, least)
-        count = math.floor((high + TINY * unit) / step) - math.ceil((low - TINY * unit) / step) + 1
-        if unit and 2 <= count <= most and (not log or count >= 3 or span > 3):
+        first, last = math.ceil(low / step - TINY), math.floor(high / step + TINY)
+        count = last - first + 1
+        if not 2 <= count <= most or (log and count < 3 and span < 3):
+            continue
+        for unit in _units(step, span, cells, least):
             middle = (math.floor(low / unit + 0.5 + TINY) - 0.5) * unit  # with this start, ticks are in the middle
             start = max(middle, high - cells * unit)
-            aside = (start - middle) / unit
-            cost = (cells * unit - span) / span + fineness + ASIDE * min(aside, 1 - aside)
-            cost += FEWER * max(0.0, max(3, 0.6 * most) - count)
-            best = min(best or (math.inf,) * 4, (cost, step, unit, start))
+            if last * step - start < (cells - TINY) * unit:
+                aside = (start - middle) / unit
+                cost = (cells * unit - span) / span + fineness + ASIDE * min(aside, 1 - aside)
+                cost += FEWER * max(0.0, max(3, 0.6 * most) - count)
+                best = min(best or (math.inf,) * 4, (cost, step, unit, start))
     if best is None:
         unit = max(span / cells, least)
         start = low - (cells * unit - span) / 2
@@ -144,10 +147,11 @@ def _steps(span: float, most: int, *, whole: bool) -> Iterator[tuple[float, floa
                 yield step, avoided
 
 
-def _unit(step: float, span: float, cells: int, least: float) -> float:
-    """Return the smallest unit of which a step has a whole number and with which the cells hold the span, or 0."""
+def _units(step: float, span: float, cells: int, least: float) -> Iterator[float]:
+    """Yield the two smallest units of which a step has a whole number and with which the cells hold the span."""
     count = math.floor(min(step * cells / span, step / least if least else math.inf) + TINY)
-    return step / count if count else 0.0
+    for parts in range(count, max(0, count - 2), -1):
+        yield step / parts
 
 
 def _round(low: float, high: float, most: int) -> tuple[float, list[float]]:

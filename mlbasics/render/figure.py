@@ -21,6 +21,7 @@ from mlbasics.words import Phrase
 HIGH = 2.0  # a cell's height over its width
 HAIR = 4  # columns from one dot of a hair line to the next
 LEAST = 4  # columns and rows that a frame has at least
+LONG = 14  # cells from which on the name of the x axis has a row of its own
 
 Say = Callable[[Phrase | str], str]
 
@@ -34,30 +35,34 @@ class Figure(NamedTuple):
 
 def draw(plot: Plot, width: int, terminal: Terminal, say: Say, least: int = 0) -> Figure:
     """Return the plot in so many columns, of which at least so many are for the labels of its y axis."""
-    drawing = _Drawing(plot, width, terminal, max(least, beside(plot)))
-    unnamed = drawing.names(say)
-    drawing.axis_names(say)
+    drawing = _Drawing(plot, width, terminal, say, max(least, beside(plot, say)))
+    unnamed = drawing.names()
+    drawing.axis_names()
     return Figure(drawing.cells.text(), unnamed)
 
 
-def beside(plot: Plot) -> int:
+def beside(plot: Plot, say: Say) -> int:
     """Return the columns that the labels of a plot's y axis take."""
-    return max(map(len, _axes(plot, 80)[1].labels), default=1)
+    return max(map(len, _axes(plot, 80, say)[1].labels), default=1)
 
 
-def _axes(plot: Plot, columns: int) -> tuple[axes.Axis, axes.Axis]:
-    rows = max(plot.height - canvas.BELOW - (plot.y_name is not None), LEAST)
-    return axes.pair(plot, max(columns, LEAST), rows, HIGH, (max(3, columns // 8), max(2, (2 * rows + 4) // 5)))
+def _axes(plot: Plot, columns: int, say: Say) -> tuple[axes.Axis, axes.Axis]:
+    name = 0 if plot.x_name is None else cell_len(say(plot.x_name))
+    rows = max(plot.height - canvas.BELOW - (plot.y_name is not None) - (name > LONG), LEAST)
+    apart = max(8, name + 7 if name <= LONG else 0)
+    most = max(3, columns // apart), max(2, (2 * rows + 4) // 5)
+    return axes.pair(plot, max(columns, LEAST), rows, HIGH, most)
 
 
 class _Drawing:
     """One plot on its way to a figure; rows inside the frame are counted from below."""
 
-    def __init__(self, plot: Plot, width: int, terminal: Terminal, beside: int) -> None:
-        self.plot, self.terminal, self.colours = plot, terminal, colours.of(terminal)
-        self.x, self.y = _axes(plot, width - beside - 1)
+    def __init__(self, plot: Plot, width: int, terminal: Terminal, say: Say, beside: int) -> None:
+        self.plot, self.terminal, self.colours, self.say = plot, terminal, colours.of(terminal), say
+        self.x, self.y = _axes(plot, width - beside - 1, say)
         self.top, self.left = int(plot.y_name is not None), beside + 1
-        self.cells = Cells(self.top + self.y.cells + canvas.BELOW, self.left + self.x.cells)
+        own = plot.x_name is not None and cell_len(say(plot.x_name)) > LONG
+        self.cells = Cells(self.top + self.y.cells + canvas.BELOW + own, self.left + self.x.cells)
         inside = slice(self.top, self.top + self.y.cells), slice(self.left, None)
         self.characters, self.ink, self.ground, self.turned = (
             array[inside][::-1]
@@ -144,39 +149,42 @@ class _Drawing:
                 column, said = arrows.place(arrow, glyph, row, self.taken)
                 self._write(row, column, said, series)
 
-    def names(self, say: Say) -> list[Series]:
+    def names(self) -> list[Series]:
         """Write each name next to what it names; return what found no place."""
         unnamed = []
         for series, owners in named(self.plot):
-            said = say(series.label)
+            said = self.say(series.label)
             if self.terminal.color is None:
                 said = f"{key(series, ascii_only=self.terminal.ascii_only, shapes=True)} {said}"
             kinds = [kind for kind, area in enumerate(self.areas, 1) if area.owner in owners]
             inside = np.isin(self.most, kinds) if kinds else None
             wanted = labels.Wanted(cell_len(said), np.isin(self.marks.owner, owners) & self.taken, inside)
-            place = labels.place(wanted, self.taken)
+            place = labels.place(wanted, self.taken, self.most)
             if place is None:
                 unnamed.append(series)
             else:
                 self._write(*place, said, series)
         return unnamed
 
-    def axis_names(self, say: Say) -> None:
-        """Write the name of the y axis over it, and that of the x axis among its labels."""
+    def axis_names(self) -> None:
+        """Write the name of the y axis over it, and that of the x axis among its labels, or below if it is long."""
         rows, columns = self.cells.characters.shape
         if self.plot.y_name is not None:
-            said = say(self.plot.y_name)
+            said = self.say(self.plot.y_name)
             self.cells.write(0, max(0, min(self.left - 1, columns - cell_len(said))), said, self.frame)
         if self.plot.x_name is not None:
-            said = say(self.plot.x_name)
-            start = max(0, columns - cell_len(said))
+            said = self.say(self.plot.x_name)
+            width = cell_len(said)
+            last = max(0, columns - width)
             blank = self.cells.characters[-1] == " "
-            gaps = [s for s in range(start, self.left, -1) if blank[max(s - 2, 0) : s + cell_len(said) + 2].all()]
-            if not gaps:  # no label is cut in two
+            gaps = [s for s in range(last, self.left, -1) if blank[max(s - 2, 0) : s + width + 2].all()]
+            if not gaps:  # over the last labels, none cut in two
+                start = last
                 while start and not blank[max(start - 2, 0) : start].all():
                     start -= 1
                 self.cells.characters[-1, start:] = " "
-            self.cells.write(rows - 1, gaps[0] if gaps else max(0, columns - cell_len(said)), said, self.frame)
+            middle = self.left + (columns - self.left - width) // 2
+            self.cells.write(rows - 1, max(0, middle) if width > LONG else [*gaps, last][0], said, self.frame)
 
 
 def layers(series: Sequence[Series]) -> list[int]:

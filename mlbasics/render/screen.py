@@ -95,7 +95,7 @@ class Screen:
         if each < panels.narrowest:
             plots = [self.plot(plot, self.width) for plot in shown]
             return [part for plot in plots for part in (plot, "")][:-1]
-        beside = max(map(figure.beside, shown))
+        beside = max(figure.beside(plot, self.say) for plot in shown)
         drawn = [figure.draw(plot, each, self.terminal, self.say, beside) for plot in shown]
         unnamed = {figure.name_of(series): series for one in drawn for series in one.unnamed}
         shared = len({tuple(str(s.label) for s in plot.series) for plot in shown}) == 1

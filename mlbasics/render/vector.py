@@ -140,7 +140,7 @@ class _Drawing:
             own = [kind for kind, area in enumerate(kinds, 1) if area.owner in owners]
             inside = np.isin(most, own) if own else None
             marked = np.isin(marks.owner, owners) & marks.taken()
-            place = labels.place(labels.Wanted(cell_len(said), marked, inside), taken)
+            place = labels.place(labels.Wanted(cell_len(said), marked, inside), taken, most)
             if place is None:
                 unnamed.append(series)
                 continue
