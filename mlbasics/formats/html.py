@@ -86,9 +86,8 @@ class _Teller:
         drawing = vector.draw(plot, self.words, width)
         remark = "" if plot.axes is None else f" {self.say(plot.axes)}"
         keys = "".join(map(self.legend, drawing.unnamed))
-        return (
-            f"<figure><figcaption><b>{self.say(plot.title)}</b>{remark}</figcaption>{drawing.svg}"
-            + (f'<ul class="legend">{keys}</ul></figure>' if keys else "</figure>")
+        return f"<figure><figcaption><b>{self.say(plot.title)}</b>{remark}</figcaption>{drawing.svg}" + (
+            f'<ul class="legend">{keys}</ul></figure>' if keys else "</figure>"
         )
 
     def legend(self, series: Series) -> str:

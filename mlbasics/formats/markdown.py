@@ -52,12 +52,15 @@ class _Teller:
         return self.table(block) if isinstance(block, Table) else [self.say(block)]
 
     def plot(self, plot: Plot) -> Sequence[str]:
+        from mlbasics.render import figure, panels
         from mlbasics.render.screen import Screen
 
         screen = Screen(self.words, self.view.terminal._replace(color=None))
-        trimmed = "\n".join(line.rstrip() for line in screen.picture(plot, screen.width).plain.split("\n"))
+        drawn = figure.draw(plot, screen.width, screen.terminal, screen.say)
+        legend = panels.legend(drawn.unnamed, screen.terminal, screen.say, screen.console)
+        lines = "\n".join([drawn.cells.plain, *(line.plain for line in legend)])
         remark = "" if plot.axes is None else self.say(plot.axes)
-        return [f"**{self.say(plot.title)}** {remark}".rstrip(), f"```text\n{trimmed}\n```"]
+        return [f"**{self.say(plot.title)}** {remark}".rstrip(), f"```text\n{lines}\n```"]
 
     def table(self, table: Table) -> Sequence[str]:
         head = [self.say(column.name) for column in table.columns]

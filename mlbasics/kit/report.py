@@ -44,10 +44,10 @@ Shape = Literal["disc", "ring", "square", "diamond", "up", "down", "cross", "plu
 class Series:
     """One curve, cloud of points, or area of a plot.
 
-    Drawn with points and lines: line joins (x, y), with a gap where y is NaN; points marks them; both does the
-    two; dots marks each with the finest dot there is; sticks goes, dotted, from each (x, y) to (x, y_top).
-    Drawn as areas, under all points and lines: band fills from y to y_top; bars stand from zero to y[i] between
-    x[i] and x[i + 1], so that x has one value more than y; stack fills y upward from where the one before ends.
+    Lines and points: line joins (x, y), with a gap where y is NaN; points marks them; both does the two; dots
+    marks each with the finest dot there is; sticks goes, dotted, from each (x, y) to (x, y_top).
+    Areas, under all lines and points: band fills from y to y_top; bars stand from zero to y[i] over
+    x[i] … x[i + 1], so that x has one value more than y; stack fills y upward from where the one before ends.
     """
 
     label: Phrase
@@ -140,12 +140,15 @@ class Panels:
 
     def level(self) -> Sequence[Plot]:
         """Return the plots with the ranges that they share."""
-        ranges = {
-            axis: (min(r[0] for r in shown), max(r[1] for r in shown))
-            for axis, share in (("x_range", self.share_x), ("y_range", self.share_y))
-            if share and (shown := [getattr(plot, axis) for plot in self.plots])
-        }
-        return [replace(plot, **ranges) for plot in self.plots] if ranges else self.plots
+        x, y = _hull([plot.x_range for plot in self.plots]), _hull([plot.y_range for plot in self.plots])
+        return [
+            replace(p, x_range=x if self.share_x else p.x_range, y_range=y if self.share_y else p.y_range)
+            for p in self.plots
+        ]
+
+
+def _hull(ranges: Sequence[tuple[float, float]]) -> tuple[float, float]:
+    return min(low for low, _ in ranges), max(high for _, high in ranges)
 
 
 Block = Plot | Panels | Table | Phrase

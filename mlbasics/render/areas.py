@@ -1,7 +1,7 @@
 """Areas under lines and points: regions, bands, bars and stacks, each cell split into 2 x 8 parts.
 
-A cell has a ground and one character in one colour: where two areas meet in it, the block element that comes nearest
-to their border is drawn, so that a border is right to an eighth of a row, or to a quarter of a cell.
+A cell has a ground and one character in one colour: where two areas meet in it, the block element that comes
+nearest to their border is drawn, so that a border is right to an eighth of a row, or a quarter of a cell.
 """
 
 from __future__ import annotations
@@ -10,14 +10,19 @@ from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 import numpy as np
+from numpy.typing import NDArray
 
-from mlbasics.kit.report import Plot, Role, Series
-from mlbasics.numerics import Array
-from mlbasics.render.axes import Axis
+from mlbasics.kit.report import AREAS, Plot, Role, Series
+from mlbasics.numerics import Array, Booleans, Integers
+from mlbasics.render.axes import TINY, Axis
 
 ACROSS, UP = 2, 8  # parts of a cell
 EIGHTHS = "▁▂▃▄▅▆▇"
-QUADRANTS = {"▖": 1, "▗": 2, "▘": 4, "▝": 8, "▌": 5, "▐": 10, "▚": 6, "▞": 9, "▙": 7, "▟": 11, "▛": 13, "▜": 14, "▀": 12}  # fmt: skip
+QUADRANTS = {
+    "▖": 1, "▗": 2, "▘": 4, "▝": 8, "▌": 5, "▐": 10, "▚": 6, "▞": 9,
+    "▙": 7, "▟": 11, "▛": 13, "▜": 14, "▀": 12,
+}  # fmt: skip
+"""Lower left 1, lower right 2, upper left 4, upper right 8."""
 
 
 class Area(NamedTuple):
@@ -30,10 +35,10 @@ class Area(NamedTuple):
 
 
 class Raster(NamedTuple):
-    """The areas of a plot, and for each part of its cells (rows from below) the area there, plus one; 0 is none."""
+    """The areas of a plot, and which of them, plus one, each part of its cells is in; rows from below."""
 
     areas: Sequence[Area]
-    parts: Array  # rows x 8, columns x 2
+    parts: Integers  # rows x 8, columns x 2
 
 
 def raster(plot: Plot, x: Axis, y: Axis) -> Raster | None:
@@ -44,28 +49,38 @@ def raster(plot: Plot, x: Axis, y: Axis) -> Raster | None:
     up = (np.arange(parts.shape[0]) + 0.5) / UP
     if plot.regions is not None:
         _tile(plot, x, y, across, up, areas, parts)
-    stacked: Array | None = None
-    for owner, series in enumerate(plot.series):
-        if not len(series.y):
-            continue
+    for owner, series, base, upper in bounds(plot.series):
         if series.kind == "bars":
             for i, inside, low, high in _bars(series, x, y, across):
                 area = Area(series.role, owner, second=i % 2 == 1)
                 _paint(parts, area, areas, up, np.where(inside, low, np.nan), np.full(len(across), high))
-        elif series.kind in ("band", "stack"):
-            values = np.asarray(series.y, float)
-            low, high = values, np.asarray(series.y_top, float)
-            if series.kind == "stack":
-                low = np.zeros(len(values)) if stacked is None else stacked
-                stacked = high = low + np.nan_to_num(values)
+        else:
             ends = x.at(series.x)
             outside = (across < ends.min() - 0.5) | (across > ends.max() + 0.5)
-            bottom, top = (np.where(outside, np.nan, np.interp(across, ends, y.at(v))) for v in (low, high))
+            bottom, top = (np.where(outside, np.nan, np.interp(across, ends, y.at(v))) for v in (base, upper))
             _paint(parts, Area(series.role, owner, series.kind == "stack"), areas, up, bottom, top)
     return Raster(areas, parts) if areas else None
 
 
-def _paint(parts: Array, area: Area, areas: list[Area], up: Array, low: Array, high: Array) -> None:
+def bounds(series: Sequence[Series]) -> Iterator[tuple[int, Series, Array, Array]]:
+    """Yield each series that is an area, its position, and its lower and upper end at each of its x."""
+    floor: tuple[Array, Array] | None = None
+    for owner, one in enumerate(series):
+        if one.kind not in AREAS or not len(one.y):
+            continue
+        x, low, high = (np.asarray(v, float) for v in (one.x, one.y, one.y_top))
+        if one.kind == "bars":
+            low, high = np.zeros(len(low)), low
+        elif one.kind == "stack":
+            thick = np.nan_to_num(low)
+            low = np.zeros(len(x)) if floor is None else np.interp(x, *floor)
+            with np.errstate(over="ignore"):
+                high = low + thick
+            floor = x, high
+        yield owner, one, low, high
+
+
+def _paint(parts: Integers, area: Area, areas: list[Area], up: Array, low: Array, high: Array) -> None:
     """Fill the parts between two heights, given for each column of parts."""
     if area not in areas:
         areas.append(area)
@@ -73,22 +88,25 @@ def _paint(parts: Array, area: Area, areas: list[Area], up: Array, low: Array, h
     parts[inside] = areas.index(area) + 1
 
 
-def _bars(series: Series, x: Axis, y: Axis, across: Array) -> Iterator[tuple[int, Array, float, float]]:
+def _bars(series: Series, x: Axis, y: Axis, across: Array) -> Iterator[tuple[int, Booleans, float, float]]:
     """Yield each bar: its number, the columns it takes, and its ends."""
     edges, base = x.at(series.x), float(y.at([0.0])[0])
     for i, height in enumerate(y.at(series.y)):
         yield i, (across > edges[i]) & (across < edges[i + 1]), base, float(height)
 
 
-def _tile(plot: Plot, x: Axis, y: Axis, across: Array, up: Array, areas: list[Area], parts: Array) -> None:
+def _tile(plot: Plot, x: Axis, y: Axis, across: Array, up: Array, areas: list[Area], parts: Integers) -> None:
     """Fill the frame with regions; over its edge by a cell at most."""
     regions = plot.regions
     assert regions is not None
     rows = np.asarray(regions.rows, int)
     places = []
-    for axis, shown, at, count in ((y, plot.y_range, up, len(rows)), (x, plot.x_range, across, rows.shape[1])):
+    for axis, shown, at, count in (
+        (y, plot.y_range, up, len(rows)),
+        (x, plot.x_range, across, rows.shape[1]),
+    ):
         low, high = axis.at(shown)
-        part = np.clip(((at - low) / (high - low) * count).astype(int), 0, count - 1)
+        part = np.clip(((at - low) / max(high - low, TINY) * count).astype(int), 0, count - 1)
         places.append(np.where((at > low - 1) & (at < high + 1), part, -1))
     found = rows[places[0]][:, places[1]] + 1
     found[places[0] < 0] = found[:, places[1] < 0] = 0
@@ -99,14 +117,14 @@ def _tile(plot: Plot, x: Axis, y: Axis, across: Array, up: Array, areas: list[Ar
 class Filled(NamedTuple):
     """What fills each cell, as numbers of areas plus one: its ground, and where two meet a block over it."""
 
-    ground: Array  # rows x columns
-    block: Array  # characters; "" where the ground is all
-    over: Array  # the area in which the block is drawn
-    most: Array  # the area that has most of the cell
+    ground: Integers  # rows x columns
+    block: NDArray[np.str_]  # characters; "" where the ground is all
+    over: Integers  # the area in which the block is drawn
+    most: Integers  # the area that has most of the cell
 
 
-def fill(found: Raster) -> Filled:
-    """Return the ground and block of each cell."""
+def fill(found: Raster, *, blocks: bool = True) -> Filled:
+    """Return the ground and block of each cell; without blocks, the area that has most of it has all."""
     rows, columns = found.parts.shape[0] // UP, found.parts.shape[1] // ACROSS
     tiles = found.parts.reshape(rows, UP, columns, ACROSS).swapaxes(1, 2).reshape(rows * columns, UP * ACROSS)
     most = tiles[:, 0].copy()
@@ -120,11 +138,13 @@ def fill(found: Raster) -> Filled:
         glyph, turned = _nearest(some == first[:, None])
         most[mixed], block[mixed] = first, glyph
         over[mixed], ground[mixed] = np.where(turned, second, first), np.where(turned, first, second)
+    if not blocks:
+        ground, over, block = most, most, np.full_like(block, "")
     size = rows, columns
     return Filled(ground.reshape(size), block.reshape(size), over.reshape(size), most.reshape(size))
 
 
-def _nearest(shapes: Array) -> tuple[Array, Array]:
+def _nearest(shapes: Booleans) -> tuple[NDArray[np.str_], Booleans]:
     """Return the block nearest to each shape of 16 parts, or to what the shape leaves."""
     wrong = (shapes[:, None, :] != PATTERNS).sum(axis=2)
     both = np.concatenate([wrong, UP * ACROSS - wrong], axis=1)
@@ -133,7 +153,7 @@ def _nearest(shapes: Array) -> tuple[Array, Array]:
     return np.array(list(CHARACTERS))[best % len(CHARACTERS)], turned
 
 
-def _patterns() -> tuple[str, Array]:
+def _patterns() -> tuple[str, Booleans]:
     rows, columns = np.divmod(np.arange(UP * ACROSS), ACROSS)
     eighths = [rows < k + 1 for k in range(len(EIGHTHS))]
     corner = 2 * (rows >= UP // 2) + columns

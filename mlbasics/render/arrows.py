@@ -9,7 +9,7 @@ from typing import NamedTuple
 import numpy as np
 
 from mlbasics.kit.report import Series
-from mlbasics.numerics import Array
+from mlbasics.numerics import Booleans
 from mlbasics.render.axes import Axis
 from mlbasics.words import number
 
@@ -17,7 +17,7 @@ SHIFT = 4  # columns by which an arrow may stand beside its place, so that there
 
 
 class Arrow(NamedTuple):
-    """An arrow at the upper or lower edge, where a series leaves it, in cells; said is how far a curve goes."""
+    """An arrow where a series leaves the frame, at a place in cells; said is how far a curve goes."""
 
     at: float
     up: bool
@@ -45,18 +45,22 @@ def beyond(series: Series, x: Axis, y: Axis) -> Iterator[Arrow]:
             yield Arrow(float(across[most]), above, _said(float(values[most])))
 
 
-def place(arrow: Arrow, glyph: str, row: int, taken: Array) -> tuple[int, str]:
-    """Return the first column of an arrow with what it says, as near to its place as it is free, or of it alone."""
+def place(arrow: Arrow, glyph: str, row: int, taken: Booleans) -> tuple[int, str]:
+    """Return the first column of an arrow and what it says, near its place, or of the arrow alone."""
     column = min(int(arrow.at), taken.shape[1] - 1)
     if arrow.said:
         found = []
-        for said, offset in ((f"{glyph} {arrow.said}", 0), (f"{arrow.said} {glyph}", len(arrow.said) + 1)):
+        ways = (f"{glyph} {arrow.said}", 0), (f"{arrow.said} {glyph}", len(arrow.said) + 1)
+        for said, offset in ways:
             for shift in range(-SHIFT, SHIFT + 1):
                 start = column + shift - offset
-                if 0 <= start <= taken.shape[1] - len(said) and not taken[row, start : start + len(said)].any():
-                    found.append((abs(shift), start, said))
+                if (
+                    0 <= start <= taken.shape[1] - len(said)
+                    and not taken[row, start : start + len(said)].any()
+                ):
+                    found.append((abs(shift), offset, start, said))
         if found:
-            return min(found)[1:]
+            return min(found)[2:]
     return column, glyph
 
 

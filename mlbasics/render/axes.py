@@ -1,8 +1,8 @@
 """What the axes of a plot show: where a value falls among cells, and round numbers along them.
 
-Limits are widened, by a cell or two, until the step between labelled values is a whole number of cells and, where
-there is room, each labelled value stands in the middle of its cell: equal steps then look equal, and what touches a
-tick is level with it. An axis that begins at zero has zero in its first cell, and nothing is drawn below.
+Limits are widened, by a cell or two, until the step between labelled values is a whole number of cells and,
+where there is room, each labelled value is in the middle of its cell: equal steps then look equal, and what
+touches a tick is level with it. An axis that begins at zero has it in its first cell; nothing is drawn below.
 """
 
 from __future__ import annotations
@@ -37,9 +37,9 @@ class Axis(NamedTuple):
     labels: tuple[str, ...]
 
     def at(self, values: Sequence[float] | Array) -> Array:
-        """Return where values fall, in cells from the start: 0 … cells is inside; far outside is held there."""
-        given = np.asarray(values, float) / self.scale
+        """Return where values fall, in cells from the start; what is far outside is held there."""
         with np.errstate(divide="ignore", invalid="ignore", over="ignore"):
+            given = np.asarray(values, float) / self.scale
             measured = np.log10(np.maximum(given, 0)) if self.log else given
             return np.clip((measured - self.low) / self.unit, -9 * self.cells, 10 * self.cells)
 
@@ -53,21 +53,26 @@ def fit(
     whole: bool = False,
     names: Sequence[str] = (),
     least: float = 0.0,
+    scale: float | None = None,
 ) -> Axis:
     """Return an axis of so many cells that shows a range, with at most so many ticks.
 
-    whole: ticks at whole numbers only. names: what stands at 0, 1, 2, … . least: the smallest unit it may take.
+    whole: ticks at whole numbers only. names: what stands at 0, 1, 2, … . least: the smallest unit.
+    scale: what the values are divided by, if not what suits this range.
     """
-    scale, low, high = _bounds(*shown, log=log)
-    span = high - low
+    scale = 1.0 if log else scale or _scale(*shown)
+    low, high = _bounds(*shown, scale, log=log)
+    span = max(high - low, least * cells)
     best: tuple[float, float, float, float] | None = None
     for step, fineness in _steps(span, most, whole=whole or log or bool(names)):
         first, last = math.ceil(low / step - TINY), math.floor(high / step + TINY)
         count = last - first + 1
         if not 2 <= count <= most or (log and count < 3 and span < 3):
             continue
-        for unit in _units(step, span, cells, least):
-            middle = (math.floor(low / unit + 0.5 + TINY) - 0.5) * unit  # with this start, ticks are in the middle
+        for unit in _units(step, span, cells):
+            middle = (
+                math.floor(low / unit + 0.5 + TINY) - 0.5
+            ) * unit  # the start that has ticks in the middle
             start = max(middle, high - cells * unit)
             if last * step - start < (cells - TINY) * unit:
                 aside = (start - middle) / unit
@@ -75,9 +80,9 @@ def fit(
                 cost += FEWER * max(0.0, max(3, 0.6 * most) - count)
                 best = min(best or (math.inf,) * 4, (cost, step, unit, start))
     if best is None:
-        unit = max(span / cells, least)
-        start = low - (cells * unit - span) / 2
-        step, at = (span, _finer(low, high, most)) if log else _round(low, high, most)
+        unit = span / cells
+        start = (low + high - span) / 2
+        step, at = (span, _finer(low, high, most)) if log else _round(start, start + span, most)
     else:
         _, step, unit, start = best
         first, last = math.ceil((low - TINY * unit) / step), math.floor((high + TINY * unit) / step)
@@ -90,7 +95,7 @@ def fit(
 
 def exact(axis: Axis, shown: Range, least: float = 0.0) -> Axis:
     """Return an axis that shows a range and no more, but for what the smallest unit it may take adds."""
-    _, low, high = _bounds(*shown, log=axis.log)
+    low, high = _bounds(*shown, axis.scale, log=axis.log)
     unit = max((high - low) / axis.cells, least)
     start = (low + high - unit * axis.cells) / 2
     ticks = tuple((axis.low + t * axis.unit - start) / unit for t in axis.ticks)
@@ -104,37 +109,43 @@ def pair(
 
     tight: of cells so fine that none is given away for ticks to stand in their middle.
     """
-
-    def x() -> Axis:
-        axis = fit(plot.x_range, columns, most[0], log=plot.log_x, whole=plot.whole_x, names=plot.x_names)
-        return exact(axis, plot.x_range) if tight else axis
-
-    def y(least: float = 0.0) -> Axis:
-        axis = fit(plot.y_range, rows, most[1], log=plot.log_y, least=least)
-        return exact(axis, plot.y_range, least) if tight else axis
-
-    if not plot.equal_units:
-        return x(), y()
-    upward = y(x().unit * shape)
-    middle, half = sum(plot.x_range) / 2, columns * upward.unit / shape / 2
-    step, at = _round(middle - half, middle + half, most[0])
-    ticks = tuple((t - middle + half) / upward.unit * shape for t in at)
-    labels = tuple(_labels(at, step, 1.0, log=False))
-    return upward._replace(low=middle - half, unit=2 * half / columns, cells=columns, ticks=ticks, labels=labels), upward
+    equal = plot.equal_units and not (plot.log_x or plot.log_y)
+    scale = _scale(*plot.x_range, *plot.y_range) if equal else None
+    x = fit(
+        plot.x_range, columns, most[0], log=plot.log_x, whole=plot.whole_x, names=plot.x_names, scale=scale
+    )
+    least = x.unit * shape if equal else 0.0
+    y = fit(plot.y_range, rows, most[1], log=plot.log_y, least=least, scale=scale)
+    if tight:
+        x, y = exact(x, plot.x_range), exact(y, plot.y_range, least)
+    return (_alike(x, y, plot.x_range, shape, most[0]) if equal else x), y
 
 
-def _bounds(low: float, high: float, *, log: bool) -> tuple[float, float, float]:
-    """Return a scale, and the ends of a range as the axis measures them, some way apart."""
+def _alike(x: Axis, y: Axis, shown: Range, shape: float, most: int) -> Axis:
+    """Return the x axis with the units of the y axis, about the middle of its range."""
+    unit = y.unit / shape
+    start = shown[0] / x.scale / 2 + shown[1] / x.scale / 2 - x.cells * unit / 2
+    step, at = _round(start, start + x.cells * unit, most)
+    ticks = tuple((t - start) / unit for t in at)
+    return x._replace(low=start, unit=unit, ticks=ticks, labels=tuple(_labels(at, step, x.scale, log=False)))
+
+
+def _scale(*values: float) -> float:
+    """Return what values are divided by, so that a difference of two is neither infinite nor nothing."""
+    most = max(map(abs, values))
+    return 1e-300 if 0 < most < 1e-200 else 1e300 if most > 1e200 else 1.0
+
+
+def _bounds(low: float, high: float, scale: float, *, log: bool) -> Range:
+    """Return the ends of a range as the axis measures them, some way apart."""
     if log:
-        high = high if high > 0 else 1.0
-        low = low if 0 < low < high else high / 1000
-        low, high = math.log10(low), math.log10(high)
-        return 1.0, low, max(high, low + NEAREST)
+        top = math.log10(high) if high > 0 else 0.0
+        start = math.log10(low) if 0 < low < high else top - 3  # what has no logarithm is far below
+        return start, max(top, start + NEAREST)
+    low, high = low / scale, high / scale
     most = max(abs(low), abs(high))
-    scale = 1e-300 if 0 < most < 1e-200 else 1e300 if most > 1e200 else 1.0
-    low, high, most = low / scale, high / scale, most / scale
-    missing = max(NEAREST * most - (high - low), 0.0) or (2.0 if high <= low else 0.0)
-    return scale, low - (missing / 2 if low else 0), high + missing / (2 if low else 1)
+    missing = max(NEAREST * most - (high - low), 0.0) or (2.0 if high - low < 1e-250 else 0.0)
+    return low - (missing / 2 if low else 0), high + missing / (2 if low else 1)
 
 
 def _steps(span: float, most: int, *, whole: bool) -> Iterator[tuple[float, float]]:
@@ -147,9 +158,9 @@ def _steps(span: float, most: int, *, whole: bool) -> Iterator[tuple[float, floa
                 yield step, avoided
 
 
-def _units(step: float, span: float, cells: int, least: float) -> Iterator[float]:
-    """Yield the two smallest units of which a step has a whole number and with which the cells hold the span."""
-    count = math.floor(min(step * cells / span, step / least if least else math.inf) + TINY)
+def _units(step: float, span: float, cells: int) -> Iterator[float]:
+    """Yield the two smallest units that the cells hold the span with and a step has a whole number of."""
+    count = math.floor(step * cells / span + TINY)
     for parts in range(count, max(0, count - 2), -1):
         yield step / parts
 
@@ -184,7 +195,7 @@ def _labels(at: list[float], step: float, scale: float, *, log: bool) -> list[st
     if not math.isfinite(most) or most == 0 or step == 0:
         return ["0" if v == 0 else f"{v:.1g}" if math.isfinite(v) else "" for v in values]
     exponent = math.floor(math.log10(step) + TINY)
-    finer = 1 if round(step / 10.0**max(exponent, -300), 6) % 1 else 0
+    finer = 1 if round(step / 10.0 ** max(exponent, -300), 6) % 1 else 0
     decimals = max(0, finer - exponent)
     if most < 1e5 and (decimals < 5 or (most >= 0.1 and decimals < 9)):
         return ["0" if abs(v) < step / 2 else f"{v:.{decimals}f}" for v in values]
@@ -193,7 +204,7 @@ def _labels(at: list[float], step: float, scale: float, *, log: bool) -> list[st
 
 
 def _power(exponent: float) -> str:
-    if exponent % 1:
+    if exponent % 1 and -300 < exponent < 300:
         return number(10**exponent)
     return f"{10**exponent:g}" if -4 < exponent < 5 else f"1e{exponent:.0f}"
 

@@ -1,18 +1,21 @@
-"""Characters with the colour of each and of the ground it stands on, laid together into rich text."""
+"""Characters with the colour of each and of the ground it stands on, as rich prints them."""
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from functools import lru_cache
 
 import numpy as np
 from rich.cells import cell_len
 from rich.color import Color
+from rich.console import Console, ConsoleOptions
+from rich.measure import Measurement
+from rich.segment import Segment
 from rich.style import Style
-from rich.text import Span, Text
 
 
 class Cells:
-    """A rectangle of the screen, rows from the top; a character wider than a cell is followed by an empty one."""
+    """A part of a screen, rows from the top; a character wider than a cell is followed by an empty one."""
 
     def __init__(self, rows: int, columns: int) -> None:
         self.characters = np.full((rows, columns), " ", "<U1")
@@ -37,24 +40,26 @@ class Cells:
                 self.turned[row, column : column + width] = False
                 column += width
 
-    def text(self) -> Text:
-        """Return the rows as one text."""
-        spans: list[Span] = []
-        lines: list[str] = []
-        at = 0
+    @property
+    def plain(self) -> str:
+        """The rows without colour."""
+        return "\n".join("".join(row).rstrip() for row in self.characters.tolist())
+
+    def __rich_console__(self, console: Console, options: ConsoleOptions) -> Iterator[Segment]:
         look = (self.ink * len(self.colors) + self.ground) * 2 + self.turned
         changes = look[:, 1:] != look[:, :-1]
         for row, characters in enumerate(self.characters.tolist()):
             start = 0
             for end in [*(np.flatnonzero(changes[row]) + 1).tolist(), len(characters)]:
-                length = len("".join(characters[start:end]))
-                if look[row, start]:
-                    ink, ground = self.colors[self.ink[row, start]], self.colors[self.ground[row, start]]
-                    spans.append(Span(at, at + length, _style(ink, ground, bool(self.turned[row, start]))))
-                start, at = end, at + length
-            lines.append("".join(characters))
-            at += 1
-        return Text("\n".join(lines), spans=spans)
+                ink, ground = self.colors[self.ink[row, start]], self.colors[self.ground[row, start]]
+                yield Segment(
+                    "".join(characters[start:end]), _style(ink, ground, bool(self.turned[row, start]))
+                )
+                start = end
+            yield Segment.line()
+
+    def __rich_measure__(self, console: Console, options: ConsoleOptions) -> Measurement:
+        return Measurement(*2 * [self.characters.shape[1]])
 
 
 @lru_cache

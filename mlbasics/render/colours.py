@@ -44,7 +44,8 @@ class Colours(NamedTuple):
             return BLACK.code(self.color)
         paint = LINES[hue]
         alike = area.owner < 0 or hue == LOOKS[area.role].hue  # on regions all marks are of one brightness
-        if paint is None or alike or contrast(paint.truecolor, self._area(area).truecolor) < READS:
+        few = self.color == "256"  # of which none is as dark as an area should be
+        if paint is None or alike or few or contrast(paint.truecolor, self._area(area).truecolor) < READS:
             paint = (DARK if self.dark else LIGHT)[hue].over
         return paint.code(self.color)
 

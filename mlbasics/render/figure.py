@@ -1,4 +1,4 @@
-"""A plot as a figure in characters: areas, then lines and points over them, then names where there is room."""
+"""A plot as a figure in characters: areas, lines and points over them, then names where there is room."""
 
 from __future__ import annotations
 
@@ -7,13 +7,12 @@ from typing import NamedTuple
 
 import numpy as np
 from rich.cells import cell_len
-from rich.text import Text
 
 from mlbasics.kit.report import Plot, Series
-from mlbasics.numerics import Array
-from mlbasics.render import areas, arrows, axes, canvas, colours, labels
+from mlbasics.numerics import Booleans, Integers
+from mlbasics.render import areas, arrows, axes, canvas, colours, labels, marks
 from mlbasics.render.cells import Cells
-from mlbasics.render.marks import NONE, Marks, key
+from mlbasics.render.marks import NONE, Marks
 from mlbasics.render.palette import ABOVE, ASCII, BELOW, LOOKS
 from mlbasics.render.terminal import Terminal
 from mlbasics.words import Phrase
@@ -29,21 +28,25 @@ Say = Callable[[Phrase | str], str]
 class Figure(NamedTuple):
     """A drawn plot, and those of its series whose names found no place in it."""
 
-    text: Text
+    cells: Cells
     unnamed: Sequence[Series]
 
 
 def draw(plot: Plot, width: int, terminal: Terminal, say: Say, least: int = 0) -> Figure:
     """Return the plot in so many columns, of which at least so many are for the labels of its y axis."""
-    drawing = _Drawing(plot, width, terminal, say, max(least, beside(plot, say)))
+    drawing = _Drawing(plot, width, terminal, say, max(least, beside(plot, width, say)))
     unnamed = drawing.names()
     drawing.axis_names()
-    return Figure(drawing.cells.text(), unnamed)
+    return Figure(drawing.cells, unnamed)
 
 
-def beside(plot: Plot, say: Say) -> int:
-    """Return the columns that the labels of a plot's y axis take."""
-    return max(map(len, _axes(plot, 80, say)[1].labels), default=1)
+def beside(plot: Plot, width: int, say: Say) -> int:
+    """Return the columns that the labels of a plot's y axis take, where it has so many columns in all."""
+    room, needed = 0, 1
+    while needed > room:  # a narrower frame may have other labels
+        room = needed
+        needed = max(map(len, _axes(plot, width - room - 1, say)[1].labels), default=1)
+    return room
 
 
 def _axes(plot: Plot, columns: int, say: Say) -> tuple[axes.Axis, axes.Axis]:
@@ -69,25 +72,27 @@ class _Drawing:
             for array in (self.cells.characters, self.cells.ink, self.cells.ground, self.cells.turned)
         )
         self.marks = Marks(self.x, self.y, ascii_only=terminal.ascii_only, shapes=terminal.color is None)
-        for owner in layers(plot.series):
+        for owner in marks.layers(plot.series):
             self.marks.add(plot.series[owner], owner)
-        self.taken: Array = self.marks.taken()
+        self.taken: Booleans = self.marks.taken()
         found = areas.raster(plot, self.x, self.y)
         self.areas: Sequence[areas.Area] = [] if found is None else found.areas
-        self.most = np.zeros(self.taken.shape, int)  # which area has most of a cell, plus one
+        self.most: Integers = np.zeros(self.taken.shape, int)  # which area has most of a cell, plus one
         self._frame()
         if found is not None:
-            self._fill(areas.fill(found))
+            self._fill(areas.fill(found, blocks=not terminal.ascii_only))
         self._colour()
         self._arrows()
 
     def _frame(self) -> None:
         """Let plotext draw frame, ticks, lines and points; put hair lines where nothing is."""
-        drawn = canvas.draw(self.x, self.y, self.marks.characters(), self.left - 1)
-        for row, line in enumerate(drawn, self.top):
-            self.cells.characters[row, : len(line)] = list(line.translate(ASCII) if self.terminal.ascii_only else line)
+        for row, line in enumerate(
+            canvas.draw(self.x, self.y, self.marks.characters(), self.left - 1), self.top
+        ):
+            drawn = line.translate(ASCII) if self.terminal.ascii_only else line
+            self.cells.characters[row, : len(line)] = list(drawn)
         self.cells.ink[self.top :] = self.frame = self.cells.color(self.colours.line("grey"))
-        if self.colours.painted:
+        if self.colours.painted and not self.terminal.ascii_only:
             hair = self.cells.color(self.colours.hair())
             for row in {canvas.cell(tick, self.y) for tick in self.y.ticks}:
                 columns = np.flatnonzero(~self.taken[row])
@@ -113,7 +118,7 @@ class _Drawing:
         fills = np.array([True, *map(self.colours.fills, self.areas)])
         blocks = free & (filled.block != "") & fills[filled.ground] & fills[filled.over]
         self.characters[blocks] = filled.block[blocks]
-        bare = blocks & (filled.over == 0)  # the block is what has no area: the ground's colour as ink, turned about
+        bare = blocks & (filled.over == 0)  # the block is the part without area: colours are turned about
         self.ink[bare], self.ground[bare], self.turned[bare] = self.ground[bare], 0, True
 
     def _colour(self) -> None:
@@ -152,22 +157,24 @@ class _Drawing:
     def names(self) -> list[Series]:
         """Write each name next to what it names; return what found no place."""
         unnamed = []
-        for series, owners in named(self.plot):
+        for series, owners in labels.named(self.plot):
             said = self.say(series.label)
             if self.terminal.color is None:
-                said = f"{key(series, ascii_only=self.terminal.ascii_only, shapes=True)} {said}"
+                said = f"{marks.key(series, ascii_only=self.terminal.ascii_only, shapes=True)} {said}"
             kinds = [kind for kind, area in enumerate(self.areas, 1) if area.owner in owners]
             inside = np.isin(self.most, kinds) if kinds else None
             wanted = labels.Wanted(cell_len(said), np.isin(self.marks.owner, owners) & self.taken, inside)
             place = labels.place(wanted, self.taken, self.most)
             if place is None:
                 unnamed.append(series)
-            else:
+            elif all(map(self.colours.fills, self.areas)):
                 self._write(*place, said, series)
+            else:  # in the midst of characters that fill an area
+                self._write(place[0], place[1] - 1, f" {said} ", series)
         return unnamed
 
     def axis_names(self) -> None:
-        """Write the name of the y axis over it, and that of the x axis among its labels, or below if it is long."""
+        """Write the y axis's name over it, and the x axis's among its labels, or below if it is long."""
         rows, columns = self.cells.characters.shape
         if self.plot.y_name is not None:
             said = self.say(self.plot.y_name)
@@ -185,29 +192,3 @@ class _Drawing:
                 self.cells.characters[-1, start:] = " "
             middle = self.left + (columns - self.left - width) // 2
             self.cells.write(rows - 1, max(0, middle) if width > LONG else [*gaps, last][0], said, self.frame)
-
-
-def layers(series: Sequence[Series]) -> list[int]:
-    """Return the series from the lowest to the uppermost: sticks, then lines and points as given, the truth last."""
-    return sorted(range(len(series)), key=lambda i: (series[i].kind != "sticks", _over(series[i])))
-
-
-def _over(series: Series) -> bool:
-    return series.role == "truth" and series.kind == "line"
-
-
-def named(plot: Plot) -> list[tuple[Series, list[int]]]:
-    """Return what has a name, each name once, and whose it is: positions of series, and for regions -1 - their class."""
-    found: dict[str, tuple[Series, list[int]]] = {}
-    regions = plot.regions
-    classes = [] if regions is None else list(zip(regions.labels, regions.roles, strict=True))
-    shown = [(owner, series) for owner, series in enumerate(plot.series) if len(series.x)]
-    shown += [(-1 - i, Series(label, role, "band", (), ())) for i, (label, role) in enumerate(classes)]
-    for owner, series in shown:
-        found.setdefault(name_of(series), (series, []))[1].append(owner)
-    return list(found.values())
-
-
-def name_of(series: Series) -> str:
-    """Return what tells the names of two series apart before they are said."""
-    return f"{series.label.key} {series.label.values}"

@@ -1,7 +1,7 @@
 """Lines, points and sticks among cells, each holding 2 x 4 braille dots, two half blocks, or one shape.
 
-Dots are computed here, not left to a plotting library, so that a dash is as long on a steep stretch as on a flat
-one, a curve that leaves the frame is cut and not followed to where it goes, and curves that meet in a cell both show.
+Dots are computed here, not left to a plotting library, so that a dash is as long on a steep stretch as on a
+flat one, a curve that leaves the frame is cut and not followed, and curves that meet in a cell both show.
 """
 
 from __future__ import annotations
@@ -12,7 +12,7 @@ from collections.abc import Iterator, Sequence
 import numpy as np
 
 from mlbasics.kit.report import AREAS, Series
-from mlbasics.numerics import Array
+from mlbasics.numerics import Array, Booleans
 from mlbasics.render.axes import TINY, Axis
 from mlbasics.render.palette import ASCII_GLYPHS, GLYPHS, LOOKS
 
@@ -48,14 +48,16 @@ class Marks:
             for at, low, high in zip(x, y, self.y.at(series.y_top), strict=True):
                 if math.isfinite(low + high):
                     ends = np.array([4 * low, 4 * high])
-                    self._dots(*_dashes(np.full(2, 2 * at), ends, 1, 1), owner, ":" if self.ascii_only else "")
+                    self._dots(
+                        *_dashes(np.full(2, 2 * at), ends, 1, 1), owner, ":" if self.ascii_only else ""
+                    )
         elif series.kind == "dots":
             known = np.isfinite(x + y)
             self._dots(2 * x[known], 4 * y[known], owner, look.ascii if self.ascii_only else "")
         if series.kind in ("points", "both"):
             self._points(x, y, series, owner)
 
-    def taken(self) -> Array:
+    def taken(self) -> Booleans:
         """Return which cells hold something."""
         return (self.owner != NONE) | (self.halves[::2] != NONE) | (self.halves[1::2] != NONE)
 
@@ -66,7 +68,9 @@ class Marks:
         blocks[(lower != NONE) & (upper != NONE) & (lower != upper)] = "▀"  # of two colours
         found = []
         for row, column in np.argwhere(self.taken()).tolist():
-            drawn = self.glyphs[row, column] or blocks[row, column] or chr(0x2800 + int(self.dots[row, column]))
+            drawn = (
+                self.glyphs[row, column] or blocks[row, column] or chr(0x2800 + int(self.dots[row, column]))
+            )
             found.append((column, row, str(drawn)))
         return found
 
@@ -84,7 +88,7 @@ class Marks:
         self.glyphs[row, column] = character
         self.halves[2 * row, column] = self.halves[2 * row + 1, column] = NONE
 
-    def _blocked(self) -> Array:
+    def _blocked(self) -> Booleans:
         """Return the cells of points that lines do not hide."""
         pointed = (self.halves[::2] != NONE) | (self.halves[1::2] != NONE) | (self.glyphs != "")
         return pointed & (self.dots == 0) & ~self.crowded
@@ -154,3 +158,12 @@ def _sample(on: int, off: int) -> str:
     """Return ten braille dots of a line: enough to tell dashes apart."""
     dots: Sequence[bool] = [k % (on + off) < on for k in range(10)]
     return "".join(chr(0x2800 + 0x04 * dots[i] + 0x20 * dots[i + 1]) for i in range(0, 10, 2))
+
+
+def layers(series: Sequence[Series]) -> list[int]:
+    """Return the series as they are laid: sticks, then lines and points as given, the truth last."""
+    return sorted(range(len(series)), key=lambda i: (series[i].kind != "sticks", _over(series[i])))
+
+
+def _over(series: Series) -> bool:
+    return series.role == "truth" and series.kind == "line"

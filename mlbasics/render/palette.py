@@ -1,7 +1,7 @@
 """How each role looks: a colour, a dash, and shapes and fills that tell it apart where there is no colour.
 
-The colours are Okabe and Ito's (2008), which the colour-blind tell apart too, with their lightness moved so far
-that each reads on black and on white: a contrast of at least 3:1 on both. tests/render/test_palette.py computes it.
+The colours are Okabe and Ito's (2008), which the colour-blind tell apart too, with their lightness moved so
+far that each reads on black and on white, with a contrast of at least 3:1: a test computes it.
 """
 
 from __future__ import annotations

@@ -1,6 +1,6 @@
 """Text with ANSI colours as an SVG picture of a terminal, in one file that loads nothing.
 
-Blocks and braille are drawn as what they stand for, because a font leaves gaps between them or has none of them.
+Blocks and braille are drawn as what they stand for: a font leaves gaps between them, or has none of them.
 """
 
 from __future__ import annotations
@@ -31,7 +31,9 @@ WORDS = re.compile(r"\S+(?: \S+)*")  # what spaces in a row do not part: a pictu
 _NAMED = [(40, 48, 58), (209, 67, 74), (63, 160, 83), (196, 138, 44)]
 _NAMED += [(70, 121, 214), (176, 92, 176), (58, 152, 170), (196, 204, 214)]
 DARK = TerminalTheme((18, 22, 28), (220, 227, 236), _NAMED)
-LIGHT = TerminalTheme((255, 255, 255), (28, 36, 48), [(28, 36, 48), (180, 40, 50), (26, 120, 50), (160, 90, 0), *_NAMED[4:]])
+LIGHT = TerminalTheme(
+    (255, 255, 255), (28, 36, 48), [(28, 36, 48), (180, 40, 50), (26, 120, 50), (160, 90, 0), *_NAMED[4:]]
+)
 
 
 class _Ink(NamedTuple):
@@ -47,7 +49,9 @@ def picture(text: str, width: int, title: str, *, dark: bool = True) -> str:
     """Return the picture of a screen so many columns wide."""
     console = Console(file=StringIO(), width=width, color_system="truecolor", force_terminal=True,
                       force_jupyter=False, legacy_windows=False)  # fmt: skip
-    lines = list(Segment.split_lines(console.render(Text.from_ansi(text), console.options.update(no_wrap=True))))
+    lines = list(
+        Segment.split_lines(console.render(Text.from_ansi(text), console.options.update(no_wrap=True)))
+    )
     drawing = _Drawing(DARK if dark else LIGHT)
     for row, line in enumerate(lines):
         drawing.line(row, line)
@@ -87,10 +91,8 @@ class _Drawing:
             bold, faint = ' font-weight="bold"' if ink.bold else "", ' opacity=".7"' if ink.faint else ""
             for found in WORDS.finditer(run):
                 left, length = x + cell_len(run[: found.start()]) * WIDE, cell_len(found[0]) * WIDE
-                self.words.append(
-                    f'<text x="{left}" y="{y + SIZE - 1}" textLength="{length}" fill="{ink.color}"{bold}{faint}>'
-                    f"{escape(found[0])}</text>"
-                )
+                look = f'textLength="{length}" fill="{ink.color}"{bold}{faint}'
+                self.words.append(f'<text x="{left}" y="{y + SIZE - 1}" {look}>{escape(found[0])}</text>')
 
     def _ink(self, style: Style) -> _Ink:
         color = self._hex(style.color, self.theme.foreground_color)
@@ -108,15 +110,22 @@ class _Drawing:
     def finish(self, width: int, height: int, title: str) -> str:
         """Return the whole picture."""
         paper, ink = self.theme.background_color.hex, self.theme.foreground_color.hex
-        parts = [f'<path fill="{c}" shape-rendering="crispEdges" d="{"".join(d)}"/>' for c, d in self.grounds.items()]
-        parts += [f'<path fill="{c}" shape-rendering="crispEdges" d="{"".join(d)}"/>' for c, d in self.blocks.items()]
+        parts = [
+            f'<path fill="{c}" shape-rendering="crispEdges" d="{"".join(d)}"/>'
+            for c, d in self.grounds.items()
+        ]
+        parts += [
+            f'<path fill="{c}" shape-rendering="crispEdges" d="{"".join(d)}"/>'
+            for c, d in self.blocks.items()
+        ]
         parts += [f'<path stroke="{c}" stroke-width="2.4" d="{"".join(d)}"/>' for c, d in self.dots.items()]
         circles = "".join(f'<circle cx="{EDGE + 6 + 20 * i}" cy="20" r="6"/>' for i in range(3))
         name = f'<text x="{width / 2}" y="25" text-anchor="middle" fill="{ink}">{escape(title)}</text>'
         return (
-            f'<svg viewBox="0 0 {width} {height}" xmlns="http://www.w3.org/2000/svg" font-family="{FONTS}" '
-            f'font-size="{SIZE}" stroke-linecap="round"><rect width="{width}" height="{height}" rx="8" fill="{paper}" '
-            f'stroke="#80808060"/><g fill="#80808080">{circles}</g>{name}'
+            f'<svg viewBox="0 0 {width} {height}" xmlns="http://www.w3.org/2000/svg" '
+            f'font-family="{FONTS}" font-size="{SIZE}" stroke-linecap="round">'
+            f'<rect width="{width}" height="{height}" rx="8" fill="{paper}" stroke="#80808060"/>'
+            f'<g fill="#80808080">{circles}</g>{name}'
             f'<g transform="translate({EDGE} {TITLE})">{"".join(parts)}{"".join(self.words)}</g></svg>\n'
         )
 

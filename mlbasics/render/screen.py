@@ -12,9 +12,9 @@ from rich.table import Table as RichTable
 from rich.text import Text
 
 from mlbasics.kit.claims import Claim
-from mlbasics.kit.report import Cell, Panels, Plot, Report, Role, Series, Table
+from mlbasics.kit.report import Cell, Panels, Plot, Report, Role, Table
 from mlbasics.kit.story import command_line
-from mlbasics.render import colours, figure, marks
+from mlbasics.render import colours, panels
 from mlbasics.render.palette import ASCII, LOOKS, VERDICTS
 from mlbasics.render.terminal import Terminal
 from mlbasics.words import Phrase, Words, number
@@ -80,65 +80,12 @@ class Screen:
     def block(self, block: Plot | Panels | Table | Phrase) -> Sequence[RenderableType]:
         """Return what is printed for one block."""
         if isinstance(block, Plot):
-            return [self.plot(block, self.width)]
+            return panels.draw(block, self.terminal, self.say, self.console)
         if isinstance(block, Panels):
-            return self.panels(block)
+            return panels.beside(block, self.terminal, self.say, self.console)
         if isinstance(block, Table):
             return [self.text(block.title, "bold"), self.table(block)]
         return [self.text(block)]
-
-    def panels(self, panels: Panels) -> Sequence[RenderableType]:
-        """Return the plots side by side, or one above the other where there is no room."""
-        shown = panels.level()
-        count = len(shown)
-        each = (self.width - 2 * (count - 1)) // count
-        if each < panels.narrowest:
-            plots = [self.plot(plot, self.width) for plot in shown]
-            return [part for plot in plots for part in (plot, "")][:-1]
-        beside = max(figure.beside(plot, self.say) for plot in shown)
-        drawn = [figure.draw(plot, each, self.terminal, self.say, beside) for plot in shown]
-        unnamed = {figure.name_of(series): series for one in drawn for series in one.unnamed}
-        shared = len({tuple(str(s.label) for s in plot.series) for plot in shown}) == 1
-        grid = RichTable.grid(padding=(0, 2, 0, 0))
-        for _ in shown:
-            grid.add_column(vertical="bottom" if shared else "top")  # so that frames stand level
-        grid.add_row(
-            *(
-                Text("\n").join([self.head(plot, each), one.text, *([] if shared else self.legends(one.unnamed, each))])
-                for plot, one in zip(shown, drawn, strict=True)
-            )
-        )
-        return [grid, *(self.legends(list(unnamed.values()), self.width) if shared else [])]
-
-    def plot(self, plot: Plot, width: int) -> Text:
-        """Return a plot under its title."""
-        return Text("\n").join([self.head(plot, width), self.picture(plot, width)])
-
-    def picture(self, plot: Plot, width: int) -> Text:
-        """Return a plot over the names that found no place in it."""
-        drawn = figure.draw(plot, width, self.terminal, self.say)
-        return Text("\n").join([drawn.text, *self.legends(drawn.unnamed, width)])
-
-    def head(self, plot: Plot, width: int) -> Text:
-        """Return the title of a plot and the remark beside it."""
-        head = Text(self.say(plot.title), "bold")
-        if plot.axes is not None and (remark := self.say(plot.axes)):
-            head = Text.assemble(head, "  ", (remark, "dim"))
-        return Text("\n").join(head.wrap(self.console, width))
-
-    def legends(self, unnamed: Sequence[Series], width: int) -> list[Text]:
-        """Return the names of series beside how they look, in as few lines as hold them."""
-        flow = _flow([self.legend(series) for series in unnamed], width)
-        return [line for entry in flow for line in entry.wrap(self.console, width)]
-
-    def legend(self, series: Series) -> Text:
-        """Return how a series looks, and its name."""
-        sample = marks.key(series, ascii_only=self.ascii_only, shapes=self.terminal.color is None)
-        return Text.assemble((sample, self.style(series.role)), " ", self.say(series.label))
-
-    def style(self, role: Role) -> str:
-        """Return the colour of a role, as rich names it."""
-        return colours.of(self.terminal).line(LOOKS[role].hue) or ""
 
     def table(self, table: Table) -> RichTable:
         """Return the table, without those of its optional columns, from the right, that do not fit."""
@@ -166,6 +113,10 @@ class Screen:
         for row in table.rows:
             rich.add_row(*(self.cell(row.cells[i]) for i in shown), style=self.style(row.role))
         return rich
+
+    def style(self, role: Role) -> str:
+        """Return the colour of a role, as rich names it."""
+        return colours.of(self.terminal).line(LOOKS[role].hue) or ""
 
     def cell(self, cell: Cell) -> Text:
         """Return the content of a cell."""
@@ -210,20 +161,3 @@ def _hanging(mark: Text, told: Text) -> RenderableType:
     grid.add_column(overflow="fold")
     grid.add_row(mark, told)
     return grid
-
-
-def _flow(entries: list[Text], width: int) -> list[Text]:
-    """Return the entries in as few lines as hold them, none broken in two unless it is longer than a line."""
-    lines: list[Text] = []
-    for entry in entries:
-        if lines and lines[-1].cell_len + 3 + entry.cell_len <= width:
-            lines[-1] = Text.assemble(lines[-1], "   ", entry)
-        else:
-            lines.append(entry)
-    return lines
-
-
-def _line_sample(on: int, off: int) -> str:
-    """Return ten braille dots of a line drawn on and left out in turn: enough to tell the dashes apart."""
-    dots = [k % (on + off) < on for k in range(10)]
-    return "".join(chr(0x2800 + 0x04 * dots[i] + 0x20 * dots[i + 1]) for i in range(0, 10, 2))

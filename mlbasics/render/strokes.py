@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from itertools import pairwise
 from typing import NamedTuple
 
 import numpy as np
 
 from mlbasics.kit.report import AREAS, Plot, Series
 from mlbasics.numerics import Array
+from mlbasics.render.areas import bounds
 from mlbasics.render.axes import Axis
 from mlbasics.render.palette import LOOKS, Look
 
@@ -79,24 +81,14 @@ def areas(plot: Plot, frame: Frame) -> Iterator[str]:
     """Yield the areas of a plot, from the lowest to the uppermost."""
     if plot.regions is not None:
         yield from _regions(plot, frame)
-    floor: Array | None = None
-    for series in plot.series:
-        if not len(series.y) or series.kind not in AREAS:
-            continue
+    for _, series, low, high in bounds(plot.series):
         css = LOOKS[series.role].css
+        x, top, bottom = (frame.across(series.x), frame.down(high), frame.down(low))
         if series.kind == "bars":
-            edges, base = frame.across(series.x), float(frame.down([0.0])[0])
-            tops = frame.down(series.y).tolist()
-            bars = [_box(edges[i], edges[i + 1], base, top) for i, top in enumerate(tops) if top == top]
+            bars = [_box(x[i], x[i + 1], bottom[i], top[i]) for i in range(len(top)) if top[i] == top[i]]
             for second, tone in enumerate(("soft", "softer")):
                 yield f'<path class="{css} {tone}" d="{"".join(bars[second::2])}"/>'
             continue
-        low, high = np.asarray(series.y, float), np.asarray(series.y_top, float)
-        if series.kind == "stack":
-            low = np.zeros(len(low)) if floor is None else floor
-            floor = high = low + np.nan_to_num(np.asarray(series.y, float))
-        x = frame.across(series.x).tolist()
-        top, bottom = frame.down(high).tolist(), frame.down(low).tolist()
         around = [*zip(x, bottom, strict=True), *reversed(list(zip(x, top, strict=True)))]
         tone = "strong" if series.kind == "stack" else "soft"
         yield f'<path class="{css} {tone}" d="{_joined([p for p in around if p[1] == p[1]])}z"/>'
@@ -107,12 +99,13 @@ def _regions(plot: Plot, frame: Frame) -> Iterator[str]:
     regions = plot.regions
     assert regions is not None
     rows = np.asarray(regions.rows, int)
-    x = np.linspace(*frame.across(plot.x_range), rows.shape[1] + 1).tolist()
-    y = np.linspace(*frame.down(plot.y_range), rows.shape[0] + 1).tolist()
+    (left, right), (bottom, top) = frame.across(plot.x_range).tolist(), frame.down(plot.y_range).tolist()
+    x = np.linspace(left, right, rows.shape[1] + 1).tolist()
+    y = np.linspace(bottom, top, rows.shape[0] + 1).tolist()
     boxes: list[list[str]] = [[] for _ in regions.roles]
     for i, row in enumerate(rows):
         ends = [0, *(np.flatnonzero(np.diff(row)) + 1).tolist(), len(row)]
-        for start, end in zip(ends[:-1], ends[1:], strict=True):
+        for start, end in pairwise(ends):
             boxes[row[start]].append(_box(x[start], x[end], y[i], y[i + 1]))
     for role, drawn in zip(regions.roles, boxes, strict=True):
         yield f'<path class="{LOOKS[role].css} soft" shape-rendering="crispEdges" d="{"".join(drawn)}"/>'
@@ -149,5 +142,3 @@ def _joined(points: Sequence[Point]) -> str:
 def n(value: float) -> str:
     """Return a length to a tenth of a unit."""
     return f"{value:.1f}".removesuffix(".0")
-
-

@@ -1,7 +1,7 @@
 """Plots as SVG for a page: the areas, marks, names and ticks of the terminal's, with real curves.
 
-Colours are left to the page: what a series draws is of the class of its hue, in the current colour. Nothing has an
-id, so that any number of plots may share a page.
+Colours are left to the page: what a series draws is of the class of its hue, in the current colour. Nothing
+has an id, so that any number of plots may share a page.
 """
 
 from __future__ import annotations
@@ -15,10 +15,9 @@ import numpy as np
 from rich.cells import cell_len
 
 from mlbasics.kit.report import AREAS, Plot, Series
-from mlbasics.numerics import Array
 from mlbasics.render import areas, arrows, axes, labels
-from mlbasics.render.figure import layers, named
-from mlbasics.render.marks import Marks
+from mlbasics.render.labels import named
+from mlbasics.render.marks import Marks, layers
 from mlbasics.render.palette import LOOKS
 from mlbasics.render.strokes import FINE, INSET, SHAPES, Frame, n, strokes
 from mlbasics.render.strokes import areas as drawn_areas
@@ -109,11 +108,13 @@ class _Drawing:
             yield _text(self.left + frame.width / 2, self.height - 4, "middle", said, "axis")
 
     def _names(self) -> tuple[list[str], list[Series]]:
-        """Return arrows and names beside what they name, in cells of a letter each; and what found no place."""
+        """Return arrows and names, laid in cells of a letter each, and what found no place."""
         plot, frame = self.plot, self.frame
         columns, rows = int(frame.width / LETTER), int(frame.height / LINE)
         x = frame.x._replace(
-            low=frame.x.low - INSET * FINE * frame.x.unit, unit=frame.x.unit * FINE * LETTER, cells=columns
+            low=frame.x.low - INSET * FINE * frame.x.unit,
+            unit=frame.x.unit * FINE * LETTER,
+            cells=columns,
         )
         y = frame.y._replace(unit=frame.y.unit * FINE * LINE, cells=rows)
         marks = Marks(x, y)

@@ -46,7 +46,14 @@ def every():
     seen = np.sin(2 * np.pi * at) + np.array([0.3, -0.4, 0.35, -0.3, 0.4, -0.35])
     edges = np.linspace(0.4, 0.8, 5)
     series = [
-        Series(named("band"), "best", "band", x[30:].tolist(), (truth - 0.3)[30:].tolist(), (truth + 0.3)[30:].tolist()),
+        Series(
+            named("band"),
+            "best",
+            "band",
+            x[30:].tolist(),
+            (truth - 0.3)[30:].tolist(),
+            (truth + 0.3)[30:].tolist(),
+        ),
         Series(named("bars"), "other", "bars", edges.tolist(), np.sin(np.pi * (edges[:-1] + 0.1)).tolist()),
         Series(named("truth"), "truth", "line", x.tolist(), truth.tolist()),
         Series(named("model"), "high", "line", x.tolist(), model.tolist()),
@@ -57,7 +64,14 @@ def every():
         Series(named("floor"), "floor", "line", [0, 1], [-1.4, -1.4]),
     ]
     return Plot(
-        named("title"), named("remark"), series, (0, 1), (-1.5, 1.5), height=20, x_name=named("x"), y_name=named("y")
+        named("title"),
+        named("remark"),
+        series,
+        (0, 1),
+        (-1.5, 1.5),
+        height=20,
+        x_name=named("x"),
+        y_name=named("y"),
     )
 
 
@@ -72,7 +86,15 @@ def stacked():
         Series(named("bias"), "low", "stack", degrees.tolist(), bias),
     ]
     return Plot(
-        named("title"), None, series, (0, 12), (0, 0.65), whole_x=True, height=16, x_name=named("degree"), y_name=named("error")
+        named("title"),
+        None,
+        series,
+        (0, 12),
+        (0, 0.65),
+        whole_x=True,
+        height=16,
+        x_name=named("degree"),
+        y_name=named("error"),
     )
 
 
@@ -91,7 +113,17 @@ def classes():
         Series(named("truth"), "truth", "line", border.tolist(), (0.6 * np.sin(3 * border)).tolist()),
     ]
     regions = Regions([named("above"), named("below")], ["above", "below"], (1 - above.astype(int)).tolist())
-    return Plot(named("classes"), None, series, (-1, 1), (-1, 1), height=18, x_name=named("x"), y_name=named("y"), regions=regions)
+    return Plot(
+        named("classes"),
+        None,
+        series,
+        (-1, 1),
+        (-1, 1),
+        height=18,
+        x_name=named("x"),
+        y_name=named("y"),
+        regions=regions,
+    )
 
 
 def broken():
