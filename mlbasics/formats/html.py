@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from html import escape
-from itertools import groupby
 from pathlib import Path
 
 from mlbasics.formats.view import View
@@ -17,7 +16,7 @@ from mlbasics.runs import Run
 from mlbasics.words import Phrase, Words, number
 
 WORDS = ' class="words"'
-WIDTH, THIRD = 460, 340  # units of a plot, and of one of three or more side by side; about pixels
+WIDTHS = (620, 460, 340)  # units of a plot that stands alone, beside another, or beside two; about pixels
 
 PAGE = """<!doctype html>
 <html lang="{lang}">
@@ -50,13 +49,6 @@ def fragment(report: Report, words: Words, carry: str = "") -> str:
     return f'<div class="mlbasics">\n<style>\n{style}</style>\n{told}\n</div>'
 
 
-def _side_by_side(blocks: Sequence[Block]) -> Iterator[Block]:
-    """Yield the blocks, plots that follow one another as panels: a page is wider than a plot."""
-    for single, found in groupby(blocks, lambda block: isinstance(block, Plot)):
-        run = list(found)
-        yield from [Panels([plot for plot in run if isinstance(plot, Plot)])] if single else run
-
-
 class _Teller:
     """How each part of a report is told in HTML."""
 
@@ -69,7 +61,7 @@ class _Teller:
     def report(self, report: Report, carry: str) -> Iterator[str]:
         yield f"<header><p>{escape(report.lesson)}</p><h1>{self.say(Phrase('question'))}</h1>"
         yield f'<p class="setup">{self.say(report.setup)}</p></header>'
-        for block in _side_by_side(report.blocks):
+        for block in report.blocks:
             yield self.block(block)
         yield f'<section><h2>{self.say(Phrase("claims.title"))}</h2><ul class="claims">'
         yield from map(self.claim, report.claims)
@@ -81,20 +73,21 @@ class _Teller:
 
     def block(self, block: Block) -> str:
         if isinstance(block, Panels | Plot):
-            return self.figures([block] if isinstance(block, Plot) else block.plots)
+            return self.figures([block] if isinstance(block, Plot) else block.level())
         return self.table(block) if isinstance(block, Table) else f"<p>{self.say(block)}</p>"
 
     def figures(self, plots: Sequence[Plot]) -> str:
         """Return plots side by side where there is room."""
-        width = WIDTH if len(plots) < 3 else THIRD
+        width = WIDTHS[min(len(plots), len(WIDTHS)) - 1]
         return f'<div class="figures">{"".join(self.figure(plot, width) for plot in plots)}</div>'
 
     def figure(self, plot: Plot, width: int) -> str:
-        named = {s.label.key + str(s.label.values): s for s in plot.series if len(s.x)}
-        return (
-            f"<figure><figcaption><b>{self.say(plot.title)}</b> {self.say(plot.axes)}</figcaption>"
-            f"{vector.draw(plot, self.words, width)}"
-            f'<ul class="legend">{"".join(map(self.legend, named.values()))}</ul></figure>'
+        """Return a plot under its title, and over the names that found no place in it."""
+        drawing = vector.draw(plot, self.words, width)
+        remark = "" if plot.axes is None else f" {self.say(plot.axes)}"
+        keys = "".join(map(self.legend, drawing.unnamed))
+        return f"<figure><figcaption><b>{self.say(plot.title)}</b>{remark}</figcaption>{drawing.svg}" + (
+            f'<ul class="legend">{keys}</ul></figure>' if keys else "</figure>"
         )
 
     def legend(self, series: Series) -> str:

@@ -46,18 +46,21 @@ class _Teller:
 
     def block(self, block: Block) -> Sequence[str]:
         if isinstance(block, Panels):
-            return [part for plot in block.plots for part in self.plot(plot)]
+            return [part for plot in block.level() for part in self.plot(plot)]
         if isinstance(block, Plot):
             return self.plot(block)
         return self.table(block) if isinstance(block, Table) else [self.say(block)]
 
     def plot(self, plot: Plot) -> Sequence[str]:
+        from mlbasics.render import figure, panels
         from mlbasics.render.screen import Screen
 
         screen = Screen(self.words, self.view.terminal._replace(color=None))
-        drawn = screen.plot(plot, screen.width).plain.split("\n", 1)[1]
-        trimmed = "\n".join(line.rstrip() for line in drawn.split("\n"))
-        return [f"**{self.say(plot.title)}** {self.say(plot.axes)}".rstrip(), f"```text\n{trimmed}\n```"]
+        drawn = figure.draw(plot, screen.width, screen.terminal, screen.say)
+        legend = panels.legend(drawn.unnamed, screen.terminal, screen.say, screen.console)
+        lines = "\n".join([drawn.cells.plain, *(line.plain for line in legend)])
+        remark = "" if plot.axes is None else self.say(plot.axes)
+        return [f"**{self.say(plot.title)}** {remark}".rstrip(), f"```text\n{lines}\n```"]
 
     def table(self, table: Table) -> Sequence[str]:
         head = [self.say(column.name) for column in table.columns]

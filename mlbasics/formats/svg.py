@@ -15,7 +15,7 @@ def render(run: Run, words: Words, view: View) -> str:
     from mlbasics.kit.story import command_line
     from mlbasics.render.picture import picture
 
-    colored = replace(view, terminal=view.terminal._replace(color="standard"))
+    colored = replace(view, terminal=view.terminal._replace(color="truecolor"))
     command = command_line(run.lesson, {}, view.carry)
-    drawn = picture(text.render(run, words, colored), view.terminal.width, command)
+    drawn = picture(text.render(run, words, colored), view.terminal.width, command, dark=view.terminal.dark)
     return drawn.encode("ascii", "xmlcharrefreplace").decode() if view.terminal.ascii_only else drawn

@@ -1,12 +1,12 @@
 """What a lesson wants shown, as plain data: no colour, no language, no array.
 
-A renderer turns a Report into text, and later into other formats; words are looked up by key when it does.
+A renderer turns a Report into text or another format; words are looked up by key when it does.
 """
 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Literal
 
 from mlbasics.kit.claims import Claim
@@ -29,33 +29,58 @@ Role = Literal[
     "floor",
     "above",
     "below",
+    "wrong",
     "plain",
 ]
 """What a series or row stands for; each renderer gives every role one look."""
 
+AREAS = ("band", "bars", "stack")
+"""The kinds of series that are areas."""
+
+Shape = Literal["disc", "ring", "square", "diamond", "up", "down", "cross", "plus", "star", "dot"]
+
 
 @dataclass(frozen=True)
 class Series:
-    """One curve, cloud of points, or band of a plot.
+    """One curve, cloud of points, or area of a plot.
 
-    line joins (x, y); points marks them; both does the two; dots marks each with the finest dot there is
-    (a boundary, found on a grid); band fills from y to y_top.
+    Lines and points: line joins (x, y), with a gap where y is NaN; points marks them; both does the two; dots
+    marks each with the finest dot there is; sticks goes, dotted, from each (x, y) to (x, y_top).
+    Areas, under all lines and points: band fills from y to y_top; bars stand from zero to y[i] over
+    x[i] … x[i + 1], so that x has one value more than y; stack fills y upward from where the one before ends.
     """
 
     label: Phrase
     role: Role
-    kind: Literal["line", "points", "both", "dots", "band"]
+    kind: Literal["line", "points", "both", "dots", "sticks", "band", "bars", "stack"]
     x: Sequence[float]
     y: Sequence[float]
     y_top: Sequence[float] = ()
+    shape: Shape | None = None  # of its points, where it is to be another than its role's
+
+
+@dataclass(frozen=True)
+class Regions:
+    """Areas that tile the plane: which class each place belongs to.
+
+    rows[i][j] is the class at the middle of the j-th of equal parts of x_range and the i-th, from below, of
+    y_range; a class is a position in labels and roles.
+    """
+
+    labels: Sequence[Phrase]
+    roles: Sequence[Role]
+    rows: Sequence[Sequence[int]]
 
 
 @dataclass(frozen=True)
 class Plot:
-    """Series on shared axes; what lies outside the ranges is cut, and marked points become arrows."""
+    """Series on shared axes; what lies outside the ranges is cut, and arrows say so.
+
+    A renderer may widen the ranges a little, so that labelled values fall on rows of cells.
+    """
 
     title: Phrase
-    axes: Phrase
+    axes: Phrase | None  # a remark beside the title
     series: Sequence[Series]
     x_range: tuple[float, float]
     y_range: tuple[float, float]
@@ -65,6 +90,9 @@ class Plot:
     x_names: Sequence[str] = ()  # what stands at x = 0, 1, 2, … where x only counts positions
     equal_units: bool = False  # a unit is as long on both axes: x_range is widened about its middle
     height: int = 16
+    x_name: Phrase | None = None  # what the axes measure, said beside them
+    y_name: Phrase | None = None
+    regions: Regions | None = None
 
 
 @dataclass(frozen=True)
@@ -100,10 +128,27 @@ class Table:
 
 @dataclass(frozen=True)
 class Panels:
-    """Plots that belong together: side by side where there is room, else one above the other."""
+    """Plots that belong together: side by side where there is room, else one above the other.
+
+    Plots that are compared share axes: each shows the ranges of all.
+    """
 
     plots: Sequence[Plot]
     narrowest: int = 54  # columns a plot needs to stand beside another
+    share_x: bool = False
+    share_y: bool = False
+
+    def level(self) -> Sequence[Plot]:
+        """Return the plots with the ranges that they share."""
+        x, y = _hull([plot.x_range for plot in self.plots]), _hull([plot.y_range for plot in self.plots])
+        return [
+            replace(p, x_range=x if self.share_x else p.x_range, y_range=y if self.share_y else p.y_range)
+            for p in self.plots
+        ]
+
+
+def _hull(ranges: Sequence[tuple[float, float]]) -> tuple[float, float]:
+    return min(low for low, _ in ranges), max(high for _, high in ranges)
 
 
 Block = Plot | Panels | Table | Phrase

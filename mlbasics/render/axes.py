@@ -1,80 +1,214 @@
-"""What the axes of a plot show: their ranges, and round numbers along them.
+"""What the axes of a plot show: where a value falls among cells, and round numbers along them.
 
-An axis measures in its own unit: as the values are, or in powers of ten where it is logarithmic.
+Limits are widened, by a cell or two, until the step between labelled values is a whole number of cells and,
+where there is room, each labelled value is in the middle of its cell: equal steps then look equal, and what
+touches a tick is level with it. An axis that begins at zero has it in its first cell; nothing is drawn below.
 """
 
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from typing import NamedTuple
+
+import numpy as np
 
 from mlbasics.kit.report import Plot
+from mlbasics.numerics import Array
 from mlbasics.words import number
 
 Range = tuple[float, float]
-Ticks = tuple[list[float], list[str]]
-"""Where ticks are, as the axis measures, and what is written there."""
+
+NEAREST = 1e-6  # narrower than this share of its values no range is: labels would not tell them apart
+TINY = 1e-9  # of a cell, for rounding
+ASIDE = 0.3  # what ticks beside the middle of their cells cost
+FEWER = 0.05  # what a tick less than would be good costs, as a share of the axis left unused
 
 
-def measured(value: float, shown: Range, log: bool) -> float:
-    """Return a value as the axis that shows this range measures it; what has no logarithm is far below."""
-    return math.log10(max(value, shown[0] * 1e-9)) if log else value
+class Axis(NamedTuple):
+    """So many cells in a row, each a unit wide, from low on; it measures in powers of ten if logarithmic."""
+
+    low: float
+    unit: float
+    cells: int
+    log: bool
+    scale: float  # what the values are divided by: 1, but for ranges near the ends of floating point
+    ticks: tuple[float, ...]  # in cells from the start
+    labels: tuple[str, ...]
+
+    def at(self, values: Sequence[float] | Array) -> Array:
+        """Return where values fall, in cells from the start; what is far outside is held there."""
+        with np.errstate(divide="ignore", invalid="ignore", over="ignore"):
+            given = np.asarray(values, float) / self.scale
+            measured = np.log10(np.maximum(given, 0)) if self.log else given
+            return np.clip((measured - self.low) / self.unit, -9 * self.cells, 10 * self.cells)
 
 
-def ranges(plot: Plot, shape: float) -> tuple[Range, Range]:
-    """Return both ranges as the axes measure them, for a frame whose width is shape times its height."""
-    x, y = (
-        (measured(shown[0], shown, log), measured(shown[1], shown, log))
-        for shown, log in ((plot.x_range, plot.log_x), (plot.y_range, plot.log_y))
-    )
-    if not plot.equal_units:
-        return x, y
-    across, upward = x[1] - x[0], y[1] - y[0]
-    return _widened(x, max(across, upward * shape)), _widened(y, max(upward, across / shape))
+def fit(
+    shown: Range,
+    cells: int,
+    most: int,
+    *,
+    log: bool = False,
+    whole: bool = False,
+    names: Sequence[str] = (),
+    least: float = 0.0,
+    scale: float | None = None,
+) -> Axis:
+    """Return an axis of so many cells that shows a range, with at most so many ticks.
 
-
-def across(plot: Plot, shown: Range, most: int) -> Ticks:
-    """Return at most so many ticks of the x axis."""
-    if plot.x_names:
-        at = [t for t in _steps(*shown, most, whole=True) if t < len(plot.x_names)]
-        return at, [plot.x_names[round(t)] for t in at]
-    return _labelled(_powers(*shown, most) if plot.log_x else _steps(*shown, most, plot.whole_x), plot.log_x)
-
-
-def upward(plot: Plot, shown: Range, most: int) -> Ticks:
-    """Return at most so many ticks of the y axis."""
-    return _labelled(_powers(*shown, most) if plot.log_y else _steps(*shown, most), plot.log_y)
-
-
-def _widened(shown: Range, span: float) -> Range:
-    middle = (shown[0] + shown[1]) / 2
-    return middle - span / 2, middle + span / 2
-
-
-def _labelled(at: list[float], log: bool) -> Ticks:
-    return at, [number(10**t if log else t) for t in at]
-
-
-def _steps(low: float, high: float, most: int, whole: bool = False) -> list[float]:
-    """Return the multiples in [low, high] of the smallest round step that leaves at most so many."""
-    power = math.floor(math.log10((high - low) / most)) - 1
-    digits: Sequence[float] = (1, 2, 3, 5) if whole else (1, 2, 2.5, 5)
-    for step in (m * 10.0**k for k in range(power, power + 5) for m in digits):
-        first, last = math.ceil(low / step - 1e-9), math.floor(high / step + 1e-9)
-        if last - first < most and not (whole and step % 1):
-            return [k * step for k in range(first, last + 1)]
-    return [low, high]
-
-
-def _powers(low: float, high: float, most: int) -> list[float]:
-    """Return the exponents of the powers of ten between low and high, thinned to at most so many.
-
-    Where there are fewer than three, their multiples by 2 and 5 are ticks too.
+    whole: ticks at whole numbers only. names: what stands at 0, 1, 2, … . least: the smallest unit.
+    scale: what the values are divided by, if not what suits this range.
     """
-    first, last = math.ceil(low), math.floor(high)
-    step = max(1, math.ceil((last - first + 1) / max(1, most)))
-    powers = [float(k) for k in range(first, last + 1, step)]
-    if len(powers) < 3:
-        finer = [k + math.log10(m) for k in range(first - 1, last + 1) for m in (1, 2, 5)]
-        powers = [t for t in finer if low <= t <= high][:most] or powers
-    return powers or [low, high]
+    scale = 1.0 if log else scale or _scale(*shown)
+    low, high = _bounds(*shown, scale, log=log)
+    span = max(high - low, least * cells)
+    best: tuple[float, float, float, float] | None = None
+    for step, fineness in _steps(span, most, whole=whole or log or bool(names)):
+        first, last = math.ceil(low / step - TINY), math.floor(high / step + TINY)
+        count = last - first + 1
+        if not 2 <= count <= most or (log and count < 3 and span < 3):
+            continue
+        for unit in _units(step, span, cells):
+            middle = (
+                math.floor(low / unit + 0.5 + TINY) - 0.5
+            ) * unit  # the start that has ticks in the middle
+            start = max(middle, high - cells * unit)
+            if last * step - start < (cells - TINY) * unit:
+                aside = (start - middle) / unit
+                cost = (cells * unit - span) / span + fineness + ASIDE * min(aside, 1 - aside)
+                cost += FEWER * max(0.0, max(3, 0.6 * most) - count)
+                best = min(best or (math.inf,) * 4, (cost, step, unit, start))
+    if best is None:
+        unit = span / cells
+        start = (low + high - span) / 2
+        step, at = (span, _finer(low, high, most)) if log else _round(start, start + span, most)
+    else:
+        _, step, unit, start = best
+        first, last = math.ceil((low - TINY * unit) / step), math.floor((high + TINY * unit) / step)
+        at = [k * step for k in range(first, last + 1)]
+    labels = _names(at, names) if names else _labels(at, step, scale, log=log)
+    kept = [(t, said) for t, said in zip(at, labels, strict=True) if said]
+    ticks = tuple((t - start) / unit for t, _ in kept)
+    return Axis(start, unit, cells, log, scale, ticks, tuple(said for _, said in kept))
+
+
+def exact(axis: Axis, shown: Range, least: float = 0.0) -> Axis:
+    """Return an axis that shows a range and no more, but for what the smallest unit it may take adds."""
+    low, high = _bounds(*shown, axis.scale, log=axis.log)
+    unit = max((high - low) / axis.cells, least)
+    start = (low + high - unit * axis.cells) / 2
+    ticks = tuple((axis.low + t * axis.unit - start) / unit for t in axis.ticks)
+    return axis._replace(low=start, unit=unit, ticks=ticks)
+
+
+def pair(
+    plot: Plot, columns: int, rows: int, shape: float, most: tuple[int, int], *, tight: bool = False
+) -> tuple[Axis, Axis]:
+    """Return the axes of a plot, x and y; a cell is shape times as high as it is wide.
+
+    tight: of cells so fine that none is given away for ticks to stand in their middle.
+    """
+    equal = plot.equal_units and not (plot.log_x or plot.log_y)
+    scale = _scale(*plot.x_range, *plot.y_range) if equal else None
+    x = fit(
+        plot.x_range, columns, most[0], log=plot.log_x, whole=plot.whole_x, names=plot.x_names, scale=scale
+    )
+    least = x.unit * shape if equal else 0.0
+    y = fit(plot.y_range, rows, most[1], log=plot.log_y, least=least, scale=scale)
+    if tight:
+        x, y = exact(x, plot.x_range), exact(y, plot.y_range, least)
+    return (_alike(x, y, plot.x_range, shape, most[0]) if equal else x), y
+
+
+def _alike(x: Axis, y: Axis, shown: Range, shape: float, most: int) -> Axis:
+    """Return the x axis with the units of the y axis, about the middle of its range."""
+    unit = y.unit / shape
+    start = shown[0] / x.scale / 2 + shown[1] / x.scale / 2 - x.cells * unit / 2
+    step, at = _round(start, start + x.cells * unit, most)
+    ticks = tuple((t - start) / unit for t in at)
+    return x._replace(low=start, unit=unit, ticks=ticks, labels=tuple(_labels(at, step, x.scale, log=False)))
+
+
+def _scale(*values: float) -> float:
+    """Return what values are divided by, so that a difference of two is neither infinite nor nothing."""
+    most = max(map(abs, values))
+    return 1e-300 if 0 < most < 1e-200 else 1e300 if most > 1e200 else 1.0
+
+
+def _bounds(low: float, high: float, scale: float, *, log: bool) -> Range:
+    """Return the ends of a range as the axis measures them, some way apart."""
+    if log:
+        top = math.log10(high) if high > 0 else 0.0
+        start = math.log10(low) if 0 < low < high else top - 3  # what has no logarithm is far below
+        return start, max(top, start + NEAREST)
+    low, high = low / scale, high / scale
+    most = max(abs(low), abs(high))
+    missing = max(NEAREST * most - (high - low), 0.0) or (2.0 if high - low < 1e-250 else 0.0)
+    return low - (missing / 2 if low else 0), high + missing / (2 if low else 1)
+
+
+def _steps(span: float, most: int, *, whole: bool) -> Iterator[tuple[float, float]]:
+    """Yield round steps between labelled values, and how much each is to be avoided."""
+    power = math.floor(math.log10(span / max(most, 2)))
+    for k in range(power, power + 3):
+        for digit, avoided in ((1, 0.0), (2, 0.01), (2.5, 0.08), (3, 0.04), (5, 0.02)):
+            step = digit * 10.0**k
+            if (step % 1 == 0) if whole else digit != 3:
+                yield step, avoided
+
+
+def _units(step: float, span: float, cells: int) -> Iterator[float]:
+    """Yield the two smallest units that the cells hold the span with and a step has a whole number of."""
+    count = math.floor(step * cells / span + TINY)
+    for parts in range(count, max(0, count - 2), -1):
+        yield step / parts
+
+
+def _round(low: float, high: float, most: int) -> tuple[float, list[float]]:
+    """Return the smallest round step that leaves at most so many ticks between two values, and the ticks."""
+    for step, avoided in _steps((high - low) / 2, most, whole=False):
+        first, last = math.ceil(low / step - TINY), math.floor(high / step + TINY)
+        if last - first < most and avoided < FEWER:
+            return step, [k * step for k in range(first, last + 1)]
+    return high - low, [low, high]
+
+
+def _finer(low: float, high: float, most: int) -> list[float]:
+    """Return the exponents of 1, 2 and 5 times powers of ten between two exponents, or of the ends."""
+    powers = range(math.floor(low), math.ceil(high) + 1)
+    fine = [k + math.log10(m) for k in powers for m in (1, 2, 5) if low <= k + math.log10(m) <= high]
+    every = max(1, math.ceil(len(fine) / max(most, 1)))
+    return fine[::every] if len(fine) > 1 else [low, high]
+
+
+def _names(at: list[float], names: Sequence[str]) -> list[str]:
+    return [names[round(t)] if 0 <= t < len(names) and t % 1 == 0 else "" for t in at]
+
+
+def _labels(at: list[float], step: float, scale: float, *, log: bool) -> list[str]:
+    """Return what is written at ticks: as many decimals as tell neighbours apart, the same at each."""
+    if log:
+        return [_power(t) for t in at]
+    values = [t * scale for t in at]
+    most, step = max(map(abs, values)), step * scale
+    if not math.isfinite(most) or most == 0 or step == 0:
+        return ["0" if v == 0 else f"{v:.1g}" if math.isfinite(v) else "" for v in values]
+    exponent = math.floor(math.log10(step) + TINY)
+    finer = 1 if round(step / 10.0 ** max(exponent, -300), 6) % 1 else 0
+    decimals = max(0, finer - exponent)
+    if most < 1e5 and (decimals < 5 or (most >= 0.1 and decimals < 9)):
+        return ["0" if abs(v) < step / 2 else f"{v:.{decimals}f}" for v in values]
+    digits = max(0, math.floor(math.log10(most)) - exponent + finer)
+    return ["0" if abs(v) < step / 2 else _short(f"{v:.{digits}e}") for v in values]
+
+
+def _power(exponent: float) -> str:
+    if exponent % 1 and -300 < exponent < 300:
+        return number(10**exponent)
+    return f"{10**exponent:g}" if -4 < exponent < 5 else f"1e{exponent:.0f}"
+
+
+def _short(said: str) -> str:
+    mantissa, _, exponent = said.partition("e")
+    return f"{mantissa}e{int(exponent)}"

@@ -1,53 +1,119 @@
-"""How each role looks: colours of the terminal's palette, and shapes that tell them apart without."""
+"""How each role looks: a colour, a dash, and shapes and fills that tell it apart where there is no colour.
+
+The colours are Okabe and Ito's (2008), which the colour-blind tell apart too, with their lightness moved so
+far that each reads on black and on white, with a contrast of at least 3:1: a test computes it.
+"""
 
 from __future__ import annotations
 
-from typing import NamedTuple
+from typing import Literal, NamedTuple
 
-from mlbasics.kit.report import Role
+from mlbasics.kit.report import Role, Shape
+from mlbasics.render.terminal import Color as Color
+
+Hue = Literal["ink", "grey", "blue", "vermillion", "purple", "amber"]
+
+
+class Paint(NamedTuple):
+    """One colour as truecolor, in the 256 of xterm, and in the 16 that the terminal's theme defines."""
+
+    truecolor: str
+    xterm: int
+    standard: int | None  # None is the terminal's own text colour
+
+    def code(self, color: Color) -> str | None:
+        """Return the colour as rich names it, or None for the terminal's own."""
+        if color == "truecolor":
+            return self.truecolor
+        if color == "256":
+            return f"color({self.xterm})"
+        return None if self.standard is None or color is None else f"color({self.standard})"
+
+
+class Tones(NamedTuple):
+    """A hue on a dark or a light ground: as an area, as its neighbour, and as a mark on such an area."""
+
+    soft: Paint
+    softer: Paint
+    over: Paint
+
+
+LINES: dict[Hue, Paint | None] = {
+    "ink": None,
+    "grey": Paint("#747474", 243, 8),
+    "blue": Paint("#1a80c8", 32, 12),
+    "vermillion": Paint("#cc4a00", 166, 9),
+    "purple": Paint("#d070b0", 169, 13),
+    "amber": Paint("#c48a00", 136, None),
+}
+"""Lines, points and stacked areas, the same on either ground."""
+
+DARK: dict[Hue, Tones] = {
+    "ink": Tones(Paint("#303338", 237, 8), Paint("#272a2e", 236, 8), Paint("#f4f4f4", 255, 15)),
+    "grey": Tones(Paint("#292b2e", 235, 8), Paint("#202224", 234, 8), Paint("#b4b4b4", 250, 7)),
+    "blue": Tones(Paint("#0b2f4c", 17, 12), Paint("#09253b", 18, 12), Paint("#7cc0f0", 117, 12)),
+    "vermillion": Tones(Paint("#4a210b", 52, 9), Paint("#3a1a09", 88, 9), Paint("#ffb27a", 215, 9)),
+    "purple": Tones(Paint("#43243a", 53, 13), Paint("#351d2e", 89, 13), Paint("#efb0d8", 218, 13)),
+    "amber": Tones(Paint("#392a06", 58, None), Paint("#2d2105", 94, None), Paint("#f2c860", 221, 15)),
+}
+LIGHT: dict[Hue, Tones] = {
+    "ink": Tones(Paint("#dcdee1", 253, 8), Paint("#e8eaec", 254, 8), Paint("#16181b", 234, 0)),
+    "grey": Tones(Paint("#e2e3e5", 254, 8), Paint("#eeeff0", 255, 8), Paint("#54565a", 240, 8)),
+    "blue": Tones(Paint("#bcdcf4", 153, 12), Paint("#d5e9f8", 189, 12), Paint("#0a568e", 25, 12)),
+    "vermillion": Tones(Paint("#f8cdb4", 223, 9), Paint("#fadfce", 224, 9), Paint("#973400", 124, 9)),
+    "purple": Tones(Paint("#f0cfe4", 225, 13), Paint("#f6e2ef", 255, 13), Paint("#8f3a72", 126, 13)),
+    "amber": Tones(Paint("#f2dfae", 229, None), Paint("#f7ebcc", 230, None), Paint("#7a5600", 94, 0)),
+}
 
 
 class Look(NamedTuple):
-    """The look of a series: on is drawn and off left out, in braille dots, over and over."""
+    """The look of a role: a dash is drawn on and left out off, in braille dots, over and over."""
 
-    color: int | None  # of the 16 the terminal's theme defines; None is its own text colour
+    hue: Hue
     on: int
     off: int
-    point: str
-    ascii: str
-
-    @property
-    def style(self) -> str:
-        """The colour as rich names it."""
-        return "" if self.color is None else f"color({self.color})"
+    shape: Shape
+    ascii: str  # a point, or a line
+    fill: str  # an area without colour
+    ascii_fill: str
 
     @property
     def css(self) -> str:
         """The colour as the page's style names it."""
-        return "ink" if self.color is None else f"k{self.color}"
+        return self.hue
 
 
 LOOKS: dict[Role, Look] = {
-    "plain": Look(None, 1, 0, "•", "o"),
-    "truth": Look(None, 2, 4, "•", "."),
-    "data": Look(None, 1, 0, "●", "o"),
-    "low": Look(12, 3, 5, "◆", "-"),
-    "best": Look(10, 6, 4, "■", "+"),
-    "high": Look(9, 1, 0, "▲", "*"),
-    "train": Look(14, 1, 2, "○", "o"),
-    "test": Look(11, 1, 0, "●", "#"),
-    "cv": Look(13, 1, 1, "×", "x"),
-    "floor": Look(8, 3, 3, "-", "-"),
-    "above": Look(9, 1, 1, "+", "+"),
-    "below": Look(12, 1, 1, "○", "o"),
-    "faint": Look(6, 1, 0, "·", "."),
-    "other": Look(8, 1, 1, "░", ":"),
+    "plain": Look("ink", 1, 0, "dot", "o", "░", ":"),
+    "truth": Look("ink", 1, 0, "dot", ".", "░", ":"),
+    "data": Look("amber", 1, 0, "disc", "o", "░", ":"),
+    "low": Look("purple", 3, 2, "diamond", "=", "▒", ":"),
+    "best": Look("blue", 6, 2, "square", "+", "░", "'"),
+    "high": Look("vermillion", 1, 0, "up", "*", "▓", "%"),
+    "train": Look("blue", 1, 2, "ring", "o", "░", ":"),
+    "test": Look("vermillion", 1, 0, "disc", "#", "▒", "%"),
+    "cv": Look("amber", 1, 1, "cross", "x", "▒", ":"),
+    "floor": Look("grey", 2, 2, "plus", "-", "░", "."),
+    "above": Look("vermillion", 1, 0, "up", "x", "▒", ":"),
+    "below": Look("blue", 1, 0, "down", "o", " ", " "),
+    "wrong": Look("ink", 1, 0, "star", "@", "▓", "%"),
+    "faint": Look("grey", 1, 0, "dot", ",", "░", "."),
+    "other": Look("grey", 1, 1, "plus", ":", "░", ":"),
 }
+
+GLYPHS: dict[Shape, str] = {
+    "disc": "●", "ring": "○", "square": "■", "diamond": "◆", "up": "▲", "down": "▽",
+    "cross": "×", "plus": "+", "star": "★", "dot": "•",
+}  # fmt: skip
+ASCII_GLYPHS: dict[Shape, str] = {
+    "disc": "o", "ring": "o", "square": "#", "diamond": "*", "up": "^", "down": "v",
+    "cross": "x", "plus": "+", "star": "*", "dot": ".",
+}  # fmt: skip
 
 VERDICTS = {True: ("✓", "bold green"), False: ("✗", "bold yellow"), None: ("?", "bold cyan")}
 """The mark of a claim that holds, does not, or cannot be judged, and its style."""
 
-ABOVE, BELOW = ("▲", "^"), ("▼", "v")  # a marked point beyond the range
+ABOVE, BELOW = ("▲", "^"), ("▼", "v")  # what lies beyond the frame
 
 _FRAME = dict.fromkeys("┌┐└┘├┤┬┴┼", "+") | {"─": "-", "│": "|"}
 _SIGNS = {
@@ -55,7 +121,7 @@ _SIGNS = {
     "σ": "sigma", "ε": "eps", "π": "pi ", "λ": "lambda", "²": "^2", "½": "1/2", "√": "sqrt", "∞": "inf",
     "×": "x", "·": "*", "±": "+/-", "≤": "<=", "≥": ">=", "≠": "!=", "≈": "~", "→": "->", "‖": "|",
     "ᵀ": "'", "₁": "_1", "°": " deg", "–": "-", "—": "-", "−": "-", "…": "...", "’": "'",
-    "‘": "'", "“": '"', "”": '"', "✓": "+", "✗": "x",
+    "‘": "'", "“": '"', "”": '"', "✓": "+", "✗": "x", "★": "*", "▲": "^", "▼": "v",
 }  # fmt: skip
 ASCII = str.maketrans(_FRAME | _SIGNS)
 """What stands for a character where only ASCII can be shown."""

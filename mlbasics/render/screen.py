@@ -12,9 +12,9 @@ from rich.table import Table as RichTable
 from rich.text import Text
 
 from mlbasics.kit.claims import Claim
-from mlbasics.kit.report import Cell, Panels, Plot, Report, Series, Table
+from mlbasics.kit.report import Cell, Panels, Plot, Report, Role, Table
 from mlbasics.kit.story import command_line
-from mlbasics.render import canvas
+from mlbasics.render import colours, panels
 from mlbasics.render.palette import ASCII, LOOKS, VERDICTS
 from mlbasics.render.terminal import Terminal
 from mlbasics.words import Phrase, Words, number
@@ -24,7 +24,7 @@ class Screen:
     """A rich console that writes to a string, and how each part of a report is drawn on it."""
 
     def __init__(self, words: Words, terminal: Terminal) -> None:
-        self.words, self.lang = words, terminal.lang
+        self.words, self.terminal, self.lang = words, terminal, terminal.lang
         self.width, self.ascii_only = terminal.width, terminal.ascii_only
         self.out = StringIO()
         self.console = Console(
@@ -80,49 +80,12 @@ class Screen:
     def block(self, block: Plot | Panels | Table | Phrase) -> Sequence[RenderableType]:
         """Return what is printed for one block."""
         if isinstance(block, Plot):
-            return [self.plot(block, self.width)]
+            return panels.draw(block, self.terminal, self.say, self.console)
         if isinstance(block, Panels):
-            return self.panels(block)
+            return panels.beside(block, self.terminal, self.say, self.console)
         if isinstance(block, Table):
             return [self.text(block.title, "bold"), self.table(block)]
         return [self.text(block)]
-
-    def panels(self, panels: Panels) -> Sequence[RenderableType]:
-        """Return the plots side by side, or one above the other where there is no room."""
-        count = len(panels.plots)
-        each = (self.width - 2 * (count - 1)) // count
-        if each < panels.narrowest:
-            plots = [self.plot(plot, self.width) for plot in panels.plots]
-            return [part for plot in plots for part in (plot, "")][:-1]
-        shared = len({tuple(str(s.label) for s in plot.series) for plot in panels.plots}) == 1
-        grid = RichTable.grid(padding=(0, 2, 0, 0))
-        for _ in panels.plots:
-            grid.add_column(vertical="bottom" if shared else "top")  # so that frames stand level
-        grid.add_row(*(self.plot(plot, each, legend=not shared) for plot in panels.plots))
-        return [grid, *self.legends(panels.plots[0], self.width)] if shared else [grid]
-
-    def plot(self, plot: Plot, width: int, *, legend: bool = True) -> Text:
-        """Return a plot between its title and its legend."""
-        head = Text.assemble((self.say(plot.title), "bold"), "  ", (self.say(plot.axes), "dim"))
-        head_lines = head.wrap(self.console, width)
-        body = Text.from_ansi(canvas.draw(plot, width, self.ascii_only))
-        return Text("\n").join([*head_lines, body, *(self.legends(plot, width) if legend else [])])
-
-    def legends(self, plot: Plot, width: int) -> list[Text]:
-        """Return the legend of a plot, each name once, in as few lines as hold it."""
-        named = {s.label.key + str(s.label.values): self.legend(s) for s in plot.series if len(s.x)}
-        return [
-            line for flow in _flow(list(named.values()), width) for line in flow.wrap(self.console, width)
-        ]
-
-    def legend(self, series: Series) -> Text:
-        """Return a series' mark as it is drawn, and its name."""
-        look = LOOKS[series.role]
-        point = look.ascii if self.ascii_only else look.point
-        line = point if self.ascii_only else _line_sample(look.on, look.off)
-        sample = {"line": line * 3 if self.ascii_only else line, "points": point, "band": point * 3}
-        sample |= {"both": point if self.ascii_only else f"{line[0]}{point}{line[0]}", "dots": line}
-        return Text.assemble((sample[series.kind], look.style), " ", self.say(series.label))
 
     def table(self, table: Table) -> RichTable:
         """Return the table, without those of its optional columns, from the right, that do not fit."""
@@ -148,8 +111,12 @@ class Screen:
             justify: JustifyMethod = "left" if table.columns[i].words else "right"
             rich.add_column(name, justify=justify, overflow="fold")
         for row in table.rows:
-            rich.add_row(*(self.cell(row.cells[i]) for i in shown), style=LOOKS[row.role].style)
+            rich.add_row(*(self.cell(row.cells[i]) for i in shown), style=self.style(row.role))
         return rich
+
+    def style(self, role: Role) -> str:
+        """Return the colour of a role, as rich names it."""
+        return colours.of(self.terminal).line(LOOKS[role].hue) or ""
 
     def cell(self, cell: Cell) -> Text:
         """Return the content of a cell."""
@@ -194,20 +161,3 @@ def _hanging(mark: Text, told: Text) -> RenderableType:
     grid.add_column(overflow="fold")
     grid.add_row(mark, told)
     return grid
-
-
-def _flow(entries: list[Text], width: int) -> list[Text]:
-    """Return the entries in as few lines as hold them, none broken in two unless it is longer than a line."""
-    lines: list[Text] = []
-    for entry in entries:
-        if lines and lines[-1].cell_len + 3 + entry.cell_len <= width:
-            lines[-1] = Text.assemble(lines[-1], "   ", entry)
-        else:
-            lines.append(entry)
-    return lines
-
-
-def _line_sample(on: int, off: int) -> str:
-    """Return ten braille dots of a line drawn on and left out in turn: enough to tell the dashes apart."""
-    dots = [k % (on + off) < on for k in range(10)]
-    return "".join(chr(0x2800 + 0x04 * dots[i] + 0x20 * dots[i + 1]) for i in range(0, 10, 2))

@@ -12,10 +12,10 @@ Color = Literal["standard", "256", "truecolor"] | None
 
 
 class Terminal(NamedTuple):
-    """How wide, in which colours, characters and language a screen may be."""
+    """How wide, in which colours, characters and language a screen may be, and on what ground."""
 
     width: int = PIPE
     color: Color = None
     ascii_only: bool = False
     lang: str = FALLBACK
-    dark: bool = True  # the background is dark
+    dark: bool = True  # what areas are mixed with: black or white

@@ -1,175 +1,161 @@
-"""Plots as SVG for a page: the series, roles and ticks of the terminal's, with real curves.
+"""Plots as SVG for a page: the areas, marks, names and ticks of the terminal's, with real curves.
 
-Colours are left to the page: each series is a group of class k and its number in the palette, drawn in the
-current colour. Nothing has an id, so that any number of plots may share a page.
+Colours are left to the page: what a series draws is of the class of its hue, in the current colour. Nothing
+has an id, so that any number of plots may share a page.
 """
 
 from __future__ import annotations
 
-import math
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import replace
 from html import escape
+from typing import NamedTuple
 
-from mlbasics.kit.report import Plot, Series
-from mlbasics.render import axes
-from mlbasics.render.palette import ABOVE, BELOW, LOOKS, Look
+import numpy as np
+from rich.cells import cell_len
+
+from mlbasics.kit.report import AREAS, Plot, Series
+from mlbasics.render import areas, arrows, axes, labels
+from mlbasics.render.labels import named
+from mlbasics.render.marks import Marks, layers
+from mlbasics.render.palette import LOOKS
+from mlbasics.render.strokes import FINE, INSET, SHAPES, Frame, n, strokes
+from mlbasics.render.strokes import areas as drawn_areas
 from mlbasics.words import Words
 
 ROW = 17.0  # height of one of the terminal's rows
-LETTER = 6.6  # width of a letter of a tick label
-LABEL = 4  # letters a tick label of the y axis has at least
-OVER_FRAME, BELOW_FRAME, BESIDE_FRAME = 8.0, 20.0, 14.0
-INSET = 6.0  # between the frame and the ends of the x axis, so that marks there are whole
-DOT = 2.2  # length of one of the terminal's dots along a dashed line
-
-Point = tuple[float, float]
-
-_CIRCLE = "m-{r} 0a{r} {r} 0 1 0 {d} 0a{r} {r} 0 1 0-{d} 0"
-_SHAPES = {
-    "◆": "m0-4.5l4 4.5-4 4.5-4-4.5z",
-    "■": "m-3.3-3.3h6.6v6.6h-6.6z",
-    "▲": "m0-4.5l4.3 7.5h-8.6z",
-    "▼": "m0 4.5l4.3-7.5h-8.6z",
-    "×": "m-3-3l6 6m0-6l-6 6",
-    "+": "m-3.5 0h7m-3.5-3.5v7",
-    "○": _CIRCLE.format(r=3, d=6),
-    "·": _CIRCLE.format(r=1, d=2),
-}
-_DISC = _CIRCLE.format(r=3.2, d=6.4)
-_SPECK = _CIRCLE.format(r=1.1, d=2.2)
-_OPEN = "×+○"
+LETTER, LINE = 7.0, 15.0  # a cell that holds a letter of a name
+TICK = 6.6  # width of a letter of a tick label
+BESIDE = 4  # letters a tick label of the y axis has at least
+OVER, BELOW, RIGHT = 8.0, 20.0, 14.0  # room around the frame
+APART = 70  # units a tick of the x axis takes, at least
 
 
-def draw(plot: Plot, words: Words, width: float) -> str:
-    """Return the plot, so many units wide, as an svg element with its frame, ticks and series."""
-    height = plot.height * ROW
-    inner, room = height - BELOW_FRAME - OVER_FRAME, width - BESIDE_FRAME - 10
-    ranges = axes.ranges(plot, (room - LABEL * LETTER - 2 * INSET) / inner)
-    up, up_labels = axes.upward(plot, ranges[1], plot.height // 3)
-    across, across_labels = axes.across(plot, ranges[0], max(3, int(width // 70)))
-    beside = LETTER * max(LABEL, *map(len, up_labels))
-    left, scale = 10 + beside, _Scale(plot, ranges, room - beside, inner)
-    grid = [f"M0 {_n(scale.y(t))}h{_n(scale.width)}" for t in up]
-    grid += [f"M{_n(scale.x(t))} 0v{_n(scale.height)}" for t in across]
-    labels = [
-        _label(left - 6, OVER_FRAME + 4 + scale.y(t), "end", said)
-        for t, said in zip(up, up_labels, strict=True)
-    ]
-    labels += [
-        _label(left + scale.x(t), height - 4, "middle", said)
-        for t, said in zip(across, across_labels, strict=True)
-    ]
-    frame = f'x="{_n(left)}" y="{_n(OVER_FRAME)}" width="{_n(scale.width)}" height="{_n(scale.height)}"'
-    size, title = f"0 0 {_n(width)} {_n(height)}", escape(words.say(plot.title))
-    return (
-        f'<svg viewBox="{size}" role="img" aria-label="{title}">'
-        f'<svg {frame}><path class="grid" d="{"".join(grid)}"/>'
-        f"{''.join(_series(series, scale) for series in plot.series if len(series.x))}</svg>"
-        f'<rect class="frame" {frame}/>{"".join(labels)}</svg>'
-    )
+class Drawing(NamedTuple):
+    """A plot as an svg element, and those of its series whose names found no place in it."""
+
+    svg: str
+    unnamed: list[Series]
+
+
+def draw(plot: Plot, words: Words, width: float) -> Drawing:
+    """Return the plot, so many units wide."""
+    return _Drawing(plot, words, width).finish()
 
 
 def sample(series: Series) -> str:
     """Return a series' line and mark, as the legend shows them."""
-    flat = Plot(series.label, series.label, (), (0, 1), (0, 1))
-    scale = _Scale(flat, ((0, 1), (0, 1)), 24 + 2 * INSET, 12)
-    x = (
-        [0.1, 0.3, 0.5, 0.7, 0.9]
-        if series.kind == "dots"
-        else [0.5]
-        if series.kind == "points"
-        else [0, 0.5, 1]
-    )
-    y, top = (0.0, [1.0] * len(x)) if series.kind == "band" else (0.5, [])
-    shown = replace(series, x=x, y=[y] * len(x), y_top=top)
-    if series.kind == "both":
-        parts = [replace(shown, kind="line"), replace(shown, kind="points", x=[0.5], y=[y])]
-    else:
-        parts = [shown]
-    return f'<svg class="key" viewBox="{_n(INSET)} 0 24 12">{"".join(_series(s, scale) for s in parts)}</svg>'
+    x = {"dots": [0.1, 0.3, 0.5, 0.7, 0.9], "points": [0.5], "sticks": [0.5]}.get(series.kind, [0, 0.5, 1])
+    one = replace(series, x=x, y=[0.5] * len(x), y_top=())
+    parts = [one]
+    if series.kind in AREAS:
+        parts = [replace(one, kind="band", y=[0.0] * len(x), y_top=[1.0] * len(x))]
+    elif series.kind == "sticks":
+        parts = [replace(one, y=[0.0], y_top=[1.0])]
+    elif series.kind == "both":
+        parts = [replace(one, kind="line"), replace(one, kind="points", x=[0.5], y=[0.5])]
+    x_axis, y_axis = (axes.exact(axes.fit((0, 1), size * FINE, 2), (0, 1)) for size in (24, 12))
+    frame = Frame(x_axis, y_axis, 24 + 2 * INSET, 12)
+    flat = Plot(series.label, None, parts, (0, 1), (0, 1))
+    drawn = [*drawn_areas(flat, frame), *(strokes(part, frame) for part in parts)]
+    return f'<svg class="key" viewBox="{n(INSET)} 0 24 12">{"".join(drawn)}</svg>'
 
 
-class _Scale:
-    """Where a value falls inside the frame, in units from its upper left corner."""
+class _Drawing:
+    """One plot on its way to an svg element."""
 
-    def __init__(
-        self, plot: Plot, ranges: tuple[axes.Range, axes.Range], width: float, height: float
-    ) -> None:
-        self.plot, self.width, self.height = plot, width, height
-        (self.left, self.right), (self.low, self.high) = ranges
+    def __init__(self, plot: Plot, words: Words, width: float) -> None:
+        self.plot, self.words, self.width = plot, words, width
+        self.over = OVER + (LINE if plot.y_name is not None else 0)
+        self.below = BELOW + (LINE if plot.x_name is not None else 0)
+        height = plot.height * ROW - BELOW - OVER
+        self.height = height + self.over + self.below
+        most = max(3, int(width // APART)), max(2, int(height // 40))
+        rows = axes.pair(plot, 100, max(int(height), 1), 1.0, most)[1].labels
+        self.left = 10 + TICK * max(BESIDE, *map(len, rows), 0)
+        inside = width - self.left - RIGHT
+        fine = int((inside - 2 * INSET) * FINE), int(height * FINE)
+        self.frame = Frame(*axes.pair(plot, *fine, 1.0, most, tight=True), inside, height)
 
-    def x(self, value: float) -> float:
-        """Return the place of an axis value; one far outside is held a frame's width away from it."""
-        share = (value - self.left) / (self.right - self.left)
-        return INSET + (self.width - 2 * INSET) * min(max(share, -1), 2)
+    def finish(self) -> Drawing:
+        """Draw from the ground up."""
+        frame = self.frame
+        grid = [f"M0 {n(frame.height - t / FINE)}h{n(frame.width)}" for t in frame.y.ticks]
+        drawn = [*drawn_areas(self.plot, frame)]
+        drawn += [strokes(self.plot.series[i], frame) for i in layers(self.plot.series)]
+        box = f'x="{n(self.left)}" y="{n(self.over)}" width="{n(frame.width)}" height="{n(frame.height)}"'
+        sides = f"M{n(self.left)} {n(self.over)}v{n(frame.height)}h{n(frame.width)}"
+        names, unnamed = self._names()
+        title = escape(self.words.say(self.plot.title))
+        return Drawing(
+            f'<svg viewBox="0 0 {n(self.width)} {n(self.height)}" role="img" aria-label="{title}">'
+            f'<svg {box}><path class="grid" d="{"".join(grid)}"/>{"".join(drawn)}</svg>'
+            f'<path class="frame" d="{sides}"/>{"".join(self._ticks())}{"".join(names)}</svg>',
+            unnamed,
+        )
 
-    def y(self, value: float) -> float:
-        """Return the height of an axis value; one far outside is held a frame's height away from it."""
-        return self.height * (1 - min(max((value - self.low) / (self.high - self.low), -1), 2))
+    def _ticks(self) -> Iterator[str]:
+        """Yield the labels of the axes, and the axes' names."""
+        frame, bottom = self.frame, self.over + self.frame.height
+        for t, said in zip(frame.y.ticks, frame.y.labels, strict=True):
+            yield _text(self.left - 6, bottom - t / FINE + 4, "end", said)
+        for t, said in zip(frame.x.ticks, frame.x.labels, strict=True):
+            yield _text(self.left + INSET + t / FINE, bottom + 16, "middle", said)
+        if self.plot.y_name is not None:
+            yield _text(4, 12, "start", self.words.say(self.plot.y_name), "axis")
+        if self.plot.x_name is not None:
+            said = self.words.say(self.plot.x_name)
+            yield _text(self.left + frame.width / 2, self.height - 4, "middle", said, "axis")
 
-    def points(self, x: Sequence[float], y: Sequence[float]) -> list[Point | None]:
-        """Return the points, None where y is not a number."""
-        plot = self.plot
-        return [
-            None
-            if math.isnan(v)
-            else (
-                self.x(axes.measured(u, plot.x_range, plot.log_x)),
-                self.y(axes.measured(v, plot.y_range, plot.log_y)),
-            )
-            for u, v in zip(x, y, strict=True)
-        ]
+    def _names(self) -> tuple[list[str], list[Series]]:
+        """Return arrows and names, laid in cells of a letter each, and what found no place."""
+        plot, frame = self.plot, self.frame
+        columns, rows = int(frame.width / LETTER), int(frame.height / LINE)
+        x = frame.x._replace(
+            low=frame.x.low - INSET * FINE * frame.x.unit,
+            unit=frame.x.unit * FINE * LETTER,
+            cells=columns,
+        )
+        y = frame.y._replace(unit=frame.y.unit * FINE * LINE, cells=rows)
+        marks = Marks(x, y)
+        for owner in layers(plot.series):
+            marks.add(plot.series[owner], owner)
+        taken = marks.taken()
+        found = areas.raster(plot, x, y)
+        most = np.zeros(taken.shape, int) if found is None else areas.fill(found).most
+        kinds = [] if found is None else list(found.areas)
+        drawn = []
+        for series in plot.series:
+            for arrow in arrows.beyond(series, x, y):
+                row = rows - 1 if arrow.up else 0
+                column, said = arrows.place(arrow, "▲" if arrow.up else "▼", row, taken)
+                taken[row, column : column + len(said)] = True
+                drawn.append(self._name(row, column, said.strip("▲▼ "), LOOKS[series.role].css, ""))
+                tip = self.left + arrow.at * LETTER, self.over + (6 if arrow.up else frame.height - 6)
+                shape = SHAPES["up" if arrow.up else "down"]
+                css = LOOKS[series.role].css
+                drawn.append(f'<path class="{css} mark" d="M{n(tip[0])} {n(tip[1])}{shape}"/>')
+        unnamed = []
+        for series, owners in named(plot):
+            said = self.words.say(series.label)
+            own = [kind for kind, area in enumerate(kinds, 1) if area.owner in owners]
+            inside = np.isin(most, own) if own else None
+            marked = np.isin(marks.owner, owners) & marks.taken()
+            place = labels.place(labels.Wanted(cell_len(said), marked, inside), taken, most)
+            if place is None:
+                unnamed.append(series)
+                continue
+            under = kinds[most[place] - 1] if most[place] else None
+            css = "on" if under and under.strong else LOOKS[series.role].css
+            drawn.append(self._name(*place, said, css, "name"))
+        return drawn, unnamed
 
-
-def _series(series: Series, scale: _Scale) -> str:
-    look = LOOKS[series.role]
-    points = scale.points(series.x, series.y)
-    known = [p for p in points if p]
-    parts = []
-    if series.kind == "band":
-        top = [p for p in scale.points(series.x, series.y_top) if p]
-        parts.append(f'<path class="band" d="{_joined([*known, *reversed(top)])}z"/>')
-    if series.kind in ("line", "both"):
-        dash = f' stroke-dasharray="{_n(look.on * DOT)} {_n(look.off * DOT)}"' if look.off else ""
-        parts.append(f'<path class="line" d="{"".join(map(_joined, _runs(points)))}"{dash}/>')
-    if series.kind == "dots":
-        parts.append(f'<path class="mark" d="{"".join(f"M{_n(x)} {_n(y)}{_SPECK}" for x, y in known)}"/>')
-    if series.kind in ("points", "both"):
-        parts += _marks(known, look, scale.height)
-    return f'<g class="{look.css} {series.role}">{"".join(parts)}</g>'
-
-
-def _marks(points: list[Point], look: Look, height: float) -> Iterator[str]:
-    """Yield the marks inside the frame, and arrows for those above and below it."""
-    inside = [(x, y) for x, y in points if 0 <= y <= height]
-    above = [(x, 6.0) for x, y in points if y < 0]
-    below = [(x, height - 6) for x, y in points if y > height]
-    for at, glyph in ((inside, look.point), (above, ABOVE[0]), (below, BELOW[0])):
-        if at:
-            drawn = "".join(f"M{_n(x)} {_n(y)}{_SHAPES.get(glyph, _DISC)}" for x, y in at)
-            yield f'<path class="{"open" if glyph in _OPEN else "mark"}" d="{drawn}"/>'
-
-
-def _runs(points: Sequence[Point | None]) -> Iterator[list[Point]]:
-    """Yield the stretches of a line between its gaps."""
-    run: list[Point] = []
-    for point in [*points, None]:
-        if point:
-            run.append(point)
-        elif run:
-            yield run
-            run = []
-
-
-def _joined(points: Sequence[Point]) -> str:
-    return "M" + "L".join(f"{_n(x)} {_n(y)}" for x, y in points)
-
-
-def _label(x: float, y: float, anchor: str, said: str) -> str:
-    return f'<text x="{_n(x)}" y="{_n(y)}" text-anchor="{anchor}">{escape(said)}</text>'
+    def _name(self, row: int, column: int, said: str, hue: str, kind: str) -> str:
+        x = self.left + column * LETTER
+        y = self.over + self.frame.height - (row + 0.5) * LINE + 4
+        return _text(x, y, "start", said, f"name {hue}") if said else ""
 
 
-def _n(value: float) -> str:
-    """Return a length to a tenth of a unit."""
-    return f"{value:.1f}".removesuffix(".0")
+def _text(x: float, y: float, anchor: str, said: str, css: str = "") -> str:
+    named = f' class="{css}"' if css else ""
+    return f'<text x="{n(x)}" y="{n(y)}" text-anchor="{anchor}"{named}>{escape(said)}</text>'

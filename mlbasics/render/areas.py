@@ -1,0 +1,164 @@
+"""Areas under lines and points: regions, bands, bars and stacks, each cell split into 2 x 8 parts.
+
+A cell has a ground and one character in one colour: where two areas meet in it, the block element that comes
+nearest to their border is drawn, so that a border is right to an eighth of a row, or a quarter of a cell.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from typing import NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
+
+from mlbasics.kit.report import AREAS, Plot, Role, Series
+from mlbasics.numerics import Array, Booleans, Integers
+from mlbasics.render.axes import TINY, Axis
+
+ACROSS, UP = 2, 8  # parts of a cell
+EIGHTHS = "▁▂▃▄▅▆▇"
+QUADRANTS = {
+    "▖": 1, "▗": 2, "▘": 4, "▝": 8, "▌": 5, "▐": 10, "▚": 6, "▞": 9,
+    "▙": 7, "▟": 11, "▛": 13, "▜": 14, "▀": 12,
+}  # fmt: skip
+"""Lower left 1, lower right 2, upper left 4, upper right 8."""
+
+
+class Area(NamedTuple):
+    """How one area is filled: by its role's own colour, or by a softer one that lies under lines."""
+
+    role: Role
+    owner: int  # the position of its series, or -1 - its class for a region
+    strong: bool = False
+    second: bool = False  # every other bar
+
+
+class Raster(NamedTuple):
+    """The areas of a plot, and which of them, plus one, each part of its cells is in; rows from below."""
+
+    areas: Sequence[Area]
+    parts: Integers  # rows x 8, columns x 2
+
+
+def raster(plot: Plot, x: Axis, y: Axis) -> Raster | None:
+    """Return the areas of a plot, later ones over earlier; None where there is none."""
+    areas: list[Area] = []
+    parts = np.zeros((UP * y.cells, ACROSS * x.cells), int)
+    across = (np.arange(parts.shape[1]) + 0.5) / ACROSS
+    up = (np.arange(parts.shape[0]) + 0.5) / UP
+    if plot.regions is not None:
+        _tile(plot, x, y, across, up, areas, parts)
+    for owner, series, base, upper in bounds(plot.series):
+        if series.kind == "bars":
+            for i, inside, low, high in _bars(series, x, y, across):
+                area = Area(series.role, owner, second=i % 2 == 1)
+                _paint(parts, area, areas, up, np.where(inside, low, np.nan), np.full(len(across), high))
+        else:
+            ends = x.at(series.x)
+            outside = (across < ends.min() - 0.5) | (across > ends.max() + 0.5)
+            bottom, top = (np.where(outside, np.nan, np.interp(across, ends, y.at(v))) for v in (base, upper))
+            _paint(parts, Area(series.role, owner, series.kind == "stack"), areas, up, bottom, top)
+    return Raster(areas, parts) if areas else None
+
+
+def bounds(series: Sequence[Series]) -> Iterator[tuple[int, Series, Array, Array]]:
+    """Yield each series that is an area, its position, and its lower and upper end at each of its x."""
+    floor: tuple[Array, Array] | None = None
+    for owner, one in enumerate(series):
+        if one.kind not in AREAS or not len(one.y):
+            continue
+        x, low, high = (np.asarray(v, float) for v in (one.x, one.y, one.y_top))
+        if one.kind == "bars":
+            low, high = np.zeros(len(low)), low
+        elif one.kind == "stack":
+            thick = np.nan_to_num(low)
+            low = np.zeros(len(x)) if floor is None else np.interp(x, *floor)
+            with np.errstate(over="ignore"):
+                high = low + thick
+            floor = x, high
+        yield owner, one, low, high
+
+
+def _paint(parts: Integers, area: Area, areas: list[Area], up: Array, low: Array, high: Array) -> None:
+    """Fill the parts between two heights, given for each column of parts."""
+    if area not in areas:
+        areas.append(area)
+    inside = (up[:, None] > np.minimum(low, high)) & (up[:, None] < np.maximum(low, high))
+    parts[inside] = areas.index(area) + 1
+
+
+def _bars(series: Series, x: Axis, y: Axis, across: Array) -> Iterator[tuple[int, Booleans, float, float]]:
+    """Yield each bar: its number, the columns it takes, and its ends."""
+    edges, base = x.at(series.x), float(y.at([0.0])[0])
+    for i, height in enumerate(y.at(series.y)):
+        yield i, (across > edges[i]) & (across < edges[i + 1]), base, float(height)
+
+
+def _tile(plot: Plot, x: Axis, y: Axis, across: Array, up: Array, areas: list[Area], parts: Integers) -> None:
+    """Fill the frame with regions; over its edge by a cell at most."""
+    regions = plot.regions
+    assert regions is not None
+    rows = np.asarray(regions.rows, int)
+    places = []
+    for axis, shown, at, count in (
+        (y, plot.y_range, up, len(rows)),
+        (x, plot.x_range, across, rows.shape[1]),
+    ):
+        low, high = axis.at(shown)
+        part = np.clip(((at - low) / max(high - low, TINY) * count).astype(int), 0, count - 1)
+        places.append(np.where((at > low - 1) & (at < high + 1), part, -1))
+    found = rows[places[0]][:, places[1]] + 1
+    found[places[0] < 0] = found[:, places[1] < 0] = 0
+    areas += [Area(role, -1 - i) for i, role in enumerate(regions.roles)]
+    parts[:] = found
+
+
+class Filled(NamedTuple):
+    """What fills each cell, as numbers of areas plus one: its ground, and where two meet a block over it."""
+
+    ground: Integers  # rows x columns
+    block: NDArray[np.str_]  # characters; "" where the ground is all
+    over: Integers  # the area in which the block is drawn
+    most: Integers  # the area that has most of the cell
+
+
+def fill(found: Raster, *, blocks: bool = True) -> Filled:
+    """Return the ground and block of each cell; without blocks, the area that has most of it has all."""
+    rows, columns = found.parts.shape[0] // UP, found.parts.shape[1] // ACROSS
+    tiles = found.parts.reshape(rows, UP, columns, ACROSS).swapaxes(1, 2).reshape(rows * columns, UP * ACROSS)
+    most = tiles[:, 0].copy()
+    ground, over, block = most.copy(), most.copy(), np.full(len(tiles), "", "<U1")
+    mixed = np.flatnonzero((tiles != tiles[:, :1]).any(axis=1))
+    if len(mixed):
+        some = tiles[mixed]
+        counts = (some[:, :, None] == np.arange(len(found.areas) + 1)).sum(axis=1)
+        order = np.argsort(-counts, axis=1, kind="stable")[:, :2]
+        first, second = order[:, 0], order[:, 1]
+        glyph, turned = _nearest(some == first[:, None])
+        most[mixed], block[mixed] = first, glyph
+        over[mixed], ground[mixed] = np.where(turned, second, first), np.where(turned, first, second)
+    if not blocks:
+        ground, over, block = most, most, np.full_like(block, "")
+    size = rows, columns
+    return Filled(ground.reshape(size), block.reshape(size), over.reshape(size), most.reshape(size))
+
+
+def _nearest(shapes: Booleans) -> tuple[NDArray[np.str_], Booleans]:
+    """Return the block nearest to each shape of 16 parts, or to what the shape leaves."""
+    wrong = (shapes[:, None, :] != PATTERNS).sum(axis=2)
+    both = np.concatenate([wrong, UP * ACROSS - wrong], axis=1)
+    best = both.argmin(axis=1)
+    turned = best >= len(CHARACTERS)
+    return np.array(list(CHARACTERS))[best % len(CHARACTERS)], turned
+
+
+def _patterns() -> tuple[str, Booleans]:
+    rows, columns = np.divmod(np.arange(UP * ACROSS), ACROSS)
+    eighths = [rows < k + 1 for k in range(len(EIGHTHS))]
+    corner = 2 * (rows >= UP // 2) + columns
+    quadrants = [(bits >> corner & 1).astype(bool) for bits in QUADRANTS.values()]
+    return EIGHTHS + "".join(QUADRANTS), np.array([*eighths, *quadrants])
+
+
+CHARACTERS, PATTERNS = _patterns()

@@ -1,0 +1,169 @@
+"""Lines, points and sticks among cells, each holding 2 x 4 braille dots, two half blocks, or one shape.
+
+Dots are computed here, not left to a plotting library, so that a dash is as long on a steep stretch as on a
+flat one, a curve that leaves the frame is cut and not followed, and curves that meet in a cell both show.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterator, Sequence
+
+import numpy as np
+
+from mlbasics.kit.report import AREAS, Series
+from mlbasics.numerics import Array, Booleans
+from mlbasics.render.axes import TINY, Axis
+from mlbasics.render.palette import ASCII_GLYPHS, GLYPHS, LOOKS
+
+BRAILLE = np.array([[0x40, 0x80], [0x04, 0x20], [0x02, 0x10], [0x01, 0x08]], np.uint8)  # rows from below
+CROWD = 0.15  # from this share of the cells on, points lie under the lines that follow them
+NONE = -1
+
+
+class Marks:
+    """What stands in each cell: rows from below, columns from the left; owners are positions of series."""
+
+    def __init__(self, x: Axis, y: Axis, *, ascii_only: bool = False, shapes: bool = False) -> None:
+        self.x, self.y = x, y
+        self.ascii_only, self.shapes = ascii_only, shapes or ascii_only
+        size = y.cells, x.cells
+        self.dots = np.zeros(size, np.uint8)
+        self.owner = np.full(size, NONE)
+        self.halves = np.full((2 * size[0], size[1]), NONE)  # owners of half blocks
+        self.glyphs = np.full(size, "", "<U1")
+        self.crowded = np.zeros(size, bool)
+
+    def add(self, series: Series, owner: int) -> None:
+        """Draw a series over what there is; owner is the number by which its cells are known."""
+        if not len(series.x) or series.kind in AREAS:
+            return
+        look = LOOKS[series.role]
+        x, y = self.x.at(series.x), self.y.at(series.y)
+        if series.kind in ("line", "both"):
+            character = ("." if series.kind == "both" else look.ascii) if self.ascii_only else ""
+            for run_x, run_y in _runs(x, y):
+                self._dots(*_dashes(2 * run_x, 4 * run_y, look.on, look.off), owner, character)
+        elif series.kind == "sticks":
+            for at, low, high in zip(x, y, self.y.at(series.y_top), strict=True):
+                if math.isfinite(low + high):
+                    ends = np.array([4 * low, 4 * high])
+                    self._dots(
+                        *_dashes(np.full(2, 2 * at), ends, 1, 1), owner, ":" if self.ascii_only else ""
+                    )
+        elif series.kind == "dots":
+            known = np.isfinite(x + y)
+            self._dots(2 * x[known], 4 * y[known], owner, look.ascii if self.ascii_only else "")
+        if series.kind in ("points", "both"):
+            self._points(x, y, series, owner)
+
+    def taken(self) -> Booleans:
+        """Return which cells hold something."""
+        return (self.owner != NONE) | (self.halves[::2] != NONE) | (self.halves[1::2] != NONE)
+
+    def characters(self) -> list[tuple[int, int, str]]:
+        """Return what stands in the cells: (column, row, character)."""
+        lower, upper = self.halves[::2], self.halves[1::2]
+        blocks = np.array(["", "▄", "▀", "█"])[(lower != NONE) + 2 * (upper != NONE)]
+        blocks[(lower != NONE) & (upper != NONE) & (lower != upper)] = "▀"  # of two colours
+        found = []
+        for row, column in np.argwhere(self.taken()).tolist():
+            drawn = (
+                self.glyphs[row, column] or blocks[row, column] or chr(0x2800 + int(self.dots[row, column]))
+            )
+            found.append((column, row, str(drawn)))
+        return found
+
+    def _dots(self, x: Array, y: Array, owner: int, character: str) -> None:
+        """Set dots, given in dots from the lower left corner; a character stands for them in ASCII."""
+        columns, rows = 2 * self.x.cells, 4 * self.y.cells
+        inside = (x >= 0) & (x <= columns) & (y >= 0) & (y <= rows)
+        across = np.minimum((x[inside] + TINY).astype(int), columns - 1)
+        up = np.minimum((y[inside] + TINY).astype(int), rows - 1)
+        row, column = up // 4, across // 2
+        free = ~self._blocked()[row, column]
+        row, column, up, across = row[free], column[free], up[free], across[free]
+        np.bitwise_or.at(self.dots, (row, column), BRAILLE[up % 4, across % 2])
+        self.owner[row, column] = owner
+        self.glyphs[row, column] = character
+        self.halves[2 * row, column] = self.halves[2 * row + 1, column] = NONE
+
+    def _blocked(self) -> Booleans:
+        """Return the cells of points that lines do not hide."""
+        pointed = (self.halves[::2] != NONE) | (self.halves[1::2] != NONE) | (self.glyphs != "")
+        return pointed & (self.dots == 0) & ~self.crowded
+
+    def _points(self, x: Array, y: Array, series: Series, owner: int) -> None:
+        known = np.isfinite(x + y)
+        known &= (x >= 0) & (x <= self.x.cells) & (y >= 0) & (y <= self.y.cells)
+        column = np.minimum((x[known] + TINY).astype(int), self.x.cells - 1)
+        half = np.minimum((2 * y[known] + TINY).astype(int), 2 * self.y.cells - 1)
+        row = half // 2
+        self.crowded[row, column] = len(column) > CROWD * self.owner.size
+        self.owner[row, column] = owner
+        self.dots[row, column] = 0
+        if self.shapes or series.shape is not None:
+            self.glyphs[row, column] = point(series, ascii_only=self.ascii_only)
+            self.halves[2 * row, column] = self.halves[2 * row + 1, column] = NONE
+        else:
+            self.glyphs[row, column] = ""
+            self.halves[half, column] = owner
+
+
+def point(series: Series, *, ascii_only: bool) -> str:
+    """Return the character that marks a point of a series."""
+    look = LOOKS[series.role]
+    if ascii_only:
+        return look.ascii if series.shape is None else ASCII_GLYPHS[series.shape]
+    return GLYPHS[series.shape or look.shape]
+
+
+def _runs(x: Array, y: Array) -> Iterator[tuple[Array, Array]]:
+    """Yield the stretches of a line between its gaps."""
+    known = np.isfinite(x + y)
+    ends = np.flatnonzero(~known)
+    for run_x, run_y in zip(np.split(x, ends), np.split(y, ends), strict=True):
+        inside = np.isfinite(run_x + run_y)
+        if inside.any():
+            yield run_x[inside], run_y[inside]
+
+
+def _dashes(x: Array, y: Array, on: int, off: int) -> tuple[Array, Array]:
+    """Return points one dot apart along the line, on drawn and off left out in turn."""
+    if len(x) == 1:
+        return x, y
+    steps = np.maximum(np.abs(np.diff(x)), np.abs(np.diff(y)))
+    along = np.concatenate([[0.0], np.cumsum(steps)])
+    at = np.arange(math.floor(along[-1]) + 1.0)
+    at = at[at % (on + off) < on] if off else at
+    return np.interp(at, along, x), np.interp(at, along, y)
+
+
+def key(series: Series, *, ascii_only: bool, shapes: bool) -> str:
+    """Return how a series looks, as the legend shows it."""
+    look = LOOKS[series.role]
+    mark = point(series, ascii_only=ascii_only) if shapes or ascii_only or series.shape else "▄"
+    if series.kind in AREAS:
+        return 3 * (look.ascii_fill if ascii_only else look.fill)
+    if series.kind == "points":
+        return mark
+    if ascii_only:
+        return f".{mark}." if series.kind == "both" else ":::" if series.kind == "sticks" else 3 * look.ascii
+    on, off = (1, 1) if series.kind in ("dots", "sticks") else (look.on, look.off)
+    line = _sample(on, off)
+    return f"{line[0]}{mark}{line[0]}" if series.kind == "both" else line
+
+
+def _sample(on: int, off: int) -> str:
+    """Return ten braille dots of a line: enough to tell dashes apart."""
+    dots: Sequence[bool] = [k % (on + off) < on for k in range(10)]
+    return "".join(chr(0x2800 + 0x04 * dots[i] + 0x20 * dots[i + 1]) for i in range(0, 10, 2))
+
+
+def layers(series: Sequence[Series]) -> list[int]:
+    """Return the series as they are laid: sticks, then lines and points as given, the truth last."""
+    return sorted(range(len(series)), key=lambda i: (series[i].kind != "sticks", _over(series[i])))
+
+
+def _over(series: Series) -> bool:
+    return series.role == "truth" and series.kind == "line"

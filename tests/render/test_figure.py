@@ -1,0 +1,172 @@
+"""Any figure: finite data of any size, in any frame, with any of the marks."""
+
+import math
+import re
+
+import figures
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from rich.cells import cell_len
+
+from mlbasics.kit import Plot, Regions, Series
+from mlbasics.render import figure, labels
+from mlbasics.render.marks import Marks, layers
+from mlbasics.render.screen import Screen
+from mlbasics.render.terminal import Terminal
+
+FINITE = st.one_of(
+    st.floats(allow_nan=False, allow_infinity=False),
+    st.floats(-10, 10),
+    st.sampled_from([0.0, 5e-324, -5e-324, 1e308, -1.7e308, 1.0, 1.0 + 2**-52]),
+)
+ROLES = ("truth", "data", "low", "best", "high", "floor", "other", "above", "below")
+KINDS = ("line", "points", "both", "dots", "sticks", "band", "bars", "stack")
+NAMES = ("truth", "model", "data", "rate", "floor", "bias", "variance")
+
+
+@st.composite
+def plots(draw):
+    series = []
+    for key in draw(st.lists(st.sampled_from(NAMES), min_size=1, max_size=5, unique=True)):
+        kind = draw(st.sampled_from(KINDS))
+        count = draw(st.integers(1, 12))
+        x = sorted(draw(st.lists(FINITE, min_size=count, max_size=count)))
+        y = draw(st.lists(FINITE, min_size=count, max_size=count))
+        top = draw(st.lists(FINITE, min_size=count, max_size=count)) if kind in ("band", "sticks") else ()
+        x = [*x, x[-1]] if kind == "bars" else x
+        series.append(Series(figures.named(key), draw(st.sampled_from(ROLES)), kind, x, y, top))
+    regions = None
+    if draw(st.booleans()):
+        rows = draw(st.lists(st.lists(st.integers(0, 1), min_size=3, max_size=3), min_size=1, max_size=5))
+        regions = Regions([figures.named("above"), figures.named("below")], ["above", "below"], rows)
+    ranges = [tuple(sorted((draw(FINITE), draw(FINITE)))) for _ in range(2)]
+    return Plot(
+        figures.named("title"), None, series, *ranges, height=draw(st.integers(8, 48)), regions=regions,
+        log_x=draw(st.booleans()), log_y=draw(st.booleans()), whole_x=draw(st.booleans()),
+        equal_units=draw(st.booleans()),
+        x_name=draw(st.sampled_from([None, figures.named("x"), figures.named("title")])),
+        y_name=draw(st.sampled_from([None, figures.named("y")])),
+    )  # fmt: skip
+
+
+TERMINALS = st.builds(
+    Terminal,
+    width=st.integers(40, 200),
+    color=st.sampled_from([None, "standard", "256", "truecolor"]),
+    ascii_only=st.booleans(),
+    dark=st.booleans(),
+)
+
+
+@settings(deadline=None, max_examples=150)
+@given(plots(), TERMINALS)
+def test_any_figure_is_drawn_as_wide_as_asked_with_ticks_on_rows_and_names_in_free_cells(plot, terminal):
+    drawing = figure._Drawing(
+        plot,
+        terminal.width,
+        terminal,
+        figures.WORDS.say,
+        figure.beside(plot, terminal.width, figures.WORDS.say),
+    )
+    taken = drawing.marks.taken().copy()
+    before = drawing.taken.copy()
+    unnamed = drawing.names()
+    drawing.axis_names()
+    lines = drawing.cells.plain.split("\n")
+    assert drawing.cells.characters.shape == (plot.height, terminal.width)
+    assert len(lines) == plot.height
+    assert all(cell_len(line) <= terminal.width for line in lines)
+    assert not terminal.ascii_only or "".join(lines).isascii() or "²" in "".join(lines)
+    # a labelled value falls on the row of its label, so within half a cell of the row's middle
+    for at, said in zip(drawing.y.ticks, drawing.y.labels, strict=True):
+        row = drawing.top + drawing.y.cells - 1 - min(int(at + 1e-9), drawing.y.cells - 1)
+        assert lines[row].startswith(said.rjust(drawing.left - 1))
+        assert abs(at - (drawing.top + drawing.y.cells - 1 - row) - 0.5) <= 0.5 + 1e-6
+    # a name covers no mark, no arrow and no other name, or is in the legend
+    fresh = Marks(drawing.x, drawing.y, ascii_only=terminal.ascii_only, shapes=terminal.color is None)
+    for owner in layers(plot.series):
+        fresh.add(plot.series[owner], owner)
+    assert (fresh.taken() == taken).all()
+    named = {labels.name_of(series) for series, _ in labels.named(plot)}
+    left_out = {labels.name_of(series) for series in unnamed}
+    assert left_out <= named
+    inside = [line[drawing.left :] for line in lines[drawing.top : drawing.top + drawing.y.cells]]
+    for series, _ in labels.named(plot):
+        said = figures.WORDS.say(series.label)
+        assert (labels.name_of(series) in left_out) or any(said in line for line in inside)
+    assert (drawing.taken | ~before).all()
+
+
+@settings(deadline=None, max_examples=60)
+@given(plots(), TERMINALS)
+def test_a_screen_prints_any_figure_in_lines_of_at_most_its_width(plot, terminal):
+    screen = Screen(figures.WORDS, terminal)
+    screen.print(*screen.block(plot))
+    lines = re.sub(r"\x1b\[[\d;]*m", "", screen.out.getvalue()).split("\n")
+    assert all(cell_len(line) <= terminal.width for line in lines)
+    assert terminal.color is not None or "\x1b" not in screen.out.getvalue()
+
+
+def cells(plot, **given):
+    terminal = Terminal(**{"width": 80, "color": "truecolor"} | given)
+    return figure.draw(plot, terminal.width, terminal, figures.WORDS.say)
+
+
+def flat(height, **more):
+    line = Series(figures.named("rate"), "best", "line", [0, 1], [height, height])
+    return Plot(figures.named("title"), None, [line], (0, 1), **{"y_range": (-1, 1)} | more)
+
+
+@pytest.mark.parametrize("height", [-1, -0.5, 0, 0.5, 1])
+def test_a_line_at_a_labelled_value_is_on_the_row_of_its_label(height):
+    lines = cells(flat(height)).cells.plain.split("\n")
+    labelled = [line for line in lines if re.match(rf" *{height:g}(\.0)?┤", line)]
+    ruled = [line for line in lines if re.search("[\u2801-\u28ff]{9}", line)]
+    assert labelled == ruled
+    assert len(ruled) == 1
+
+
+def test_a_point_and_the_line_through_it_agree_on_logarithmic_axes():
+    x, y = [0.01, 0.1, 1, 10], [30.0, 7.0, 0.6, 0.02]
+    series = [Series(figures.named(k), "best", k2, x, y) for k, k2 in (("rate", "line"), ("data", "points"))]
+    plot = Plot(
+        figures.named("title"), None, series, (0.01, 10), (0.01, 100), log_x=True, log_y=True, height=20
+    )
+    drawing = figure._Drawing(plot, 80, Terminal(80, "truecolor"), figures.WORDS.say, 4)
+    lone = Marks(drawing.x, drawing.y)
+    lone.add(series[0], 0)
+    for row, column in zip(*(drawing.marks.halves != -1).nonzero(), strict=True):
+        near = [abs(2 * r + 0.5 - row) for r in lone.taken()[:, column].nonzero()[0]]
+        assert min(near) <= 0.5
+
+
+def test_a_point_is_within_a_quarter_of_a_row():
+    for height in (k / 97 for k in range(97)):
+        point = Series(figures.named("data"), "data", "points", [0.5], [height])
+        plot = Plot(figures.named("title"), None, [point], (0, 1), (0, 1), height=14)
+        drawing = figure._Drawing(plot, 60, Terminal(60, "truecolor"), figures.WORDS.say, 4)
+        (half,) = {row for row, _ in zip(*(drawing.marks.halves != -1).nonzero(), strict=True)}
+        assert abs((half + 0.5) / 2 - drawing.y.at([height])[0]) <= 0.25 + 1e-6
+
+
+def test_a_curve_that_leaves_the_frame_says_how_far_it_goes():
+    x = [k / 40 for k in range(41)]
+    y = [3.5 * math.exp(-((u - 0.5) ** 2) / 0.02) for u in x]
+    curve = Series(figures.named("model"), "high", "line", x, y)
+    plot = Plot(figures.named("title"), None, [curve], (0, 1), (0, 1), height=12)
+    assert "▲ 3.5" in cells(plot).cells.plain
+    assert "^ 3.5" in cells(plot, ascii_only=True, color=None).cells.plain
+    assert (
+        "▲" not in cells(plot._replace(y_range=(0, 4)) if hasattr(plot, "_replace") else flat(0)).cells.plain
+    )
+
+
+def test_the_guilty_point_is_seen_over_a_border():
+    border = Series(figures.named("truth"), "truth", "line", [0, 1], [0.5, 0.5])
+    wrong = Series(figures.named("wrong"), "wrong", "points", [0.5], [0.5])
+    for series in ([wrong, border], [border, wrong]):
+        assert (
+            "▀" in (drawn := cells(Plot(figures.named("title"), None, series, (0, 1), (0, 1))).cells.plain)
+            or "▄" in drawn
+        )
