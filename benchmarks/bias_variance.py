@@ -10,8 +10,8 @@ from sklearn.pipeline import make_pipeline
 from sklearn.preprocessing import FunctionTransformer
 
 from benchmarks._timing import interleaved, row
-from mlbasics.lessons.bias_variance.families import Polynomials
 from mlbasics.numerics.decomposition import Measurement
+from mlbasics.numerics.learners import Polynomials
 
 
 def legendre(degree: int) -> FunctionTransformer:

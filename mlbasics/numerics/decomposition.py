@@ -32,6 +32,16 @@ class Errors:
 
 
 @dataclass(frozen=True)
+class Term:
+    """Bias² and variance of one learner, and their standard errors."""
+
+    bias2: float
+    variance: float
+    bias2_se: float
+    variance_se: float
+
+
+@dataclass(frozen=True)
 class Decomposition:
     """The terms by complexity, each (C,), in squared units of y."""
 
@@ -47,6 +57,11 @@ class Decomposition:
     mean_residual: float  # averaged over the complexities
     mean_residual_se: float
 
+    def term(self, i: int) -> Term:
+        """Return bias² and variance at one complexity."""
+        terms = self.bias2, self.variance, self.se.bias2, self.se.variance
+        return Term(*(float(term[i]) for term in terms))
+
 
 class Measurement:
     """Takes predictions in blocks of training sets, so that memory does not grow with their number."""
@@ -58,7 +73,13 @@ class Measurement:
         self.blocks: list[Array] = []
 
     def add(self, predictions: Array, noise: Array) -> None:
-        """Take predictions (T, C, Q) and the noise of a fresh target per training set and point, (T, Q)."""
+        """Take predictions (T, C, Q) and the noise of a fresh target per training set and point, (T, Q).
+
+        With the deviation d_t = f_t - f - c of a prediction from a centre c near the mean error,
+            (f_t - f)² = d_t² + 2 d_t c + c²,
+            (f_t - y)² = (f_t - f)² - 2 ε (d_t + c) + ε²,
+        whose sums lose no digits where the errors differ little from set to set.
+        """
         if not self.count:
             self.centre = predictions.mean(axis=0) - self.truth  # (C, Q): any near the mean error will do
             self.covariance = _covariance(predictions - self.truth - self.centre, self.weights)
@@ -142,16 +163,13 @@ class _Sums:
         self.n = total
 
     def mean(self) -> Array:
-        mean: Array = self.average
-        return mean
+        return self.average
 
     def error(self) -> Array:
-        error: Array = np.sqrt(self.squares / (self.n - 1) / self.n)
-        return error
+        return np.sqrt(self.squares / (self.n - 1) / self.n)
 
 
 def _covariance(deviation: Array, weights: Array) -> Array:
     """Return W^½ C W^½, (C, Q, Q), for the covariance C of the predictions: deviation (T, C, Q)."""
     scaled = (deviation * np.sqrt(weights)).transpose(1, 2, 0)  # (C, Q, T)
-    covariance: Array = np.matmul(scaled, scaled.transpose(0, 2, 1)) / max(1, deviation.shape[0] - 1)
-    return covariance
+    return np.matmul(scaled, scaled.transpose(0, 2, 1)) / max(1, deviation.shape[0] - 1)

@@ -25,7 +25,7 @@ class Descent:
     def step(self, x: Array, labels: Labels, noise: Noise | None = None) -> Array:
         """Take one step, θ - rate · ∂L/∂θ, on a batch; return the losses before it, (R,)."""
         loss, downhill, done = gradient(self.shape, self.theta, x, labels, noise)
-        downhill *= self.rates
+        downhill *= self.rates  # θ ← θ - rate · ∂L/∂θ, in place
         self.theta -= downhill
         self.running = [
             batchnorm.update(running, batch.statistics, len(labels))
@@ -36,5 +36,4 @@ class Descent:
     def accuracy(self, x: Array, labels: Labels) -> Array:
         """Return the share of points each network puts into their class at inference, (R,)."""
         logits = forward(self.shape, self.theta, x, self.running).logits
-        share: Array = np.mean(logits.argmax(axis=-1) == labels, axis=-1)
-        return share
+        return np.mean(logits.argmax(axis=-1) == labels, axis=-1)

@@ -52,9 +52,8 @@ def ridge_path(X: Array, y: Array, lambdas: Array) -> tuple[Array, Array]:
     along = np.matmul(u.transpose(0, 2, 1), (y - y_mean[:, None])[..., None])[..., 0]  # (T, r)
     seen = s > s.max(axis=1, keepdims=True) * X.shape[1] * np.finfo(float).eps
     shrink = s[:, None] / np.where(seen[:, None], s[:, None] ** 2 + X.shape[1] * lambdas[:, None], np.inf)
-    coef: Array = np.matmul(along[:, None] * shrink, vt)  # (T, L, p)
-    intercept: Array = y_mean[:, None] - np.matmul(coef, x_mean[..., None])[..., 0]
-    return coef, intercept
+    coef = np.matmul(along[:, None] * shrink, vt)  # (T, L, p)
+    return coef, y_mean[:, None] - np.matmul(coef, x_mean[..., None])[..., 0]
 
 
 def effective_df(X: Array, lambdas: Array) -> Array:
@@ -64,5 +63,4 @@ def effective_df(X: Array, lambdas: Array) -> Array:
     """
     s2 = np.square(np.linalg.svd(X, compute_uv=False))
     s2 = s2[s2 > s2.max(initial=0.0) * (len(X) * np.finfo(float).eps) ** 2]
-    df: Array = (s2 / (s2 + len(X) * lambdas[:, None])).sum(axis=1)
-    return df
+    return (s2 / (s2 + len(X) * lambdas[:, None])).sum(axis=1)

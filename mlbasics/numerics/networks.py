@@ -22,7 +22,7 @@ class Activation(NamedTuple):
 
 
 def _sigmoid(z: Array) -> Array:
-    a: Array = 0.5 * z
+    a = 0.5 * z
     np.tanh(a, out=a)  # 1/(1 + exp(-z)) = 1/2 + tanh(z/2)/2, which cannot overflow
     a *= 0.5
     a += 0.5
@@ -129,15 +129,17 @@ def _network(theta: Array, activation: str) -> Network:
 
 
 def _loss(theta: Array, x: Array, y: Array, penalty: Array, activation: str) -> Array:
-    loss: Array = np.square(y - _network(theta, activation)(x)).sum(axis=1) + np.square(theta) @ penalty
-    return loss
+    return np.square(y - _network(theta, activation)(x)).sum(axis=1) + np.square(theta) @ penalty
 
 
 def _jacobian(theta: Array, x: Array, activation: str) -> tuple[Array, Array]:
-    """Return ∂f/∂θ, (T, n, 3H+1), and f, (T, n)."""
+    """Return ∂f/∂θ, (T, n, 3H+1), and f, (T, n).
+
+    By the chain rule, f = W2 · a + b2 with a = act(W1 x + b1) has
+    ∂f/∂W1 = W2 act'(·) x, ∂f/∂b1 = W2 act'(·), ∂f/∂W2 = a, ∂f/∂b2 = 1.
+    """
     net, act = _network(theta, activation), ACTIVATIONS[activation]
     hidden = act.f(x[:, :, None] * net.W1[:, None] + net.b1[:, None])  # (T, n, H)
-    into = net.W2[:, None] * act.slope(hidden)
+    into = net.W2[:, None] * act.slope(hidden)  # what both weights of a neuron share
     j = np.concatenate([into * x[:, :, None], into, hidden, np.ones((*x.shape, 1))], axis=2)
-    output: Array = np.matmul(hidden, net.W2[..., None])[..., 0] + net.b2
-    return j, output
+    return j, np.matmul(hidden, net.W2[..., None])[..., 0] + net.b2

@@ -7,18 +7,12 @@ from sklearn.linear_model import LinearRegression, Ridge
 from sklearn.neighbors import KNeighborsRegressor
 
 import mlbasics
-from mlbasics.kit import fill
+from mlbasics.kit.params import fill
 from mlbasics.lessons import bias_variance
-from mlbasics.lessons.bias_variance import experiment
-from mlbasics.lessons.bias_variance.families import (
-    RIDGE_DEGREE,
-    Neighbours,
-    Polynomials,
-)
-from mlbasics.lessons.bias_variance.families import (
-    Ridge as RidgeFamily,
-)
-from mlbasics.lessons.bias_variance.source import KnownTruth
+from mlbasics.lessons.bias_variance.simulate import measure
+from mlbasics.lessons.bias_variance.source import KnownTruth, inputs
+from mlbasics.numerics import learners
+from mlbasics.numerics.learners import RIDGE_DEGREE, Neighbours, Polynomials
 
 SEEDS = 200
 
@@ -92,7 +86,7 @@ def test_the_standard_errors_stay_right_for_very_many_sets():
 
 def test_the_theory_of_polynomials_is_the_textbook_formula():
     ours = result(degrees="5").theory
-    x, (nodes, weights) = experiment.inputs(30)[0], np.polynomial.legendre.leggauss(64)
+    x, (nodes, weights) = inputs(30)[0], np.polynomial.legendre.leggauss(64)
     columns, at_nodes = (np.polynomial.legendre.legvander(v, 5) for v in (2 * x - 1, nodes))
     inverse = np.linalg.inv(columns.T @ columns)
     bias = at_nodes @ inverse @ columns.T @ sine(x) - sine((nodes + 1) / 2)
@@ -104,12 +98,12 @@ def test_the_theory_of_polynomials_is_the_textbook_formula():
 @pytest.mark.parametrize("design", ["fixed", "random"])
 def test_each_family_equals_a_plain_loop_over_scikit_learn(design):
     rng = np.random.default_rng(0)
-    x = experiment.inputs(30) if design == "fixed" else rng.random((5, 30))
+    x = inputs(30) if design == "fixed" else rng.random((5, 30))
     y, new = sine(x) + 0.3 * rng.standard_normal((5, 30)), np.linspace(0, 1, 40)
     ours = {
         "polynomial": Polynomials([0.0, 3.0, 8.0]).predict(x, y, new),
         "knn": Neighbours([30.0, 5.0, 1.0]).predict(x, y, new),
-        "ridge": RidgeFamily([10.0, 0.1, 1e-3]).predict(x, y, new),
+        "ridge": learners.Ridge([10.0, 0.1, 1e-3]).predict(x, y, new),
     }
     for t in range(5):
         points = np.broadcast_to(x, (5, 30))[t]
@@ -131,8 +125,7 @@ def test_each_family_equals_a_plain_loop_over_scikit_learn(design):
 def test_the_terms_equal_a_plain_loop_on_the_same_draws():
     params = fill(bias_variance.Params, {"degrees": "0,2,6", "trials": 50})
     source = KnownTruth(params)
-    study = experiment._Study(params, source)
-    ours, _ = study.measure(Polynomials([0.0, 2.0, 6.0]), 30, 50, np.random.default_rng(0))
+    ours, _ = measure(source, Polynomials([0.0, 2.0, 6.0]), 30, 50, np.random.default_rng(0))
     rng = np.random.default_rng(0)
     x, y, _ = source.draw(30, 50, rng)
     for i, degree in enumerate((0, 2, 6)):
@@ -208,9 +201,8 @@ def test_neighbours_beyond_the_data_get_one_sentence():
 def test_many_trials_take_no_more_memory():
     def peak(trials):
         params = fill(bias_variance.Params, {"degrees": "3", "trials": trials})
-        study = experiment._Study(params, KnownTruth(params))
         tracemalloc.start()
-        study.measure(Polynomials([3.0]), 30, trials, np.random.default_rng(0))
+        measure(KnownTruth(params), Polynomials([3.0]), 30, trials, np.random.default_rng(0))
         _, most = tracemalloc.get_traced_memory()
         tracemalloc.stop()
         return most

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from mlbasics.kit import Choice, Number, Numbers, OwnData, parameter
+from mlbasics.kit import Choice, InputError, Number, Numbers, OwnData, parameter, phrase
+from mlbasics.kit.targets import function, target
 
 
 @dataclass(frozen=True)
@@ -16,9 +17,21 @@ class Params(OwnData):
     neighbours: tuple[int, ...] = parameter("1,2,3,5,7,10,15,20,30", Numbers(1, 1000, whole=True))
     lambdas: tuple[float, ...] = parameter("1e-6:10:8", Numbers(1e-12, 1e6))
     widths: tuple[int, ...] = parameter("1,2,3,5,8", Numbers(1, 64, whole=True))
-    target: str = parameter("sin", Choice(("sin", "cosine", "step", "line", "runge", "constant")))
+    target: str = target("sin")
+    function: str | None = function()
     noise: float = parameter(0.3, Number(0, 100))
-    n_train: int = parameter(30, Number(2, 1000, whole=True))
+    n_train: int = parameter(30, Number(2, 1000, whole=True, log=True))
     design: str = parameter("fixed", Choice(("fixed", "random")))
-    trials: int = parameter(200, Number(2, 1_000_000, whole=True))
+    trials: int = parameter(200, Number(2, 1_000_000, whole=True, log=True))
     at: float | None = parameter(None, Number(0, 1, optional=True))
+
+    def check(self) -> None:
+        """Raise InputError where no k fits the data, and for --at beside own data."""
+        super().check()
+        if self.data is not None and self.at is not None:
+            raise InputError(phrase("error.either", option="--at", other="--data"))
+        least, most = self.neighbours[0], self.n_train
+        if self.family == "knn" and least > most:
+            raise InputError(
+                phrase("error.above", option="--neighbours", least=least, other="--n-train", most=most)
+            )

@@ -1,24 +1,23 @@
-"""The terms of the error by complexity, measured over fresh training sets, and what theory says of them."""
+"""The terms of the error by complexity, measured over fresh training sets, and a line beside a network."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 from numpy.random import Generator
 
 from mlbasics.data.origin import Origin
-from mlbasics.kit import InputError, Tick, no_tick
-from mlbasics.lessons.bias_variance.families import Family, Neighbours, Networks, Pair, Polynomials, family
-from mlbasics.lessons.bias_variance.source import KnownTruth, OwnRows, inputs
+from mlbasics.kit import Tick, detail, no_tick
+from mlbasics.lessons.bias_variance.source import Source, family
 from mlbasics.numerics import Array
-from mlbasics.numerics.decomposition import Decomposition, Errors, Measurement
+from mlbasics.numerics.decomposition import Decomposition, Errors, Measurement, Term
+from mlbasics.numerics.learners import Family, Networks, Pair, Polynomials
 from mlbasics.numerics.networks import TOLERANCE
-from mlbasics.words import phrase
+from mlbasics.numerics.smoothers import Theory
 
 if TYPE_CHECKING:
-    from mlbasics.data.columns import Columns
     from mlbasics.lessons.bias_variance import Params
 
 
@@ -28,16 +27,18 @@ NETWORKS = 50  # networks trained at once: often enough to see the progress
 COMPARED = 200  # training sets of the comparisons beside the main one, at most
 KEPT = 2000  # predictions at one x that are kept for its histogram, at most
 TAIL = 0.1  # a training set that makes more of the variance than this leaves its mean in doubt
-SIZES = (10, 30, 100, 300)
 MLP_WIDTH = 5
 
 
-@dataclass(frozen=True)
-class Theory:
-    """The closed forms of a linear learner on fixed inputs, by complexity."""
+class Draws(NamedTuple):
+    """A generator for each kind of draw."""
 
-    bias2: Array
-    variance: Array
+    data: Generator
+    weights: Generator  # the first of networks
+    pair: Generator
+    sizes: Generator
+    inputs: Generator
+    at: Generator
 
 
 @dataclass(frozen=True)
@@ -47,16 +48,6 @@ class AtTraining:
     variance: Array
     se: Array
     theory: Array
-
-
-@dataclass(frozen=True)
-class Term:
-    """Bias² and variance of one learner, and their standard errors."""
-
-    bias2: float
-    variance: float
-    bias2_se: float
-    variance_se: float
 
 
 @dataclass(frozen=True)
@@ -101,7 +92,7 @@ class AtPoint:
     predictions: Array
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, kw_only=True)
 class Result:
     """The terms by complexity, simplest first, in squared units of y."""
 
@@ -119,10 +110,10 @@ class Result:
     best: float  # of the least total; on the learner's own rows, of the least out-of-bag error
     origin: Origin | None  # of own rows: bias² then holds the noise, and test_mse is the out-of-bag error
     heavy_tail: list[float]  # complexities where one training set makes a tenth of the variance
-    theory: Theory | None
-    at_training: AtTraining | None
+    theory: Theory | None = detail()
+    at_training: AtTraining | None = detail()
     linear_vs_mlp: Comparison
-    by_n_train: BySize
+    by_n_train: BySize = detail()
     curves: Curves
     at: AtPoint | None
 
@@ -132,15 +123,11 @@ class Result:
         return self.complexity.index(self.best)
 
 
-def simulate(params: Params, columns: Columns | None, rng: Generator, tick: Tick) -> Result:
-    """Measure the family, linear regression beside a network, and the effect of more data."""
-    data_rng, weights_rng, pair_rng, size_rng, inputs_rng, at_rng = rng.spawn(6)
-    learners = family(params, weights_rng)
-    source = KnownTruth(params) if columns is None else OwnRows(params, columns)
-    if source.origin is not None and params.at is not None:
-        raise InputError(phrase("error.either", option="--at", other="--data"))
-    study = _Study(params, source)
-    measured, first = study.measure(learners, params.n_train, params.trials, data_rng, tick=tick)
+def simulate(params: Params, source: Source, rng: Generator, tick: Tick) -> Result:
+    """Measure the family, and linear regression beside a network."""
+    draws = Draws(*rng.spawn(6))
+    learners = family(params, draws.weights)
+    measured, first = measure(source, learners, params.n_train, params.trials, draws.data, tick=tick)
     told_apart = source.origin is not None and not np.isnan(measured.test_mse).any()
     best = int(np.argmin(measured.test_mse if told_apart else measured.total))
     names = [f"{c:g}" for c in learners.complexities]
@@ -161,113 +148,75 @@ def simulate(params: Params, columns: Columns | None, rng: Generator, tick: Tick
         best=learners.complexities[best],
         origin=source.origin,
         heavy_tail=[c for c, heavy in zip(learners.complexities, tail, strict=True) if heavy],
-        theory=study.theory(learners),
-        at_training=study.at_training(learners, inputs_rng),
-        linear_vs_mlp=study.compare(pair_rng, weights_rng),
-        by_n_train=study.more_data(replace(learners, complexities=[learners.complexities[best]]), size_rng),
+        linear_vs_mlp=_compare(params, source, draws),
         curves=Curves(
             x=source.original(source.nodes),
             truth=source.truth(source.nodes),
             mean={names[i]: measured.mean[i] for i in shown},
             sample={names[i]: first[:SHOWN, i] for i in shown},
         ),
-        at=None if params.at is None else study.at_point(learners, params.at, at_rng),
+        at=None if params.at is None else _at_point(params, source, learners, params.at, draws.at),
     )
 
 
-class _Study:
-    """One source of training sets; each answer is a measurement of some learners at some points."""
+def measure(
+    source: Source,
+    learners: Family,
+    n: int,
+    trials: int,
+    rng: Generator,
+    at: tuple[Array, Array] | None = None,
+    tick: Tick = no_tick,
+) -> tuple[Decomposition, Array]:
+    """Decompose the error at weighted points, by default averaged over x; return the first fits too."""
+    new, weights = at or (source.nodes, source.weights)
+    measurement, first = Measurement(source.truth(new), weights, source.sigma), None
+    out_of_bag: list[Array] = []
+    step = max(SHOWN, BLOCK // (max(len(learners.complexities), n) * len(new)))
+    if not learners.linear:
+        step = min(step, NETWORKS)
+    for start in range(0, trials, step):
+        x, y, out = source.draw(n, min(step, trials - start), rng)
+        predictions = source.restore(learners.predict(x, y, new))
+        measurement.add(predictions, source.sigma * rng.standard_normal((len(y), len(new))))
+        if out is not None:
+            errors = np.square(predictions - source.truth(new))
+            some = out.any(axis=1)  # a large sample may hold every row
+            left_out = out[some] / out[some].sum(axis=1, keepdims=True)
+            out_of_bag.append(np.matmul(errors[some], left_out[..., None])[..., 0])
+        first = predictions if first is None else first
+        tick(start + len(y), trials)
+    assert first is not None
+    result = measurement.result()
+    return (_tested(result, np.concatenate(out_of_bag)) if out_of_bag else result), first
 
-    def __init__(self, params: Params, source: KnownTruth | OwnRows) -> None:
-        self.params, self.source = params, source
 
-    def measure(
-        self,
-        learners: Family,
-        n: int,
-        trials: int,
-        rng: Generator,
-        at: tuple[Array, Array] | None = None,
-        tick: Tick = no_tick,
-    ) -> tuple[Decomposition, Array]:
-        """Decompose the error at weighted points, by default averaged over x; return the first fits too."""
-        source = self.source
-        new, weights = at or (source.nodes, source.weights)
-        measurement, first = Measurement(source.truth(new), weights, source.sigma), None
-        out_of_bag: list[Array] = []
-        step = max(SHOWN, BLOCK // (max(len(learners.complexities), n) * len(new)))
-        if not learners.linear:
-            step = min(step, NETWORKS)
-        for start in range(0, trials, step):
-            x, y, out = source.draw(n, min(step, trials - start), rng)
-            predictions = source.restore(learners.predict(x, y, new))
-            measurement.add(predictions, source.sigma * rng.standard_normal((len(y), len(new))))
-            if out is not None:
-                errors = np.square(predictions - source.truth(new))
-                some = out.any(axis=1)  # a large sample may hold every row
-                left_out = out[some] / out[some].sum(axis=1, keepdims=True)
-                out_of_bag.append(np.matmul(errors[some], left_out[..., None])[..., 0])
-            first = predictions if first is None else first
-            tick(start + len(y), trials)
-        assert first is not None
-        result = measurement.result()
-        return (_tested(result, np.concatenate(out_of_bag)) if out_of_bag else result), first
+def _compare(params: Params, source: Source, draws: Draws) -> Comparison:
+    """Train linear regression and a network on the same sets."""
+    networks, trials = Networks([MLP_WIDTH], draws.weights), beside(params)
+    measured, _ = measure(source, Pair(Polynomials([1]), networks), params.n_train, trials, draws.pair)
+    gradients = np.concatenate(networks.gradients)
+    return Comparison(
+        linear=measured.term(0),
+        mlp=measured.term(1),
+        trials=trials,
+        width=MLP_WIDTH,
+        converged=float(np.mean(gradients <= TOLERANCE)),
+        gradient=float(np.quantile(gradients, 0.9)),
+    )
 
-    def theory(self, learners: Family) -> Theory | None:
-        """Return the closed forms where inputs are fixed and predictions are linear in y, f̂(x) = s(x)ᵀy.
 
-        bias(x) = s(x)ᵀf - f(x) and variance(x) = σ² ‖s(x)‖²; predictions for unit vectors y give s(x).
-        """
-        source = self.source
-        if source.origin is not None or self.params.design != "fixed" or not learners.linear:
-            return None
-        x = inputs(self.params.n_train)
-        s = learners.predict(x, np.eye(self.params.n_train), source.nodes)  # (n, C, Q)
-        bias = np.tensordot(source.truth(x)[0], s, axes=1) - source.truth(source.nodes)
-        variance = self.params.noise**2 * np.square(s).sum(axis=0)
-        return Theory(np.square(bias) @ source.weights, variance @ source.weights)
+def _at_point(params: Params, source: Source, learners: Family, x: float, rng: Generator) -> AtPoint:
+    """Keep single predictions at one x."""
+    sets = source.draw(params.n_train, min(params.trials, KEPT), rng)
+    predictions = learners.predict(sets.x, sets.y, np.array([x]))[..., 0].T
+    truth = float(source.truth(np.array([x]))[0])
+    return AtPoint(x, truth, predictions.mean(axis=1), predictions.std(axis=1, ddof=1), predictions)
 
-    def at_training(self, learners: Family, rng: Generator) -> AtTraining | None:
-        """Return the variance at the training points, where polynomials have the plainest closed form."""
-        n = self.params.n_train
-        own = self.source.origin is not None
-        if own or self.params.design != "fixed" or not isinstance(learners, Polynomials):
-            return None
-        measured, _ = self.measure(learners, n, self.beside, rng, (inputs(n)[0], np.full(n, 1 / n)))
-        columns = np.minimum(np.array(learners.complexities) + 1, n)
-        return AtTraining(measured.variance, measured.se.variance, self.params.noise**2 * columns / n)
 
-    def compare(self, rng: Generator, weights_rng: Generator) -> Comparison:
-        """Train linear regression and a network on the same sets."""
-        networks = Networks([MLP_WIDTH], weights_rng)
-        pair = Pair(Polynomials([1]), networks)
-        measured, _ = self.measure(pair, self.params.n_train, self.beside, rng)
-        gradients = np.concatenate(networks.gradients)
-        return Comparison(
-            linear=_term(measured, 0),
-            mlp=_term(measured, 1),
-            trials=self.beside,
-            width=MLP_WIDTH,
-            converged=float(np.mean(gradients <= TOLERANCE)),
-            gradient=float(np.quantile(gradients, 0.9)),
-        )
-
-    def more_data(self, best: Family, rng: Generator) -> BySize:
-        """Measure the best learner and 1-NN on smaller and larger training sets."""
-        pairs = [self.measure(Pair(best, Neighbours([1])), n, self.beside, rng)[0] for n in SIZES]
-        return BySize(list(SIZES), *([_term(measured, i) for measured in pairs] for i in (0, 1)))
-
-    def at_point(self, learners: Family, x: float, rng: Generator) -> AtPoint:
-        """Keep single predictions at one x."""
-        draws = self.source.draw(self.params.n_train, min(self.params.trials, KEPT), rng)
-        predictions = learners.predict(draws.x, draws.y, np.array([x]))[..., 0].T
-        truth = float(self.source.truth(np.array([x]))[0])
-        return AtPoint(x, truth, predictions.mean(axis=1), predictions.std(axis=1, ddof=1), predictions)
-
-    @property
-    def beside(self) -> int:
-        """The number of training sets of what stands beside the main measurement."""
-        return min(self.params.trials, COMPARED)
+def beside(params: Params) -> int:
+    """Return the number of training sets of what stands beside the main measurement."""
+    return min(params.trials, COMPARED)
 
 
 def _tested(measured: Decomposition, errors: Array) -> Decomposition:
@@ -285,8 +234,3 @@ def _tested(measured: Decomposition, errors: Array) -> Decomposition:
         mean_residual=np.nan,
         mean_residual_se=np.nan,
     )
-
-
-def _term(measured: Decomposition, i: int) -> Term:
-    se = measured.se
-    return Term(*(float(a[i]) for a in (measured.bias2, measured.variance, se.bias2, se.variance)))

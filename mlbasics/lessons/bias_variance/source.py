@@ -1,4 +1,4 @@
-"""Where training sets come from: draws around a known truth, or bootstrap samples of own rows."""
+"""What learns, and from what: draws around a known truth, or bootstrap samples of the learner's rows."""
 
 from __future__ import annotations
 
@@ -6,10 +6,10 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 from numpy.random import Generator
-from numpy.typing import NDArray
 
-from mlbasics.numerics import Array
-from mlbasics.numerics.samples import TARGETS
+from mlbasics.kit.targets import check_finite, curve
+from mlbasics.numerics import Array, Booleans
+from mlbasics.numerics.learners import Family, Neighbours, Networks, Polynomials, Ridge
 
 if TYPE_CHECKING:
     from mlbasics.data.columns import Columns
@@ -29,7 +29,7 @@ class Sets(NamedTuple):
 
     x: Array
     y: Array
-    out: NDArray[np.bool_] | None = None
+    out: Booleans | None = None
 
 
 class KnownTruth:
@@ -38,18 +38,20 @@ class KnownTruth:
     origin: None = None
 
     def __init__(self, params: Params) -> None:
-        self.f, self.sigma, self.design = TARGETS[params.target].f, params.noise, params.design
+        self.f, self.sigma, self.design = curve(params), params.noise, params.design
         nodes, weights = np.polynomial.legendre.leggauss(NODES)
         self.nodes, self.weights = (nodes + 1) / 2, weights / 2
 
     def truth(self, x: Array) -> Array:
-        """Return the target at x."""
-        return self.f(x)
+        """Return the target at x; raise InputError where it has no value."""
+        y = self.f(x)
+        check_finite(x, y)
+        return y
 
     def draw(self, n: int, trials: int, rng: Generator) -> Sets:
         """Draw fresh noise, and with a random design fresh inputs too."""
         x = inputs(n) if self.design == "fixed" else rng.random((trials, n))
-        return Sets(x, self.f(x) + self.sigma * rng.standard_normal((trials, n)))
+        return Sets(x, self.truth(x) + self.sigma * rng.standard_normal((trials, n)))
 
     def restore(self, predictions: Array) -> Array:
         """Return predictions in the units of y."""
@@ -99,6 +101,25 @@ class OwnRows:
     def original(self, x: Array) -> Array:
         """Return x in the units of the table."""
         return self.low + self.span * x
+
+
+Source = KnownTruth | OwnRows
+
+
+def source(params: Params, columns: Columns | None) -> Source:
+    """Return where training sets come from."""
+    return KnownTruth(params) if columns is None else OwnRows(params, columns)
+
+
+def family(params: Params, rng: Generator) -> Family:
+    """Return the family of learners, its complexities in order; rng draws the first weights of networks."""
+    if params.family == "polynomial":
+        return Polynomials(list(params.degrees))
+    if params.family == "ridge":
+        return Ridge(list(reversed(params.lambdas)))
+    if params.family == "mlp":
+        return Networks(list(params.widths), rng)
+    return Neighbours([float(k) for k in reversed(params.neighbours) if k <= params.n_train])
 
 
 def inputs(n: int) -> Array:

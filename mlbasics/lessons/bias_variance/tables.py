@@ -5,8 +5,10 @@ from __future__ import annotations
 import numpy as np
 
 from mlbasics.kit import Cell, Column, Row, Table
-from mlbasics.lessons.bias_variance.simulate import Result, Term, Theory
+from mlbasics.lessons.bias_variance.simulate import Result
 from mlbasics.numerics import Array
+from mlbasics.numerics.decomposition import Term
+from mlbasics.numerics.smoothers import Theory
 from mlbasics.words import Phrase, phrase
 
 MOST_ROWS = 5

@@ -22,6 +22,7 @@ WORDS = {
     "option.lambdas": "ridge의 벌점들. 12차 다항식에 적용합니다.",
     "option.widths": "mlp의 은닉 뉴런 수들.",
     "option.target": "참 함수.",
+    "option.function": "--target 대신 쓸, x로 된 식.",
     "option.noise": "잡음의 표준편차.",
     "option.n_train": "훈련 데이터 한 벌의 점 수.",
     "option.design": "fixed는 고르게 놓인 입력을 고정하고 잡음만 새로 뽑으며, random은 둘 다 새로 뽑습니다.",

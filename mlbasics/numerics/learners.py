@@ -1,22 +1,16 @@
-"""Families of learners, each a row of complexities from the simplest on."""
+"""Learners of growing complexity, each row of them fitted at once to many training sets on [0, 1]."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, ClassVar
+from typing import ClassVar
 
 import numpy as np
 from numpy.random import Generator
 
-from mlbasics.kit import InputError
 from mlbasics.numerics import Array, linear, networks, polynomials
 from mlbasics.numerics.neighbours import average_every_k
 from mlbasics.numerics.samples import to_symmetric
-from mlbasics.words import phrase
-
-if TYPE_CHECKING:
-    from mlbasics.lessons.bias_variance import Params
-
 
 RIDGE_DEGREE = 12  # the ridge family penalises a polynomial of this degree
 DECAY = 1e-3  # weight decay of the networks: enough to keep their weights finite
@@ -64,8 +58,7 @@ class Ridge(Family):
             for v in (x, new)
         )
         coef, intercept = linear.ridge_path(columns, y, np.array(self.complexities))
-        fits: Array = np.matmul(coef, at_new.T) + intercept[..., None]
-        return fits
+        return np.matmul(coef, at_new.T) + intercept[..., None]
 
 
 @dataclass
@@ -97,20 +90,3 @@ class Pair(Family):
     def predict(self, x: Array, y: Array, new: Array) -> Array:
         """Predict with the first, then with the second."""
         return np.concatenate([f.predict(x, y, new) for f in self.both], axis=1)
-
-
-def family(params: Params, rng: Generator) -> Family:
-    """Return the family asked for, its complexities in order; raise InputError where no k fits the data."""
-    if params.family == "polynomial":
-        return Polynomials(list(params.degrees))
-    if params.family == "ridge":
-        return Ridge(list(reversed(params.lambdas)))
-    if params.family == "mlp":
-        return Networks(list(params.widths), rng)
-    possible = [float(k) for k in reversed(params.neighbours) if k <= params.n_train]
-    if not possible:
-        least, most = params.neighbours[0], params.n_train
-        raise InputError(
-            phrase("error.above", option="--neighbours", least=least, other="--n-train", most=most)
-        )
-    return Neighbours(possible)
