@@ -60,8 +60,8 @@ def unit_curve(params: Any) -> Callable[[Array], Array]:
     return f
 
 
-def check_finite(x: Array, y: Array, sentence: str = "formula.infinite") -> None:
-    """Raise InputError, with the first x, where a formula's value is no number whose square is finite."""
-    lost = ~(abs(y) <= LARGEST)
+def check_finite(x: Array, y: Array, sentence: str = "formula.infinite", largest: float = LARGEST) -> None:
+    """Raise InputError, with the first x, where a formula's value is no number up to the largest."""
+    lost = ~(abs(y) <= largest)
     if lost.any():
-        raise InputError(phrase(sentence, x=float(x[lost][0]), largest=f"{LARGEST:g}"))
+        raise InputError(phrase(sentence, x=float(x[lost][0]), largest=f"{largest:g}"))
