@@ -28,11 +28,9 @@ def rows() -> Iterator[tuple[str, ...]]:
     def ours(degrees: list[float], rounds: int) -> tuple[np.ndarray, np.ndarray]:
         """Return mlxtend's "bias" and variance, of the same bootstrap samples, by degree."""
         picks = np.random.RandomState(1).choice(30, (rounds, 30), replace=True)
-        measurement = Measurement(truth, np.full(100, 0.01), 0.0)
+        measurement = Measurement(truth, np.full(100, 0.01))
         for block in np.array_split(picks, max(1, rounds // 200)):
-            measurement.add(
-                Polynomials(degrees).predict(x[block], y[block], new), np.zeros((len(block), 100))
-            )
+            measurement.add(Polynomials(degrees).predict(x[block], y[block], new))
         result = measurement.result()
         scale = (rounds - 1) / rounds  # mlxtend divides by the number of rounds and does not correct
         return result.bias2 + result.variance / rounds, result.variance * scale

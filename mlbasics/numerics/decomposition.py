@@ -1,9 +1,9 @@
-"""Bias, variance and noise of a learner, measured over many training sets, with Monte Carlo errors.
+"""Bias and variance of a learner, measured over many training sets, with Monte Carlo errors.
 
 For a training set t the learner predicts f_t(x); f is the truth, y = f + ε with Var ε = σ², and the integral
-is the average over x.  Then
+is the average over x.  With f̄ = E f_t, y - f_t = (f - f̄) + (f̄ - f_t) + ε, whose products average to zero:
 
-    E∫(y - f_t)² = ∫(f̄ - f)² + E∫(f_t - f̄)² + σ²,     f̄ = E f_t:
+    E∫(y - f_t)² = ∫(f̄ - f)² + E∫(f_t - f̄)² + σ²,
     expected error =  bias²   +    variance    + noise.
 
 Source: S. Geman, E. Bienenstock, R. Doursat, "Neural networks and the bias/variance dilemma", Neural
@@ -18,17 +18,17 @@ import numpy as np
 
 from mlbasics.numerics import Array
 
+KEPT = 200  # the first training sets, whose fits are kept: their covariance is known to a tenth
+TEN = 10  # fits to a median
+
 
 @dataclass(frozen=True)
 class Errors:
-    """One Monte Carlo standard error per complexity, (C,), for each term."""
+    """One standard error per complexity, (C,), for each term and for their sum."""
 
     bias2: Array
     variance: Array
-    noise: Array
     total: Array
-    test_mse: Array
-    residual: Array
 
 
 @dataclass(frozen=True)
@@ -42,20 +42,21 @@ class Term:
 
 
 @dataclass(frozen=True)
-class Decomposition:
-    """The terms by complexity, each (C,), in squared units of y."""
+class Terms:
+    """Bias² and variance by complexity, each (C,), in squared units of y, and their standard errors."""
 
     bias2: Array
     variance: Array
-    noise: Array
-    total: Array  # bias2 + variance + noise
-    test_mse: Array  # measured on fresh noisy targets
-    residual: Array  # total - test_mse
     se: Errors
+
+
+@dataclass(frozen=True)
+class Decomposition(Terms):
+    """The terms as measured, and what they were measured on."""
+
     mean: Array  # f̄ at the points, (C, Q)
+    kept: Array  # the first fits, (K, C, Q)
     largest_share: Array  # share of the variance that a single training set makes, (C,)
-    mean_residual: float  # averaged over the complexities
-    mean_residual_se: float
 
     def term(self, i: int) -> Term:
         """Return bias² and variance at one complexity."""
@@ -66,81 +67,115 @@ class Decomposition:
 class Measurement:
     """Takes predictions in blocks of training sets, so that memory does not grow with their number."""
 
-    def __init__(self, truth: Array, weights: Array, sigma: float) -> None:
+    def __init__(self, truth: Array, weights: Array) -> None:
         """Measure against the truth (Q,) at points whose weights (Q,) average over x."""
-        self.truth, self.weights, self.sigma = truth, weights, sigma
+        self.truth, self.weights = truth, weights
         self.count = 0
-        self.blocks: list[Array] = []
+        self.kept = np.empty((0, 0, len(truth)))
+        self.sums: _Sums | None = None
 
-    def add(self, predictions: Array, noise: Array) -> None:
-        """Take predictions (T, C, Q) and the noise of a fresh target per training set and point, (T, Q).
+    def add(self, predictions: Array) -> None:
+        """Take predictions (T, C, Q), to be summed about the mean of the first sets once those are there."""
+        self.count += len(predictions)
+        if self.sums is None:
+            self.kept = np.concatenate([self.kept, predictions]) if len(self.kept) else predictions
+            if len(self.kept) >= KEPT:
+                self._begin()
+        else:
+            self._sum(predictions, self.sums)
 
-        With the deviation d_t = f_t - f - c of a prediction from a centre c near the mean error,
-            (f_t - f)² = d_t² + 2 d_t c + c²,
-            (f_t - y)² = (f_t - f)² - 2 ε (d_t + c) + ε²,
-        whose sums lose no digits where the errors differ little from set to set.
+    def _begin(self) -> _Sums:
+        waiting, self.kept, self.sums = self.kept, self.kept[:KEPT], _Sums()
+        self.centre = self.kept.mean(axis=0) - self.truth  # (C, Q): any near the mean error will do
+        self.error_sum = np.zeros_like(self.centre)
+        self._sum(waiting, self.sums)
+        return self.sums
+
+    def _sum(self, predictions: Array, sums: _Sums) -> None:
+        """Add the squares of some predictions.
+
+        With the deviation d_t = f_t - f - c of a prediction from the centre c,
+        (f_t - f)² = d_t² + 2 d_t c + c², whose sums lose no digits where fits differ little from set to set.
         """
-        if not self.count:
-            self.centre = predictions.mean(axis=0) - self.truth  # (C, Q): any near the mean error will do
-            self.covariance = _covariance(predictions - self.truth - self.centre, self.weights)
-            self.error_sum = np.zeros_like(self.centre)
-            self.sums, self.overall = _Sums(), _Sums()
         deviation = predictions - (self.truth + self.centre)
-        weighted = noise * self.weights
         spread = np.einsum("tcq,tcq,q->tc", deviation, deviation, self.weights)
         squared = (  # ∫(f_t - f)², (T, C)
             spread
             + 2 * np.einsum("tcq,cq->tc", deviation, self.centre * self.weights)
             + np.square(self.centre) @ self.weights
         )
-        along = np.matmul(deviation, weighted[..., None])[..., 0] + weighted @ self.centre.T
-        test = squared - 2 * along + (noise * weighted).sum(axis=1, keepdims=True)
-        residual = squared + self.sigma**2 - test
         self.error_sum += deviation.sum(axis=0)
-        self.sums.add(np.stack([spread, squared, test, residual]))
-        self.overall.add(residual.mean(axis=1)[None, :, None])
-        self.count += len(predictions)
+        sums.add(np.stack([spread, squared]))
 
     def result(self) -> Decomposition:
         """Return the decomposition of what was added, of at least two training sets.
 
         The naive bias² is too large by variance/T, since the mean of T sets still varies; it is corrected.
         """
-        n = self.count
+        n, sums = self.count, self.sums or self._begin()
         shift = self.error_sum / n
         mean_error = self.centre + shift
-        means, errors = self.sums.mean(), self.sums.error()
-        variance = (means[0] - np.square(shift) @ self.weights) * n / (n - 1)
-        bias2 = np.square(mean_error) @ self.weights - variance / n
-        noise = np.full_like(bias2, self.sigma**2)
-        # Var(bias²) = 4 eᵀCe/T + 2 tr(C²)/T² for the mean error e and the covariance C of the predictions;
-        # the mean over T sets stands for e, and its own noise adds 4 tr(C²)/T² to the first term.
-        e = mean_error * np.sqrt(self.weights)
-        pull = np.matmul(np.matmul(e[:, None], self.covariance), e[..., None])[:, 0, 0]
-        trace = np.square(self.covariance).sum(axis=(1, 2))
-        bias2_variance = np.maximum(4 * pull / n - 4 * trace / n**2, 0) + 2 * trace / n**2
+        (spread, _), (variance_se, total_se) = sums.mean(), sums.error()
+        variance = (spread - np.square(shift) @ self.weights) * n / (n - 1)
+        root = np.sqrt(self.weights)
         return Decomposition(
-            bias2=bias2,
+            bias2=np.square(mean_error) @ self.weights - variance / n,
             variance=variance,
-            noise=noise,
-            total=bias2 + variance + noise,
-            test_mse=means[2],
-            residual=bias2 + variance + noise - means[2],
-            se=Errors(
-                bias2=np.sqrt(bias2_variance),
-                variance=errors[0],
-                noise=np.zeros_like(bias2),
-                total=errors[1],
-                test_mse=errors[2],
-                residual=errors[3],
-            ),
+            se=Errors(bias2_error(mean_error * root, self.kept * root, n), variance_se, total_se),
             mean=mean_error + self.truth,
+            kept=self.kept,
             largest_share=np.divide(
-                self.sums.largest[0], n * means[0], out=np.zeros_like(variance), where=means[0] > 0
+                sums.largest[0], n * spread, out=np.zeros_like(variance), where=spread > 0
             ),
-            mean_residual=float(self.overall.mean()[0, 0]),
-            mean_residual_se=float(self.overall.error()[0, 0]),
         )
+
+
+def bias2_error(mean_error: Array, fits: Array, sets: int) -> Array:
+    """Return the standard error of bias² (C,), from the mean error (C, Q) of all sets and K fits (K, C, Q).
+
+    Both are times the roots of the weights.  With the bias e and the covariance Σ of the fits over x,
+
+        Var(bias²) = 4 eᵀΣe/T + 2 tr(Σ²)/T².
+
+    The mean error ê varies too: êᵀΣê is too large by tr(Σ²)/T on average, which is taken off.  Where there is
+    hardly any bias the error is then up to a half too wide, since it is largest just where bias² is; any
+    bolder correction leaves it too narrow where there is some.  A closed form has neither fault.
+    """
+    deviation = (fits - fits.mean(axis=0)).transpose(1, 0, 2)  # (C, K, Q): Σ is DᵀD/(K - 1)
+    flipped, k = deviation.transpose(0, 2, 1), len(fits)
+    product = np.matmul(*((deviation, flipped) if k < fits.shape[2] else (flipped, deviation)))  # the smaller
+    trace = np.square(product).sum(axis=(1, 2)) / (k - 1) ** 2
+    if k > 3:  # that of a sample is too large: by a share of (tr Σ)² (for normal fits)
+        variance = np.square(deviation).sum(axis=(1, 2)) / (k - 1)
+        trace = np.maximum(trace - variance**2 / (k - 1), 0) * (k - 1) ** 2 / ((k + 1) * (k - 2))
+    pull = np.square(np.matmul(deviation, mean_error[..., None])).sum(axis=(1, 2)) / (k - 1)  # êᵀΣê
+    return np.sqrt(4 * np.maximum(pull - trace / sets, 0) / sets + 2 * trace / sets**2)
+
+
+@dataclass(frozen=True)
+class Medians(Terms):
+    """What stands for the terms where a tail is so heavy that means say nothing."""
+
+    farther: (
+        Array  # the share of the sets whose fit is farther from the median fit than the simplest is, (C,)
+    )
+
+
+def by_medians(kept: Array, truth: Array, weights: Array) -> Medians:
+    """Return what stands for the terms of K fits (K, C, Q) with a heavy tail.
+
+    Bias² is that of the medians, at each x, of ten fits.  The variance is the median over the fits of their
+    squared distance from the median of all, its standard error half the distance of the quantiles beside it.
+    """
+    groups = kept[: len(kept) // TEN * TEN].reshape(-1, TEN, *kept.shape[1:])
+    measurement = Measurement(truth, weights)
+    measurement.add(np.median(groups, axis=1))
+    medians = measurement.result()
+    distance = np.square(kept - np.median(kept, axis=0)) @ weights  # (K, C)
+    beside = 0.5 / np.sqrt(len(kept))
+    low, middle, high = np.quantile(distance, [0.5 - beside, 0.5, 0.5 + beside], axis=0)
+    se = Errors(medians.se.bias2, (high - low) / 2, medians.se.total)
+    return Medians(medians.bias2, middle, se, np.mean(distance > distance[:, :1], axis=0))
 
 
 class _Sums:
@@ -167,9 +202,3 @@ class _Sums:
 
     def error(self) -> Array:
         return np.sqrt(self.squares / (self.n - 1) / self.n)
-
-
-def _covariance(deviation: Array, weights: Array) -> Array:
-    """Return W^½ C W^½, (C, Q, Q), for the covariance C of the predictions: deviation (T, C, Q)."""
-    scaled = (deviation * np.sqrt(weights)).transpose(1, 2, 0)  # (C, Q, T)
-    return np.matmul(scaled, scaled.transpose(0, 2, 1)) / max(1, deviation.shape[0] - 1)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import ClassVar
 
 import numpy as np
 from numpy.random import Generator
@@ -14,6 +13,7 @@ from mlbasics.numerics.samples import to_symmetric
 
 RIDGE_DEGREE = 12  # the ridge family penalises a polynomial of this degree
 DECAY = 1e-3  # weight decay of the networks: enough to keep their weights finite
+WIDEST = 64  # hidden units of a network
 
 
 @dataclass
@@ -21,7 +21,7 @@ class Family:
     """Learners of growing complexity; linear ones predict by a linear map of the training targets."""
 
     complexities: list[float]
-    linear: ClassVar[bool] = True
+    linear = True
 
     def predict(self, x: Array, y: Array, new: Array) -> Array:
         """Fit every complexity to x (T, n) or (1, n) and y (T, n), and predict at new (Q,): (T, C, Q)."""
@@ -67,26 +67,20 @@ class Networks(Family):
 
     rng: Generator
     gradients: list[Array] = field(default_factory=list)  # how far each training came, (T,) a width and block
-    linear: ClassVar[bool] = False
+    linear = False
 
     def predict(self, x: Array, y: Array, new: Array) -> Array:
-        """Train every width on every training set."""
-        fits = []
-        for width in self.complexities:
-            start = networks.random_network(len(y), int(width), self.rng)
-            trained = networks.train(to_symmetric(x), y, start, DECAY)
+        """Train every width on every training set, its targets at mean 0 and standard deviation 1.
+
+        So neither units nor large noise matter.  A narrow network starts as the first neurons of a wide one.
+        """
+        mean, scale = y.mean(axis=1, keepdims=True), y.std(axis=1, keepdims=True)
+        scale[scale == 0] = 1.0
+        pool, fits = networks.random_network(len(y), WIDEST, self.rng), []
+        for width in map(int, self.complexities):
+            outer = pool.W2[:, :width] * (WIDEST / width) ** 0.5  # variance 1/H
+            start = networks.Network(pool.W1[:, :width], pool.b1[:, :width], outer, pool.b2, pool.activation)
+            trained = networks.train(to_symmetric(x), (y - mean) / scale, start, DECAY)
             self.gradients.append(trained.gradient)
-            fits.append(trained.network(to_symmetric(new)))
+            fits.append(mean + scale * trained.network(to_symmetric(new)))
         return np.stack(fits, axis=1)
-
-
-class Pair(Family):
-    """Two families side by side, on the same training sets."""
-
-    def __init__(self, first: Family, second: Family) -> None:
-        super().__init__(first.complexities + second.complexities)
-        self.both = first, second
-
-    def predict(self, x: Array, y: Array, new: Array) -> Array:
-        """Predict with the first, then with the second."""
-        return np.concatenate([f.predict(x, y, new) for f in self.both], axis=1)

@@ -17,7 +17,7 @@ from mlbasics.formats import View
 from mlbasics.kit import InputError
 from mlbasics.kit.params import fill
 from mlbasics.lessons import bias_variance, uat
-from mlbasics.lessons.bias_variance.source import OwnRows
+from mlbasics.lessons.bias_variance.source import OwnRows, studies
 from mlbasics.lessons.uat.source import averaged, target
 from mlbasics.render.terminal import Terminal
 
@@ -129,19 +129,24 @@ def test_bootstrap_terms_equal_a_plain_loop_over_the_same_samples(table):
     given = {"data": path, "degrees": "1,2", "trials": 40}
     result = mlbasics.run("bias-variance", **given).result
     rows = OwnRows(fill(bias_variance.Params, given), read(path))
-    data_rng = np.random.default_rng(0).spawn(6)[0]
-    x, y, out = rows.draw(30, 40, data_rng)
-    for i, degree in enumerate((1, 2)):
-        fits = [np.polynomial.Polynomial.fit(a, b, degree) for a, b in zip(x, rows.restore(y), strict=True)]
+    draws = studies(np.random.default_rng(0))
+
+    def loop(sets, degree):
+        """Return squared errors and predictions at the rows, of a plain fit to each sample."""
+        y = rows.restore(sets.y)
+        fits = [np.polynomial.Polynomial.fit(a, b, degree) for a, b in zip(sets.x, y, strict=True)]
         predictions = np.array([fit(rows.nodes) for fit in fits])
-        errors = np.square(predictions - rows.y)
+        return np.square(predictions - rows.y), predictions
+
+    terms, test = rows.draw(30, 40, draws.terms), rows.draw(30, 40, draws.test)
+    for i, degree in enumerate((1, 2)):
+        _, predictions = loop(terms, degree)
         variance = predictions.var(axis=0, ddof=1).mean()
         naive = np.square(predictions.mean(axis=0) - rows.y).mean()
         assert result.variance[i] == pytest.approx(variance, rel=1e-8)
         assert result.bias2[i] == pytest.approx(naive - variance / 40, rel=1e-8)
-        assert result.test_mse[i] == pytest.approx(
-            np.mean([e[o].mean() for e, o in zip(errors, out, strict=True)])
-        )
+        left_out = [e[o].mean() for e, o in zip(loop(test, degree)[0], test.out, strict=True)]
+        assert result.test_mse[i] == pytest.approx(np.mean(left_out))
 
 
 def test_the_curve_goes_through_the_points_in_order_and_averages_those_of_equal_x(tmp_path):

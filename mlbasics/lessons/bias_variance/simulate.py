@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING, NamedTuple
+from copy import deepcopy
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 import numpy as np
 from numpy.random import Generator
 
 from mlbasics.data.origin import Origin
-from mlbasics.kit import Tick, detail, no_tick
-from mlbasics.lessons.bias_variance.source import Source, family
-from mlbasics.numerics import Array
-from mlbasics.numerics.decomposition import Decomposition, Errors, Measurement, Term
-from mlbasics.numerics.learners import Family, Networks, Pair, Polynomials
+from mlbasics.kit import Tick, detail
+from mlbasics.lessons.bias_variance.source import Draws, Source, family, fits, measure, studies
+from mlbasics.numerics import Array, decomposition
+from mlbasics.numerics.decomposition import Medians, Term, by_medians
+from mlbasics.numerics.learners import Networks, Polynomials
 from mlbasics.numerics.networks import TOLERANCE
 from mlbasics.numerics.smoothers import Theory
 
@@ -21,24 +22,20 @@ if TYPE_CHECKING:
     from mlbasics.lessons.bias_variance import Params
 
 
-BLOCK = 1_000_000  # predictions held at once: 8 MB
-SHOWN = 20  # fits drawn, and the least that are made at once
-NETWORKS = 50  # networks trained at once: often enough to see the progress
-COMPARED = 200  # training sets of the comparisons beside the main one, at most
+SHOWN = 20  # fits drawn
+BESIDE = 200  # training sets of what stands beside the main measurement, at most
 KEPT = 2000  # predictions at one x that are kept for its histogram, at most
-TAIL = 0.1  # a training set that makes more of the variance than this leaves its mean in doubt
+TAIL = 0.1  # a training set that makes more of the variance than this leaves its mean in doubt,
+LARGEST = 20  # or in a few sets more than this many times its share: not one normal number in 100 000 does
 MLP_WIDTH = 5
 
 
-class Draws(NamedTuple):
-    """A generator for each kind of draw."""
+@dataclass(frozen=True)
+class Errors(decomposition.Errors):
+    """The standard errors of the terms, of the error measured on new data, and of what remains."""
 
-    data: Generator
-    weights: Generator  # the first of networks
-    pair: Generator
-    sizes: Generator
-    inputs: Generator
-    at: Generator
+    test_mse: Array
+    residual: Array
 
 
 @dataclass(frozen=True)
@@ -103,14 +100,16 @@ class Result:
     noise: Array
     total: Array
     test_mse: Array
-    residual: Array
+    residual: Array  # total - test_mse
     se: Errors
-    mean_residual: float  # averaged over the complexities, and its standard error
-    mean_residual_se: float
     best: float  # of the least total; on the learner's own rows, of the least out-of-bag error
+    behind: Array  # how much more each errs than the best, on the same sets
+    behind_se: Array
+    worse: Array  # on which share of the sets it errs more
     origin: Origin | None  # of own rows: bias² then holds the noise, and test_mse is the out-of-bag error
     heavy_tail: list[float]  # complexities where one training set makes a tenth of the variance
-    theory: Theory | None = detail()
+    typical: Medians | None  # by medians of ten sets, where a tail is heavy
+    theory: Theory | None
     at_training: AtTraining | None = detail()
     linear_vs_mlp: Comparison
     by_n_train: BySize = detail()
@@ -125,80 +124,78 @@ class Result:
 
 def simulate(params: Params, source: Source, rng: Generator, tick: Tick) -> Result:
     """Measure the family, and linear regression beside a network."""
-    draws = Draws(*rng.spawn(6))
-    learners = family(params, draws.weights)
-    measured, first = measure(source, learners, params.n_train, params.trials, draws.data, tick=tick)
-    told_apart = source.origin is not None and not np.isnan(measured.test_mse).any()
-    best = int(np.argmin(measured.test_mse if told_apart else measured.total))
+    draws, n, own = studies(rng), params.n_train, source.origin is not None
+    learners = family(params, draws.terms.weights)
+    measured = measure(source, learners, n, params.trials, draws.terms, tick=tick)
+    theory = source.theory(learners, n, params.trials)
+    total = measured.bias2 + measured.variance + source.sigma**2
+    test_mse, test_se, tested = _tested(params, source, draws.test)
+    by_test = own and not np.isnan(test_mse).any()
+    errors = tested if by_test else np.square(measured.kept - source.truth(source.nodes)) @ source.weights
+    level = test_mse if by_test else total
+    best = int(np.argmin(level))
+    gap = errors - errors[:, best, None]
+    unknown = np.nan if own else 1.0
+    tail = measured.largest_share > max(TAIL, LARGEST / params.trials)
     names = [f"{c:g}" for c in learners.complexities]
     shown = sorted({0, best, len(names) - 1})
-    tail = (measured.largest_share > TAIL) & (params.trials >= COMPARED)
     return Result(
         family=params.family,
         complexity=learners.complexities,
         bias2=measured.bias2,
         variance=measured.variance,
-        noise=measured.noise,
-        total=measured.total,
-        test_mse=measured.test_mse,
-        residual=measured.residual,
-        se=measured.se,
-        mean_residual=measured.mean_residual,
-        mean_residual_se=measured.mean_residual_se,
+        noise=np.full_like(total, source.sigma**2) * unknown,
+        total=total,
+        test_mse=test_mse,
+        residual=(total - test_mse) * unknown,
+        se=Errors(
+            **vars(measured.se),
+            test_mse=test_se,
+            residual=np.hypot(measured.se.total, test_se) * unknown,
+        ),
         best=learners.complexities[best],
+        behind=level - level[best],
+        behind_se=gap.std(axis=0, ddof=1) / np.sqrt(len(errors) if by_test else params.trials),
+        worse=np.mean(gap > 0, axis=0),
         origin=source.origin,
         heavy_tail=[c for c, heavy in zip(learners.complexities, tail, strict=True) if heavy],
-        linear_vs_mlp=_compare(params, source, draws),
+        typical=by_medians(measured.kept, source.truth(source.nodes), source.weights) if tail.any() else None,
+        theory=theory,
+        linear_vs_mlp=_compare(params, source, draws.pair),
         curves=Curves(
             x=source.original(source.nodes),
             truth=source.truth(source.nodes),
             mean={names[i]: measured.mean[i] for i in shown},
-            sample={names[i]: first[:SHOWN, i] for i in shown},
+            sample={names[i]: measured.kept[:SHOWN, i] for i in shown},
         ),
-        at=None if params.at is None else _at_point(params, source, learners, params.at, draws.at),
+        at=None if params.at is None else _at_point(params, source, params.at, draws.at),
     )
 
 
-def measure(
-    source: Source,
-    learners: Family,
-    n: int,
-    trials: int,
-    rng: Generator,
-    at: tuple[Array, Array] | None = None,
-    tick: Tick = no_tick,
-) -> tuple[Decomposition, Array]:
-    """Decompose the error at weighted points, by default averaged over x; return the first fits too."""
-    new, weights = at or (source.nodes, source.weights)
-    measurement, first = Measurement(source.truth(new), weights, source.sigma), None
-    out_of_bag: list[Array] = []
-    step = max(SHOWN, BLOCK // (max(len(learners.complexities), n) * len(new)))
-    if not learners.linear:
-        step = min(step, NETWORKS)
-    for start in range(0, trials, step):
-        x, y, out = source.draw(n, min(step, trials - start), rng)
-        predictions = source.restore(learners.predict(x, y, new))
-        measurement.add(predictions, source.sigma * rng.standard_normal((len(y), len(new))))
-        if out is not None:
-            errors = np.square(predictions - source.truth(new))
-            some = out.any(axis=1)  # a large sample may hold every row
-            left_out = out[some] / out[some].sum(axis=1, keepdims=True)
-            out_of_bag.append(np.matmul(errors[some], left_out[..., None])[..., 0])
-        first = predictions if first is None else first
-        tick(start + len(y), trials)
-    assert first is not None
-    result = measurement.result()
-    return (_tested(result, np.concatenate(out_of_bag)) if out_of_bag else result), first
+def beside(params: Params) -> int:
+    """Return the number of training sets of what stands beside the main measurement."""
+    return min(params.trials, BESIDE)
+
+
+def _tested(params: Params, source: Source, draws: Draws) -> tuple[Array, Array, Array]:
+    """Return the error on new data of learners trained on other sets: mean, standard error, each (T, C)."""
+    learners = family(params, draws.weights)
+    trained = fits(source, learners, params.n_train, beside(params), draws, source.nodes)
+    errors = np.concatenate([source.errors(predictions, sets, draws) for sets, predictions in trained])
+    if len(errors) < 2:  # own rows, nearly all of them in every sample
+        errors = np.full((2, len(learners.complexities)), np.nan)
+    return errors.mean(axis=0), errors.std(axis=0, ddof=1) / np.sqrt(len(errors)), errors
 
 
 def _compare(params: Params, source: Source, draws: Draws) -> Comparison:
     """Train linear regression and a network on the same sets."""
-    networks, trials = Networks([MLP_WIDTH], draws.weights), beside(params)
-    measured, _ = measure(source, Pair(Polynomials([1]), networks), params.n_train, trials, draws.pair)
+    trials, networks = beside(params), Networks([MLP_WIDTH], draws.weights)
+    line = measure(source, Polynomials([1]), params.n_train, trials, deepcopy(draws))
+    mlp = measure(source, networks, params.n_train, trials, draws)
     gradients = np.concatenate(networks.gradients)
     return Comparison(
-        linear=measured.term(0),
-        mlp=measured.term(1),
+        linear=line.term(0),
+        mlp=mlp.term(0),
         trials=trials,
         width=MLP_WIDTH,
         converged=float(np.mean(gradients <= TOLERANCE)),
@@ -206,31 +203,10 @@ def _compare(params: Params, source: Source, draws: Draws) -> Comparison:
     )
 
 
-def _at_point(params: Params, source: Source, learners: Family, x: float, rng: Generator) -> AtPoint:
+def _at_point(params: Params, source: Source, x: float, draws: Draws) -> AtPoint:
     """Keep single predictions at one x."""
-    sets = source.draw(params.n_train, min(params.trials, KEPT), rng)
-    predictions = learners.predict(sets.x, sets.y, np.array([x]))[..., 0].T
-    truth = float(source.truth(np.array([x]))[0])
+    learners, at = family(params, draws.weights), np.array([x])
+    kept = fits(source, learners, params.n_train, min(params.trials, KEPT), draws, at)
+    predictions = np.concatenate([block[..., 0] for _, block in kept]).T
+    truth = float(source.truth(at)[0])
     return AtPoint(x, truth, predictions.mean(axis=1), predictions.std(axis=1, ddof=1), predictions)
-
-
-def beside(params: Params) -> int:
-    """Return the number of training sets of what stands beside the main measurement."""
-    return min(params.trials, COMPARED)
-
-
-def _tested(measured: Decomposition, errors: Array) -> Decomposition:
-    """Return the decomposition with the out-of-bag errors (T, C) as what was measured on new data."""
-    unknown = np.full_like(measured.noise, np.nan)
-    if len(errors) < 2:
-        errors = np.full((2, len(unknown)), np.nan)
-    error = errors.std(axis=0, ddof=1) / np.sqrt(len(errors))
-    return replace(
-        measured,
-        noise=unknown,
-        test_mse=errors.mean(axis=0),
-        residual=unknown,
-        se=replace(measured.se, test_mse=error, residual=unknown),
-        mean_residual=np.nan,
-        mean_residual_se=np.nan,
-    )

@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from dataclasses import replace
 from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 from numpy.random import Generator
 
+from mlbasics.kit import Tick, no_tick
 from mlbasics.kit.targets import check_finite, curve
 from mlbasics.numerics import Array, Booleans
+from mlbasics.numerics.decomposition import Decomposition, Measurement
 from mlbasics.numerics.learners import Family, Neighbours, Networks, Polynomials, Ridge
+from mlbasics.numerics.smoothers import Theory, theory
 
 if TYPE_CHECKING:
     from mlbasics.data.columns import Columns
@@ -19,6 +24,35 @@ if TYPE_CHECKING:
 NODES = 64  # Gauss-Legendre points of [0, 1]: averages over x are exact for polynomials of degree 127
 MOST_ROWS = 300  # of the learner's rows at which predictions are compared
 LEAST_ROWS = 10
+LARGEST = 1e50  # a target's largest value: the fourth powers of errors must be finite
+BLOCK = 1_000_000  # predictions held at once: 8 MB
+LEAST = 20  # training sets at once, however large
+NETWORKS = 50  # networks trained at once: often enough to see the progress
+
+
+class Draws(NamedTuple):
+    """A generator for each kind of draw, so that no block and no learner changes the data of a seed."""
+
+    inputs: Generator
+    noise: Generator
+    weights: Generator  # the first of networks
+    test: Generator  # the noise of new targets
+
+
+class Studies(NamedTuple):
+    """What is measured, each on draws of its own."""
+
+    terms: Draws
+    test: Draws
+    pair: Draws
+    sizes: Draws
+    inputs: Draws
+    at: Draws
+
+
+def studies(rng: Generator) -> Studies:
+    """Return the generators of a run."""
+    return Studies(*(Draws(*study.spawn(len(Draws._fields))) for study in rng.spawn(len(Studies._fields))))
 
 
 class Sets(NamedTuple):
@@ -45,13 +79,26 @@ class KnownTruth:
     def truth(self, x: Array) -> Array:
         """Return the target at x; raise InputError where it has no value."""
         y = self.f(x)
-        check_finite(x, y)
+        check_finite(x, y, LARGEST)
         return y
 
-    def draw(self, n: int, trials: int, rng: Generator) -> Sets:
+    def draw(self, n: int, trials: int, draws: Draws) -> Sets:
         """Draw fresh noise, and with a random design fresh inputs too."""
-        x = inputs(n) if self.design == "fixed" else rng.random((trials, n))
-        return Sets(x, self.truth(x) + self.sigma * rng.standard_normal((trials, n)))
+        x = inputs(n) if self.design == "fixed" else draws.inputs.random((trials, n))
+        return Sets(x, self.truth(x) + self.sigma * draws.noise.standard_normal((trials, n)))
+
+    def errors(self, predictions: Array, sets: Sets, draws: Draws) -> Array:
+        """Return the squared errors (T, C) of predictions on new noisy targets, one at each node."""
+        new = self.truth(self.nodes) + self.sigma * draws.test.standard_normal((len(predictions), NODES))
+        return np.square(predictions - new[:, None]) @ self.weights
+
+    def theory(self, learners: Family, n: int, trials: int) -> Theory | None:
+        """Return the closed forms where inputs are fixed and predictions are linear in y, f̂(x) = s(x)ᵀy."""
+        if self.design != "fixed" or not learners.linear:
+            return None
+        x = inputs(n)
+        s = learners.predict(x, np.eye(n), self.nodes)  # a prediction for a unit vector is a weight in s(x)
+        return theory(s, self.truth(x)[0], self.truth(self.nodes), self.weights, self.sigma, trials)
 
     def restore(self, predictions: Array) -> Array:
         """Return predictions in the units of y."""
@@ -87,12 +134,23 @@ class OwnRows:
         """Return the observed targets at the nodes."""
         return self.y[self.shown] if x is self.nodes else np.full_like(x, np.nan)
 
-    def draw(self, n: int, trials: int, rng: Generator) -> Sets:
+    def draw(self, n: int, trials: int, draws: Draws) -> Sets:
         """Draw n rows with replacement, their targets at mean 0 and standard deviation 1."""
-        rows = rng.integers(len(self.x), size=(trials, n))
+        rows = draws.inputs.integers(len(self.x), size=(trials, n))
         drawn = np.zeros((trials, len(self.x)), dtype=np.bool_)
         np.put_along_axis(drawn, rows, True, axis=1)
         return Sets(self.x[rows], (self.y[rows] - self.mean) / self.scale, ~drawn[:, self.shown])
+
+    def errors(self, predictions: Array, sets: Sets, draws: Draws) -> Array:
+        """Return the squared errors (T, C) on the nodes that a sample left out, of samples that did."""
+        assert sets.out is not None
+        some = sets.out.any(axis=1)  # a large sample may hold every row
+        left_out = sets.out[some] / sets.out[some].sum(axis=1, keepdims=True)
+        wrong = np.square(predictions[some] - self.truth(self.nodes))
+        return np.matmul(wrong, left_out[..., None])[..., 0]
+
+    def theory(self, learners: Family, n: int, trials: int) -> None:
+        """Return None: the truth is not known."""
 
     def restore(self, predictions: Array) -> Array:
         """Return predictions in the units of y."""
@@ -120,6 +178,37 @@ def family(params: Params, rng: Generator) -> Family:
     if params.family == "mlp":
         return Networks(list(params.widths), rng)
     return Neighbours([float(k) for k in reversed(params.neighbours) if k <= params.n_train])
+
+
+def fits(
+    source: Source, learners: Family, n: int, trials: int, draws: Draws, new: Array
+) -> Iterator[tuple[Sets, Array]]:
+    """Yield training sets in blocks, with predictions (T, C, Q) at new (Q,); blocks do not show."""
+    step = max(LEAST, BLOCK // (max(len(learners.complexities), n) * len(new)))
+    if not learners.linear:
+        step = NETWORKS  # always: their first weights are drawn by the block
+    for start in range(0, trials, step):
+        sets = source.draw(n, min(step, trials - start), draws)
+        yield sets, source.restore(learners.predict(sets.x, sets.y, new))
+
+
+def measure(
+    source: Source,
+    learners: Family,
+    n: int,
+    trials: int,
+    draws: Draws,
+    at: tuple[Array, Array] | None = None,
+    tick: Tick = no_tick,
+) -> Decomposition:
+    """Decompose the error at weighted points, by default averaged over x, its errors exact where they can."""
+    new, weights = at or (source.nodes, source.weights)
+    measurement = Measurement(source.truth(new), weights)
+    for _, predictions in fits(source, learners, n, trials, draws, new):
+        measurement.add(predictions)
+        tick(measurement.count, trials)
+    closed = source.theory(learners, n, trials) if at is None else None
+    return replace(measurement.result(), se=closed.se) if closed else measurement.result()
 
 
 def inputs(n: int) -> Array:

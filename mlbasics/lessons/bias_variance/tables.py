@@ -7,8 +7,7 @@ import numpy as np
 from mlbasics.kit import Cell, Column, Row, Table
 from mlbasics.lessons.bias_variance.simulate import Result
 from mlbasics.numerics import Array
-from mlbasics.numerics.decomposition import Term
-from mlbasics.numerics.smoothers import Theory
+from mlbasics.numerics.decomposition import Term, Terms
 from mlbasics.words import Phrase, phrase
 
 MOST_ROWS = 5
@@ -31,14 +30,14 @@ def terms(result: Result) -> Table:
     )
 
 
-def theory(result: Result, closed: Theory) -> Table:
+def theory(result: Result, closed: Terms) -> Table:
     """Return the closed forms and how far, in standard errors, the measurement is from them."""
     names = ["bias2", "bias2_off", "variance", "variance_off"]
     cells = [
         closed.bias2,
-        _in_errors(result.bias2 - closed.bias2, result.se.bias2),
+        _in_errors(result.bias2 - closed.bias2, closed.se.bias2),
         closed.variance,
-        _in_errors(result.variance - closed.variance, result.se.variance),
+        _in_errors(result.variance - closed.variance, closed.se.variance),
     ]
     at = result.at_training
     if at is not None:

@@ -74,7 +74,7 @@ class Problem:
         """
         asked = [*asked, (L2, np.zeros(1))]
         truth = np.append(self.beta @ self.root, 0.0)
-        measurement = Measurement(truth, np.ones(len(truth)), 0.0)
+        measurement = Measurement(truth, np.ones(len(truth)))
         gaps: list[Array] = []
         for start in range(0, sets, BLOCK):
             block = []
@@ -86,7 +86,7 @@ class Problem:
                 )
                 tick(done + 1, sets)
             predictions = np.array(block)
-            measurement.add(predictions, np.zeros((len(block), len(truth))))
+            measurement.add(predictions)
             middles = (measurement.centre + truth, truth)  # near the mean prediction; the truth
             squares = np.array([np.square(predictions - middle).sum(axis=2) for middle in middles])
             gaps.append(squares - squares[:, :, -1:])  # (2, sets, fits)
