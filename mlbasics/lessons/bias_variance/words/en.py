@@ -22,7 +22,7 @@ More data does not do the same for every learner. A polynomial's variance falls 
     "option.lambdas": "Penalties for ridge, on a polynomial of degree 12.",
     "option.widths": "Hidden units for mlp.",
     "option.target": "The true function.",
-    "option.function": "A formula in x, in place of --target.",
+    "option.function": "A curve of your own: a formula in x from 0 to 1, for example 'x**3 - x/2'.",
     "option.noise": "Standard deviation of the noise.",
     "option.n_train": "Points in each training set.",
     "option.design": "fixed keeps equally spaced inputs and draws fresh noise; random draws both.",
