@@ -25,8 +25,8 @@ SMALL = 0.01  # of the error: who is known to be no farther behind is as good
 def bias_falls(params: Params, result: Result) -> Verdict:
     """Bias² falls from the simplest to the most complex, by over three standard errors.
 
-    So do nine in ten of all pairs that differ, by 5 % of the largest and in closed form, or else by six
-    standard errors.  Where a tail is heavy, it is the bias² of medians of ten sets.
+    So do nine in ten of all pairs that differ: by 5 % of the largest, in closed form or else by six standard
+    errors too.  Where a tail is heavy, it is the bias² of medians of ten sets.
     """
     return _one_way(params, result, "bias2", -1)
 
@@ -34,9 +34,9 @@ def bias_falls(params: Params, result: Result) -> Verdict:
 def variance_grows(params: Params, result: Result) -> Verdict:
     """Variance grows from the simplest to the most complex, by over three standard errors.
 
-    So do nine in ten of all pairs that differ, by 5 % of the largest and in closed form, or else by six
-    standard errors.  Where a tail is heavy, single fits count: on more sets than not, by three standard
-    errors, the most complex is farther from its median fit.
+    So do nine in ten of all pairs that differ: by 5 % of the largest, in closed form or else by six standard
+    errors too.  Where a tail is heavy, single fits count: on more sets than not, by three standard errors,
+    the most complex is farther from its median fit.
     """
     return _one_way(params, result, "variance", 1)
 

@@ -10,7 +10,7 @@ import numpy as np
 from numpy.random import Generator
 
 from mlbasics.kit import Tick, no_tick
-from mlbasics.kit.targets import check_finite, curve
+from mlbasics.kit.targets import check_finite, unit_curve
 from mlbasics.numerics import Array, Booleans
 from mlbasics.numerics.decomposition import Decomposition, Measurement
 from mlbasics.numerics.learners import Family, Neighbours, Networks, Polynomials, Ridge
@@ -72,7 +72,7 @@ class KnownTruth:
     origin: None = None
 
     def __init__(self, params: Params) -> None:
-        self.f, self.sigma, self.design = curve(params), params.noise, params.design
+        self.f, self.sigma, self.design = unit_curve(params), params.noise, params.design
         nodes, weights = np.polynomial.legendre.leggauss(NODES)
         self.nodes, self.weights = (nodes + 1) / 2, weights / 2
 

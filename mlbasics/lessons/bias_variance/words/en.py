@@ -22,7 +22,7 @@ More data does not do the same for every learner. A polynomial's variance falls 
     "option.lambdas": "Penalties for ridge, on a polynomial of degree 12.",
     "option.widths": "Hidden units for mlp.",
     "option.target": "The true function.",
-    "option.function": "A formula in x, in place of --target.",
+    "option.function": "A curve of your own: a formula in x from 0 to 1, for example 'x**3 - x/2'.",
     "option.noise": "Standard deviation of the noise.",
     "option.n_train": "Points in each training set.",
     "option.design": "fixed keeps equally spaced inputs and draws fresh noise; random draws both.",
@@ -91,7 +91,7 @@ More data does not do the same for every learner. A polynomial's variance falls 
     "more-data": "From n = {few} to {many} the variance of {learner} went from {variance_few} to {variance_many}. Its bias² {best}; that of 1-NN {one_nn}.",
     "more-data.moved": "changed, from {few} to {many}",
     "more-data.stayed": "did not change beyond three standard errors ({few}, {many})",
-    "heavy-tail": "Beware: at {where} a single training set makes more than a tenth of the variance. Such a mean is not to be trusted, however many sets it is taken over; that bias falls and variance grows is judged there by medians of ten sets.",
+    "heavy-tail": "Beware: at {where} a single training set makes more than a tenth of the variance. Such a mean is not to be trusted, however many sets it is taken over; whether bias falls and variance grows is then judged by medians and by single fits.",
     # claims
     "claim.bias-falls": "Growing complexity lowers bias.",
     "evidence.bias-falls": "Bias² {simplest_term} for the simplest ({simplest}), {most_complex_term} for the most complex ({most_complex}).",
