@@ -14,17 +14,16 @@ ROOT = Path(__file__).parent.parent
 GOLDEN = ROOT / "tests" / "golden"
 PICTURES = ROOT / "docs"
 NUMBER = re.compile(r"[-−]?\d+(\.\d+)?(e-?\d+)?|–")
-FRAME = re.compile(r"[┌└][┬─]{8}")  # the top or the bottom of a plot, or of several side by side
+INSIDE, BOTTOM = re.compile("[│┤]"), re.compile("└[┬─]{8}")  # of a plot, or of several side by side
 
 
 def skeleton(screen):
     """The lines of a screen without numbers, insides of plots and the spaces that they move."""
-    lines, inside = [], False
+    lines = []
     for line in screen.split("\n"):
-        if FRAME.search(line):
-            inside = not inside
+        if BOTTOM.search(line):
             lines.append("frame")
-        elif inside:
+        elif INSIDE.search(line):
             lines.append("plot")
         else:
             masked = NUMBER.sub("#", line)
