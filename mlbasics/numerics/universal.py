@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable
 
 import numpy as np
@@ -103,6 +104,31 @@ def staircase_bound(slope: float, width: float, n: int) -> float:
     """
     q = np.exp(-SHARPNESS / 2)
     return slope * width / (n + 1) * float(1 + 2 * q / (1 - q * q))
+
+
+def errors(difference: Array) -> tuple[float, float]:
+    """Return the largest and the root mean square of differences."""
+    return float(np.abs(difference).max()), float(np.sqrt(np.mean(difference**2)))
+
+
+def log_slope(widths: list[int], errors: list[float]) -> float:
+    """Return the slope of log error against log width from 10 neurons on; NaN where that is not a line."""
+    points = [(math.log(n), math.log(e)) for n, e in zip(widths, errors, strict=True) if n >= 10 and e > 0]
+    x, y = np.array(points).reshape(-1, 2).T
+    return float(np.polyfit(x, y, 1)[0]) if len(points) > 1 else math.nan
+
+
+def recomputed(net: Network, x: Array) -> float:
+    """Return the largest difference from a sum over the neurons, one by one, over the sum of |W2|."""
+    act = {"sigmoid": lambda z: 0.5 + 0.5 * math.tanh(0.5 * z), "tanh": math.tanh}
+    act |= {"relu": lambda z: max(z, 0.0), "linear": lambda z: z}
+    f = act[net.activation]
+    rows = list(zip(net.W1[0], net.b1[0], net.W2[0], strict=True))[:10_000]
+    scale = 1 + float(np.abs(net.W2[0]).sum())
+    partial = net._replace(W1=net.W1[:, :10_000], b1=net.b1[:, :10_000], W2=net.W2[:, :10_000])
+    whole = partial(x)[0]
+    sums = [math.fsum(v * f(w * xi + b) for w, b, v in rows) + net.b2[0, 0] for xi in x.tolist()]
+    return float(np.abs(whole - sums).max() / scale)
 
 
 def _network(w: Array, b: Array, out: Array, level: float, activation: str) -> Network:

@@ -3,7 +3,7 @@ import pytest
 from sklearn.neural_network import MLPRegressor
 
 import mlbasics
-from mlbasics.lessons.uat import TARGETS
+from mlbasics.kit.targets import TARGETS
 
 
 def result(**given):

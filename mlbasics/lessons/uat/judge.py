@@ -6,12 +6,11 @@ import math
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
-from mlbasics.kit import Claim, Verdict, judge_by
-from mlbasics.lessons.uat.simulate import Result
-from mlbasics.words import Phrase, phrase
+from mlbasics.kit import Claim, Phrase, Verdict, judge_by, phrase
 
 if TYPE_CHECKING:
     from mlbasics.lessons.uat import Params
+    from mlbasics.lessons.uat.simulate import Result
 
 
 def steps_from_steepness(params: Params, result: Result) -> Verdict:

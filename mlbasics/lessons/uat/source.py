@@ -1,4 +1,4 @@
-"""What the networks follow: a built-in function, the learner's formula, or the curve through their points."""
+"""What the networks follow: one of the curves, the learner's formula, or the line through their points."""
 
 from __future__ import annotations
 
@@ -7,11 +7,9 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from mlbasics.kit import InputError, formula
-from mlbasics.lessons.uat import TARGETS
+from mlbasics.kit.targets import check_finite, curve, formula_of
 from mlbasics.numerics import Array
 from mlbasics.numerics.universal import Function
-from mlbasics.words import phrase
 
 if TYPE_CHECKING:
     from mlbasics.data.columns import Columns
@@ -20,6 +18,7 @@ if TYPE_CHECKING:
 
 
 LEAST_POINTS = 2
+GRID = 2001  # points at which errors are taken
 
 
 @dataclass(frozen=True)
@@ -33,21 +32,26 @@ class Target:
     origin: Origin | None = None
 
 
-def target(params: Params, columns: Columns | None) -> Target:
+def source(params: Params, columns: Columns | None) -> Target:
     """Return the target of a run."""
-    if columns is None:
-        told = TARGETS[params.target] if params.function is None else params.function
-        return Target(told, formula.read(told), *params.interval)
-    if params.function is not None:
-        raise InputError(phrase("error.either", option="--function", other="--data"))
+    target = _formula(params) if columns is None else _own(params, columns)
+    x = np.linspace(target.a, target.b, GRID)
+    check_finite(x, target.f(x))
+    return target
 
+
+def _formula(params: Params) -> Target:
+    return Target(formula_of(params), curve(params), *params.interval)
+
+
+def _own(params: Params, columns: Columns) -> Target:
     from mlbasics.data.selection import distinct, select
 
     points = select(columns, params.x, params.y, least=LEAST_POINTS, inputs=1)
     x, y = averaged(points.X[:, 0], points.y)
     distinct(points)
-    told = f"{points.origin.y}({points.names[0]})"
-    return Target(told, through(x, y), float(x[0]), float(x[-1]), points.origin)
+    name = f"{points.origin.y}({points.names[0]})"
+    return Target(name, through(x, y), float(x[0]), float(x[-1]), points.origin)
 
 
 def averaged(x: Array, y: Array) -> tuple[Array, Array]:
