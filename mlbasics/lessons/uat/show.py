@@ -29,6 +29,7 @@ if TYPE_CHECKING:
     from mlbasics.lessons.uat import Params
 
 NARROWEST = 24
+TINY = 1e-290  # the least of a logarithmic axis
 ROLES: tuple[Role, ...] = ("low", "best", "high")
 
 SUGGESTIONS = (
@@ -102,6 +103,7 @@ def _by_width(result: Result) -> Plot:
     bounds = [math.nan if b is None else b for b in by.bound]
     known = [e for e in [*by.sup_error, *by.rms_error, *bounds] if e > 0]
     high = max(known, default=1.0)
+    least = max(min(known, default=0.1) / 2, high * 1e-12, TINY)
     series = [
         Series(phrase("series.sup"), "high", "both", at, by.sup_error),
         Series(phrase("series.rms"), "low", "both", at, by.rms_error),
@@ -113,7 +115,7 @@ def _by_width(result: Result) -> Plot:
         axes=phrase("plot.widths.axes", slope=result.slope),
         series=series,
         x_range=(0, max(1, at[-1])),
-        y_range=(max(min(known, default=0.1) / 2, high * 1e-12), 2 * high),
+        y_range=(least, 2 * max(high, least)),
         log_y=True,
         x_names=[f"{n}" for n in by.neurons],
         height=14,
@@ -127,7 +129,7 @@ def _losses(result: Result) -> Plot:
         axes=phrase("plot.losses.axes"),
         series=[Series(phrase("series.loss"), "train", "line", list(range(len(losses))), losses)],
         x_range=(0, max(1, len(losses) - 1)),
-        y_range=(min(losses) / 2, 2 * max(losses)),
+        y_range=(max(min(losses) / 2, TINY), 2 * max(*losses, TINY)),
         log_y=True,
         whole_x=True,
         height=12,

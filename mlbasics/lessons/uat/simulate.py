@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 from numpy.random import Generator
@@ -12,10 +12,13 @@ from numpy.random import Generator
 from mlbasics.data.origin import Origin
 from mlbasics.kit import Tick, detail
 from mlbasics.lessons.uat import MOST
-from mlbasics.lessons.uat.source import GRID, Target
+from mlbasics.lessons.uat.source import Target
 from mlbasics.numerics import Array, universal
-from mlbasics.numerics.networks import ACTIVATIONS, Network
-from mlbasics.numerics.universal import Function
+from mlbasics.numerics.errors import errors
+from mlbasics.numerics.nearby import values
+from mlbasics.numerics.networks import ACTIVATIONS
+from mlbasics.numerics.survey import Survey
+from mlbasics.numerics.universal import Maker
 
 if TYPE_CHECKING:
     from mlbasics.lessons.uat import Params
@@ -23,7 +26,10 @@ if TYPE_CHECKING:
 WIDTHS = (1, 2, 5, 10, 20, 50, 100, 200, 500, 1000, 2000, 5000, 10_000, 20_000, 50_000, 100_000)
 LADDER = (5.0, 25.0, 200.0)  # weights of the one neuron, for an interval of width 1
 FEW = 8  # neurons of the ladder's last picture
-LONG, SHORT = 200, 20  # steps of training, where it is the method asked for and where it stands beside
+TRAINING = 50  # steps of training, each of them N³: 0.15 s for 100 neurons
+NUDGE = 0.01  # standard deviation of the nudges before training
+DRAWN = 401  # points of a curve; a target that bends between two of them shows more
+VISIBLE = 0.01  # of the range: what is nearer to straight is not seen in a picture
 
 
 @dataclass(frozen=True)
@@ -134,100 +140,73 @@ class Result:
 
 def simulate(params: Params, target: Target, rng: Generator, tick: Tick) -> Result:
     """Build the network asked for, and others, narrower and wider."""
-    study = Study(params, target, rng)
-    widths = [n for n in WIDTHS if n <= min(params.max_neurons, MOST[params.method])]
-    errors = []
-    for i, n in enumerate(widths):
-        errors.append(study.errors(study.network(params.method, n, SHORT)[0]))
-        tick(sum(widths[: i + 1]), sum(widths) + params.neurons)
-    net, losses = study.network(params.method, params.neurons, LONG)
-    sup, rms = ([e[i] for e in errors] for i in (0, 1))
-    sup_error, rms_error = study.errors(net)
-    shown = study.x[:: GRID // 400]
+    survey, ways = target.survey, maker(params, target, Draws(*rng.spawn(2)))
+    by = ByWidth([n for n in WIDTHS if n <= min(params.max_neurons, MOST[params.method])], [], [], [])
+    for i, n in enumerate(by.neurons):
+        measured = errors(ways.make(params.method, n)[0], survey)
+        by.sup_error.append(measured.sup)
+        by.rms_error.append(measured.rms)
+        by.bound.append(_bound(params, survey, n))
+        tick(sum(by.neurons[: i + 1]), sum(by.neurons) + params.neurons)
+    net, losses = ways.make(params.method, params.neurons)
+    measured = errors(net, survey)
+    drawn = np.union1d(survey.drawn(DRAWN, VISIBLE), [measured.at])
     return Result(
         neurons=params.neurons,
         method=params.method,
         activation=params.activation,
         formula=target.formula,
-        interval=(target.a, target.b),
+        interval=(ways.frame.a, ways.frame.b),
         origin=target.origin,
         weights=Weights(net.W1[0], net.b1[0], net.W2[0], float(net.b2[0, 0])),
-        sup_error=sup_error,
-        rms_error=rms_error,
-        lipschitz=study.lipschitz,
-        bound=study.bound(params.neurons),
-        by_width=ByWidth(widths, sup, rms, [study.bound(n) for n in widths]),
-        slope=universal.log_slope(widths, sup),
-        ladder=_ladder(study),
-        curves=Curves(shown, target.f(shown), net(shown)[0]),
+        sup_error=measured.sup,
+        rms_error=measured.rms,
+        lipschitz=survey.lipschitz,
+        bound=_bound(params, survey, params.neurons),
+        by_width=by,
+        slope=universal.log_slope(by.neurons, by.sup_error),
+        ladder=_ladder(target, ways),
+        curves=Curves(drawn, target.f(drawn), values(net, drawn)),
         losses=losses,
     )
 
 
-class Study:
-    """One target on one interval, and networks for it, made on [-1, 1] and handed out on the interval."""
+class Draws(NamedTuple):
+    """A generator for each kind of draw."""
 
-    def __init__(self, params: Params, target: Target, rng: Generator) -> None:
-        self.params, self.rng = params, rng
-        self.f, self.a, self.b = target.f, target.a, target.b
-        self.x = np.linspace(self.a, self.b, GRID)
-        self.target = self.f(self.x)
-        self.lipschitz = universal.lipschitz(self.f, self.a, self.b)
-        self.jump_size, self.jump_at = universal.largest_jump(self.f, self.a, self.b)
-        self.jumps = self.jump_size > 0.05 * float(np.ptp(self.target))
-        if self.jumps:
-            self.x = self.beside(self.jump_at)
-            self.target = self.f(self.x)
-
-    def beside(self, at: float) -> Array:
-        """Return the grid and a point just before and just behind a jump, where the largest errors are."""
-        near = 1e-9 * (self.b - self.a)
-        return np.sort(np.append(self.x, [at - near, at + near]))
-
-    def unit(self, f: Function) -> Function:
-        """Return f as a function on [-1, 1]."""
-        return lambda u: f(self.a + (self.b - self.a) * (u + 1) / 2)
-
-    def network(
-        self, method: str, n: int, training: int, f: Function | None = None, activation: str | None = None
-    ) -> tuple[Network, list[float]]:
-        """Return a network on the interval made by the method, and its losses where it was trained."""
-        g, act = self.unit(f or self.f), activation or self.params.activation
-        steepness = None if self.params.steepness is None else self.params.steepness / 2
-        losses: list[float] = []
-        make = universal.steps if method == "steps" else universal.least_squares
-        net = make(g, n, steepness, act)
-        if method == "trained":
-            nudged = net.W1 * (1 + 0.01 * self.rng.standard_normal(net.W1.shape))
-            net, losses = universal.trained(g, net._replace(W1=nudged), training)
-        return universal.on_interval(net, self.a, self.b), losses
-
-    def errors(self, net: Network) -> tuple[float, float]:
-        """Return the sup and RMS error of a network on the target."""
-        return universal.errors(net(self.x)[0] - self.target)
-
-    def bound(self, n: int) -> float | None:
-        """Return the bound on the sup error of n steps, where there is one."""
-        sharp = self.params.steepness is None and self.params.activation in ("sigmoid", "tanh")
-        if self.params.method != "steps" or not sharp or math.isinf(self.lipschitz):
-            return None
-        return universal.staircase_bound(self.lipschitz, self.b - self.a, n)
+    nudges: Generator
+    starts: Generator  # of the weights of networks trained from random ones
 
 
-def _ladder(study: Study) -> Ladder:
+def maker(params: Params, target: Target, draws: Draws) -> Maker:
+    """Return what makes networks for the target; the nudges are the same for any number of neurons."""
+    nudges = NUDGE * draws.nudges.standard_normal(MOST["trained"])
+    return Maker(target.survey, params.activation, params.steepness, nudges, TRAINING)
+
+
+def _bound(params: Params, survey: Survey, n: int) -> float | None:
+    """Return the bound on the sup error of n steps, where there is one."""
+    sharp = params.steepness is None and params.activation in ("sigmoid", "tanh")
+    if params.method != "steps" or not sharp or math.isinf(survey.lipschitz):
+        return None
+    return universal.staircase_bound(survey.lipschitz, float(np.ptp(survey.points)), n)
+
+
+def _ladder(target: Target, ways: Maker) -> Ladder:
     """Return the three pictures of the proof."""
     sigmoid = ACTIVATIONS["sigmoid"].f
-    x = np.linspace(study.a, study.b, 201)
-    u = (x - study.a) / (study.b - study.a)
+    a, b, _ = ways.frame
+    x = np.linspace(a, b, 201)
+    u = (x - a) / (b - a)
     neurons = [sigmoid(w * (u - 0.5)) for w in LADDER]
     exact = np.where(u < 0.5, 0.0, np.where(u > 0.5, 1.0, 0.5))
-    few, _ = study.network("steps", FEW, 0)
+    few, _ = ways.make("steps", FEW)
     return Ladder(
         x=x,
         weight=list(LADDER),
         step=neurons,
         distance=[float(np.abs(y - exact).mean()) for y in neurons],
         bump=sigmoid(LADDER[-1] * (u - 0.4)) - sigmoid(LADDER[-1] * (u - 0.6)),
-        few=few(x)[0],
-        target=study.f(x),
+        few=values(few, x),
+        target=target.f(x),
     )
