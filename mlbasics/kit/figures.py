@@ -7,10 +7,10 @@ from collections.abc import Iterable
 
 
 def span(values: Iterable[float], margin: float = 0.15) -> tuple[float, float]:
-    """Return the range of the finite values, wider at both ends by a share of it; by 1 where it is empty."""
+    """Return the range of the finite values, wider at both ends by a share of it, or by 1 or more."""
     finite = [float(v) for v in values if math.isfinite(v)] or [0.0]
     low, high = min(finite), max(finite)
-    beyond = margin * (high - low) or 1.0
+    beyond = margin * (high - low) or max(1.0, margin * abs(high))  # 1 is nothing beside 1e80
     return low - beyond, high + beyond
 
 

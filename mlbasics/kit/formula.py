@@ -1,14 +1,16 @@
 """A learner's own formula: read as arithmetic, never run as Python.
 
 The standard parser reads it; numbers, x, pi, e, + - * / **, parentheses and the functions below are then
-computed, on arrays of floats.  Anything else is refused with the position where it stands.
+computed, on arrays of floats or of intervals.  Anything else is refused with the position where it stands.
 """
 
 from __future__ import annotations
 
 import ast
+import math
 import warnings
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from mlbasics.kit.errors import InputError, quoted
@@ -16,6 +18,7 @@ from mlbasics.words import phrase
 
 if TYPE_CHECKING:
     from mlbasics.numerics import Array
+    from mlbasics.numerics.intervals import Enclosure
 
 LONGEST = 300
 FUNCTIONS = (
@@ -26,7 +29,35 @@ OPERATORS = {ast.Add: "add", ast.Sub: "subtract", ast.Mult: "multiply", ast.Div:
 SIGNS = {ast.UAdd: "positive", ast.USub: "negative"}
 
 
-def read(text: str) -> Callable[[Array], Array]:
+@dataclass(frozen=True)
+class Function:
+    """The function a formula stands for."""
+
+    body: ast.expr
+
+    def __call__(self, x: Array) -> Array:
+        """Return its values at x, NaN or infinite where it has none."""
+        import numpy as np
+
+        names = (*FUNCTIONS, *OPERATORS.values(), *SIGNS.values())
+        numbers = {name: getattr(np, name) for name in names}
+        with np.errstate(all="ignore"):  # where it is not finite is said by the caller
+            value = np.asarray(_value(self.body, x, np.float64, numbers), dtype=float)
+        return np.broadcast_to(value, x.shape).copy()
+
+    def enclose(self, low: Array, high: Array) -> Enclosure:
+        """Return what it can be, and how steep, on the intervals from low to high."""
+        import numpy as np
+
+        from mlbasics.numerics import intervals
+
+        arithmetic: dict[str, Callable[..., Any]] = {**intervals.UNARY, **intervals.BINARY}
+        with np.errstate(all="ignore"):
+            found = _value(self.body, intervals.variable(low, high), intervals.constant, arithmetic)
+        return intervals.Enclosure(*(np.broadcast_to(end, low.shape) for end in found))
+
+
+def read(text: str) -> Function:
     """Return the function a formula in x stands for; raise InputError where it is none, and say where."""
     if len(text) > LONGEST:
         raise InputError(phrase("formula.long", length=len(text), longest=LONGEST))
@@ -40,14 +71,7 @@ def read(text: str) -> Callable[[Array], Array]:
     except (RecursionError, MemoryError, ValueError):
         raise _refused(text, 0, "formula.syntax") from None
 
-    def f(x: Array) -> Array:
-        import numpy as np
-
-        with np.errstate(all="ignore"):  # where it is not finite is said by the caller
-            value = np.asarray(_value(body, x), dtype=float)
-        return np.broadcast_to(value, x.shape).copy()
-
-    return f
+    return Function(body)
 
 
 def _check(node: ast.expr) -> None:
@@ -81,20 +105,25 @@ def _at(offset: int) -> SyntaxError:
     return SyntaxError("", ("", 1, offset + 1, ""))
 
 
-def _value(node: ast.expr, x: Array) -> Any:
-    import numpy as np
+def _value(
+    node: ast.expr, x: Any, constant: Callable[[float], Any], arithmetic: Mapping[str, Callable[..., Any]]
+) -> Any:
+    """Return the value at x, numbers or intervals, by the arithmetic of those."""
+
+    def value(node: ast.expr) -> Any:
+        return _value(node, x, constant, arithmetic)
 
     match node:
-        case ast.Constant(value=value):
-            return np.float64(value)  # type: ignore[arg-type]
+        case ast.Constant(value=number):
+            return constant(float(number))  # type: ignore[arg-type]
         case ast.Name(id=name):
-            return {"x": x, "pi": np.float64(np.pi), "e": np.float64(np.e)}[name]
+            return x if name == "x" else constant({"pi": math.pi, "e": math.e}[name])
         case ast.BinOp(left=left, op=op, right=right):
-            return getattr(np, OPERATORS[type(op)])(_value(left, x), _value(right, x))
+            return arithmetic[OPERATORS[type(op)]](value(left), value(right))
         case ast.UnaryOp(op=op, operand=operand):
-            return getattr(np, SIGNS[type(op)])(_value(operand, x))
+            return arithmetic[SIGNS[type(op)]](value(operand))
         case ast.Call(func=ast.Name(id=name), args=[argument]):
-            return getattr(np, name)(_value(argument, x))
+            return arithmetic[name](value(argument))
     raise TypeError(node)  # _check has refused it
 
 

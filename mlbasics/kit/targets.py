@@ -11,8 +11,6 @@ from mlbasics.kit.params import parameter
 from mlbasics.words import phrase
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
-
     from mlbasics.numerics import Array
 
 TARGETS = {
@@ -46,7 +44,7 @@ def formula_of(params: Any) -> str:
     return TARGETS[params.target] if params.function is None else params.function
 
 
-def curve(params: Any) -> Callable[[Array], Array]:
+def curve(params: Any) -> formula.Function:
     """Return the function of a run whose Params have target and function."""
     return formula.read(formula_of(params))
 

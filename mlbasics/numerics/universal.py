@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+import math
+from typing import NamedTuple
 
 import numpy as np
 
-from mlbasics.numerics import Array
+from mlbasics.numerics import Array, nearby
 from mlbasics.numerics.networks import ACTIVATIONS, Network, train
-
-Function = Callable[[Array], Array]
+from mlbasics.numerics.survey import Function, Survey
 
 SHARPNESS = 20.0  # steepness times the distance of the steps: a step is done before the next begins
 SOFTNESS = 2.0  # the same for least squares, where neighbours had better overlap
@@ -68,31 +68,61 @@ def training_grid(n: int) -> Array:
     return np.linspace(-1, 1, max(200, 3 * n))
 
 
-def on_interval(network: Network, a: float, b: float) -> Network:
-    """Return the network in x on [a, b] instead of u = (2x - a - b)/(b - a): the same values."""
-    scale = 2 / (b - a)
-    return network._replace(W1=network.W1 * scale, b1=network.b1 - network.W1 * (a + b) / (b - a))
+class Frame(NamedTuple):
+    """An interval [a, b] and a size 2^power: networks are made for u in [-1, 1] and values no larger."""
+
+    a: float
+    b: float
+    power: int
+
+    @classmethod
+    def of(cls, survey: Survey) -> Frame:
+        """Return that of a function."""
+        return cls(float(survey.points[0]), float(survey.points[-1]), survey.power)
+
+    def inwards(self, f: Function) -> Function:
+        """Return f(x)/2^power as a function of u = (2x - a - b)/(b - a)."""
+
+        def g(u: Array) -> Array:
+            x = self.a + (self.b - self.a) * (u + 1) / 2
+            return np.ldexp(f(np.clip(x, self.a, self.b)), -self.power)
+
+        return g
+
+    def outwards(self, net: Network) -> Network:
+        """Return 2^power times the network, in x instead of u."""
+        scale, size = 2 / (self.b - self.a), math.ldexp(1.0, self.power)
+        b1 = net.b1 - net.W1 * (self.a + self.b) / (self.b - self.a)
+        return net._replace(W1=net.W1 * scale, b1=b1, W2=net.W2 * size, b2=net.b2 * size)
 
 
-def lipschitz(f: Function, a: float, b: float, n: int = 20_001) -> float:
-    """Return the steepest slope of f on [a, b] as a fine grid shows it; infinite where a finer one adds."""
-    coarse, fine = (
-        float(np.abs(np.diff(f(np.linspace(a, b, m)))).max() * (m - 1) / (b - a)) for m in (n, 4 * n - 3)
-    )
-    return fine if fine <= 1.2 * coarse or fine == 0 else float("inf")
+class Maker(NamedTuple):
+    """Networks that follow a function, each by one of three ways to weights."""
 
+    survey: Survey
+    activation: str
+    steepness: float | None  # of a sigmoid on an interval of width 1; None: as its neighbours' distance asks
+    nudges: Array  # of the first weights before training, a share of them: evenly spread they are a saddle
+    most: int  # steps of training
 
-def largest_jump(f: Function, a: float, b: float) -> tuple[float, float]:
-    """Return the size and place of the largest jump of f on [a, b]: a rise that stays, however near."""
-    rise = np.inf
-    for _ in range(4):  # to 1e-12 of the interval
-        x = np.linspace(a, b, 1000)  # an even number: none falls on a jump in the middle
-        change = np.abs(np.diff(f(x)))
-        i = int(change.argmax())
-        a, b, before, rise = float(x[i]), float(x[i + 1]), rise, float(change[i])
-        if rise < 0.5 * before and np.isfinite(before):
-            return 0.0, a
-    return rise, (a + b) / 2
+    @property
+    def frame(self) -> Frame:
+        """Where networks are made."""
+        return Frame.of(self.survey)
+
+    def make(self, method: str, n: int) -> tuple[Network, list[float]]:
+        """Return a network of n neurons made by the method, and its losses where it was trained."""
+        way = steps if method == "steps" else least_squares
+        steepness = None if self.steepness is None else self.steepness / 2
+        net = way(self.frame.inwards(self.survey.f), n, steepness, self.activation)
+        if method == "trained":
+            return self.train(net._replace(W1=net.W1 * (1 + self.nudges[:n])))
+        return self.frame.outwards(net), []
+
+    def train(self, start: Network) -> tuple[Network, list[float]]:
+        """Return the network that training makes of one on [-1, 1], and its losses."""
+        net, losses = trained(self.frame.inwards(self.survey.f), start, self.most)
+        return self.frame.outwards(net), [math.ldexp(loss, 2 * self.frame.power) for loss in losses]
 
 
 def staircase_bound(slope: float, width: float, n: int) -> float:
@@ -103,6 +133,26 @@ def staircase_bound(slope: float, width: float, n: int) -> float:
     """
     q = np.exp(-SHARPNESS / 2)
     return slope * width / (n + 1) * float(1 + 2 * q / (1 - q * q))
+
+
+def log_slope(widths: list[int], errors: list[float]) -> float:
+    """Return the slope of log error against log width from 10 neurons on; NaN where that is not a line."""
+    points = [(math.log(n), math.log(e)) for n, e in zip(widths, errors, strict=True) if n >= 10 and e > 0]
+    x, y = np.array(points).reshape(-1, 2).T
+    return float(np.polyfit(x, y, 1)[0]) if len(points) > 1 else math.nan
+
+
+def recomputed(net: Network, x: Array) -> float:
+    """Return the largest difference from a sum over the neurons, one by one, over the sum of |W2|."""
+    act = {"sigmoid": lambda z: 0.5 + 0.5 * math.tanh(0.5 * z), "tanh": math.tanh}
+    act |= {"relu": lambda z: max(z, 0.0), "linear": lambda z: z}
+    f = act[net.activation]
+    rows = list(zip(net.W1[0], net.b1[0], net.W2[0], strict=True))[:10_000]
+    scale = 1 + float(np.abs(net.W2[0]).sum())
+    partial = net._replace(W1=net.W1[:, :10_000], b1=net.b1[:, :10_000], W2=net.W2[:, :10_000])
+    whole = nearby.values(partial, x)
+    sums = [math.fsum(v * f(w * xi + b) for w, b, v in rows) + net.b2[0, 0] for xi in x.tolist()]
+    return float(np.abs(whole - sums).max() / scale)
 
 
 def _network(w: Array, b: Array, out: Array, level: float, activation: str) -> Network:

@@ -82,6 +82,7 @@ WORDS = {
     "data.same": "--data '{source}': column '{column}' is to be predicted, and leaves none to learn from; choose with --x and --y.",
     "data.many-words": "--data '{source}': column '{column}' has {given} different words, and up to {most} become columns; choose others with --x.",
     "data.one-x": "--data '{source}': all values in column '{column}' are the same; a curve needs at least two.",
+    "data.near-x": "--data '{source}': the values in column '{column}' are all but the same; a curve needs them a billionth of their size apart.",
     "data.classes": "--data '{source}': column '{column}' has {given} classes; it takes {wanted}.",
     "data.no-set": "--data sklearn: has no set '{given}'; there are {names}.{suggestion}",
     "data.no-sklearn": "--data {source} needs scikit-learn: pip install 'mlbasics[data]'.",

@@ -82,6 +82,7 @@ WORDS = {
     "data.same": "--data '{source}': '{column}' 열을 예측하면 배울 열이 없습니다. --x 와 --y 로 고르세요.",
     "data.many-words": "--data '{source}': '{column}' 열의 서로 다른 낱말이 {given}개입니다. {most}개까지 열로 바꿀 수 있으니 --x 로 다른 열을 고르세요.",
     "data.one-x": "--data '{source}': '{column}' 열의 값이 모두 같습니다. 곡선에는 둘 이상이 필요합니다.",
+    "data.near-x": "--data '{source}': '{column}' 열의 값이 거의 같습니다. 곡선을 그리려면 값의 크기의 10억분의 1보다는 벌어져 있어야 합니다.",
     "data.classes": "--data '{source}': '{column}' 열의 종류가 {given}개입니다. {wanted}개여야 합니다.",
     "data.no-set": "--data sklearn: 에 '{given}' 은 없습니다. {names} 가운데 고르세요.{suggestion}",
     "data.no-sklearn": "--data {source} 에는 scikit-learn이 필요합니다: pip install 'mlbasics[data]'.",

@@ -18,7 +18,7 @@ from mlbasics.kit import InputError
 from mlbasics.kit.params import fill
 from mlbasics.lessons import bias_variance, uat
 from mlbasics.lessons.bias_variance.source import OwnRows, studies
-from mlbasics.lessons.uat.source import averaged, target
+from mlbasics.lessons.uat.source import averaged, source
 from mlbasics.render.terminal import Terminal
 
 QUICK = {"repeats": 10, "problems": 100}
@@ -152,7 +152,7 @@ def test_bootstrap_terms_equal_a_plain_loop_over_the_same_samples(table):
 def test_the_curve_goes_through_the_points_in_order_and_averages_those_of_equal_x(tmp_path):
     path = tmp_path / "curve.csv"
     path.write_text("t,v\n3,1\n1,5\n2,0\n2,4\n")
-    followed = target(fill(uat.Params, {}), read(str(path)))
+    followed = source(fill(uat.Params, {}), read(str(path)))
     assert (followed.a, followed.b) == (1, 3)
     np.testing.assert_array_equal(followed.f(np.array([1, 1.5, 2, 3])), [5, 3.5, 2, 1])
     assert np.isnan(followed.f(np.array([0.9, 3.1]))).all()

@@ -3,7 +3,8 @@ import pytest
 from sklearn.neural_network import MLPRegressor
 
 import mlbasics
-from mlbasics.lessons.uat import TARGETS
+from mlbasics.kit.targets import TARGETS
+from mlbasics.lessons.uat import Params
 
 
 def result(**given):
@@ -14,10 +15,13 @@ def verdicts(**given):
     return {claim.id: claim.holds for claim in mlbasics.run("uat", **given).claims}
 
 
-def test_every_claim_holds_on_198_of_200_seeds():
-    held = [verdicts(seed=seed) for seed in range(200)]
-    counts = {claim: sum(h[claim] is True for h in held) for claim in held[0]}
-    assert all(count >= 198 for count in counts.values()), counts
+def test_every_claim_holds_and_rests_on_nothing_random():
+    """At the defaults the seed moves what training reaches in the table of methods, and no claim reads that."""
+    runs = [mlbasics.run("uat", seed=seed) for seed in range(4)]
+    assert all(claim.holds for claim in runs[0].claims)
+    assert all(run.claims == runs[0].claims for run in runs)
+    reached = {run.result.methods["trained-from-random"].rms_error for run in runs}
+    assert len(reached) == 4
 
 
 @pytest.mark.parametrize("method", ["steps", "least-squares", "trained"])
@@ -48,7 +52,7 @@ def test_the_sup_error_of_the_sine_is_at_most_4_over_n():
 def test_continuous_targets_are_met_within_005_by_300_steps(target):
     ours = result(target=target, neurons=300)
     assert ours.sup_error < 0.05
-    assert ours.slope == pytest.approx(-1, abs=0.15)
+    assert target == "constant" or ours.slope == pytest.approx(-1, abs=0.15)
     assert all(
         error <= bound for error, bound in zip(ours.by_width.sup_error, ours.by_width.bound, strict=True)
     )
@@ -72,7 +76,15 @@ def test_a_formula_of_ones_own_on_ones_own_interval():
 
 @pytest.mark.parametrize(
     ("text", "place"),
-    [("1e200*x", "x = 5.0e-4;"), ("1/x", "x = 0;"), ("log(x - 0.5)", "x = 0;"), ("1/(x - 1)", "x = 1;")],
+    [
+        ("1e200*x", "x = 0.00781;"),
+        ("1/x", "x = 0;"),
+        ("log(x - 0.5)", "x = 0;"),
+        ("1/(x - 1)", "x = 1;"),
+        ("1/(x - 0.30025)", "x = 0.3;"),
+        ("log(abs(x - 0.30025))", "x = 0.3;"),
+        ("tan(pi*x)", "x = 0.5;"),
+    ],
 )
 def test_a_formula_that_is_not_finite_says_where(text, place):
     with pytest.raises(mlbasics.InputError, match=place):
@@ -93,11 +105,113 @@ def test_a_formula_that_is_not_finite_says_where(text, place):
         ({"steepness": 3}, {"within-bound": None, "error-falls-with-width": False}),
         ({"max_neurons": 1}, {"error-falls-with-width": None, "rate-is-one-over-n": None}),
         ({"function": "sqrt(x)"}, {"lost-outside": False, "within-bound": None}),
+        ({"function": "1000 + sin(6*x)"}, {"linear-cannot": True, "error-falls-with-width": True}),
     ],
 )
 def test_claims_answer_honestly_when_settings_defeat_them(given, expected):
     held = verdicts(**given)
     assert {claim: held[claim] for claim in expected} == expected
+
+
+def test_999_steps_are_no_better_than_1000():
+    """Where errors were taken at 2001 fixed points, these fell on the middles of cells: 0.0020 for 0.0074."""
+    errors = {n: result(neurons=n, max_neurons=1) for n in (998, 999, 1000)}
+    assert errors[999].sup_error == pytest.approx(errors[1000].sup_error, rel=0.01)
+    assert errors[999].rms_error == pytest.approx(errors[998].rms_error, rel=0.01)
+    assert errors[999].sup_error == pytest.approx(0.00747, rel=0.01)
+
+
+def test_a_spike_between_points_is_seen_measured_and_drawn():
+    ours = result(function="exp(-((x-0.30025)/0.0001)**2)")
+    assert ours.sup_error == pytest.approx(1, rel=0.01)
+    assert ours.lipschitz >= np.sqrt(2 / np.e) / 1e-4
+    assert ours.curves.target.max() > 0.99
+
+
+def test_a_fast_wave_is_missed_by_twice_its_height():
+    ours = result(function="sin(2000*pi*x)", max_neurons=10)
+    assert ours.sup_error == pytest.approx(2, rel=0.01)
+    assert 2000 * np.pi <= ours.lipschitz <= 1.01 * 2000 * np.pi
+
+
+def test_the_points_of_a_table_give_slope_and_errors_exactly(tmp_path):
+    rng = np.random.default_rng(0)
+    x, y = np.sort(rng.random(60)), rng.standard_normal(60)
+    path = tmp_path / "points.csv"
+    path.write_text("x,y\n" + "".join(f"{a!r},{b!r}\n" for a, b in zip(x.tolist(), y.tolist(), strict=True)))
+    ours = result(data=str(path))
+    assert ours.lipschitz == pytest.approx(abs(np.diff(y) / np.diff(x)).max())
+    at = rng.uniform(x[0], x[-1], 100_000)
+    z = np.outer(at, ours.weights.W1) + ours.weights.b1
+    with np.errstate(over="ignore"):
+        network = (1 / (1 + np.exp(-z))) @ ours.weights.W2 + ours.weights.b2
+    error = abs(network - np.interp(at, x, y))
+    assert ours.sup_error == pytest.approx(error.max(), rel=0.01)
+    assert ours.rms_error == pytest.approx(np.sqrt(np.mean(error**2)), rel=0.01)
+
+
+@pytest.mark.parametrize("method", ["steps", "least-squares", "trained"])
+def test_a_way_to_weights_is_the_same_wherever_it_stands(method):
+    """In the plot of widths, as the network itself, and in the table beside another method."""
+    chosen = result(method=method, neurons=20, max_neurons=20)
+    beside = result(method="steps", neurons=20, max_neurons=1).methods[method]
+    assert chosen.by_width.neurons[-1] == 20
+    assert chosen.by_width.sup_error[-1] == chosen.sup_error == beside.sup_error
+    assert chosen.methods[method] == beside
+
+
+def test_the_widths_that_were_tried_do_not_change_a_trained_network():
+    few, many = (result(method="trained", neurons=10, max_neurons=n) for n in (1, 50))
+    np.testing.assert_array_equal(few.weights.W1, many.weights.W1)
+    assert few.methods == many.methods
+
+
+VARIED = [
+    *({"target": name} for name in TARGETS),
+    *({"target": name, "method": "trained", "neurons": 9} for name in ("sin", "step", "runge")),
+    *({"target": name, "method": "least-squares"} for name in ("abs", "step", "line")),
+    *({"activation": name} for name in ("tanh", "relu", "linear")),
+    *({"activation": name, "method": "trained", "neurons": 5} for name in ("tanh", "relu", "linear")),
+    *({"steepness": k} for k in (1e-3, 3, 60, 1e4, 1e9)),
+    *({"target": "step", "steepness": k} for k in (3, 1e9)),
+    *({"max_neurons": n} for n in (1, 5, 20, 100, 20_000)),
+    *({"interval": ends} for ends in ("1e6 1000000.001", "-1e12 1e12", "0 1e-12")),
+    *(
+        {"function": text}
+        for text in (
+            "0**x", "x**0.1", "sin(2000*pi*x)", "exp(-((x-0.30025)/0.0001)**2)", "exp(230*x)", "floor(9*x)",
+            "tanh(1e20*(x-.3))", "1/(x + 1e-9)", "sin(300*x) + sign(x - .4)", "1000 + x",
+        )
+    ),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("given", VARIED, ids=str)
+def test_a_claim_that_does_not_hold_says_why(given):
+    claims = mlbasics.run("uat", **given).claims
+    assert all(claim.holds or claim.reason is not None for claim in claims)
+
+
+@pytest.mark.parametrize(
+    ("given", "claim", "holds", "reason"),
+    [
+        ({"steepness": 3}, "jump-resists", False, "steepness"),
+        ({"function": "x", "interval": "1e6 1000000.002"}, "one-hidden-layer", False, "floats"),
+        ({"function": "sin(3000*x) + sign(x - .4)"}, "jump-resists", False, "too-fine"),
+        ({"function": "0**x"}, "jump-resists", None, "lone-point"),
+        ({"function": "sin(2000*pi*x)"}, "error-falls-with-width", False, "too-fine"),
+        ({"function": "sin(2000*pi*x)"}, "rate-is-one-over-n", False, "wide-steps"),
+        ({"target": "step", "steepness": 1e9}, "error-falls-with-width", False, "jump"),
+        ({"max_neurons": 5}, "error-falls-with-width", False, "few-widths"),
+        ({"max_neurons": 20}, "rate-is-one-over-n", None, "few-widths"),
+        ({"neurons": 2}, "lost-outside", False, "coarse"),
+        ({"function": "arctan(9*x)", "interval": "-5 5", "neurons": 500}, "lost-outside", False, "flat"),
+    ],
+)
+def test_the_reason_is_the_true_one(given, claim, holds, reason):
+    found = {c.id: c for c in mlbasics.run("uat", **given).claims}[claim]
+    assert found.holds is holds
+    assert found.reason.key == f"because.{reason}"
 
 
 @pytest.mark.parametrize(
@@ -114,6 +228,21 @@ def test_claims_answer_honestly_when_settings_defeat_them(given, expected):
         {"steepness": 1e-3},
         {"max_neurons": 1},
         {"function": "0"},
+        {"function": "0**x"},
+        {"function": "1e-320*x"},
+        {"function": "1e-320*x", "method": "trained", "neurons": 3},
+        {"function": "1e80*x"},
+        {"function": "exp(230*x)"},
+        {"function": "log(x+1e-300)", "interval": "0 1e-12", "activation": "relu", "max_neurons": 1},
+        {
+            "function": "cosh(x)*1e80",
+            "interval": "0 1e-12",
+            "method": "trained",
+            "neurons": 5,
+            "max_neurons": 1,
+        },
+        {"function": "x", "interval": "-1e12 1e12", "activation": "linear"},
+        {"function": "x", "interval": "-1e12 1e12", "method": "trained", "neurons": 3},
     ],
 )
 def test_extreme_settings_give_a_sensible_screen(given):
@@ -139,3 +268,25 @@ def test_what_cannot_be_met_gets_one_sentence(given, sentence):
     with pytest.raises(mlbasics.InputError) as error:
         mlbasics.run("uat", **given)
     assert str(error.value).startswith(sentence)
+
+
+@pytest.mark.parametrize(("x", "y"), [(1, 1e99), (1, 1e-200), (1e-200, 1), (1e99, 1), (1, 1e-310)])
+def test_tables_of_tiny_and_huge_numbers(tmp_path, x, y):
+    path = tmp_path / "points.csv"
+    path.write_text("x,y\n" + "".join(f"{x * i / 20!r},{y * (i % 7)!r}\n" for i in range(21)))
+    run = mlbasics.run("uat", data=str(path))
+    assert run.result.sup_error / y == pytest.approx(0.79656, rel=1e-4)
+    assert "nan" not in run.to_text()
+
+
+def test_a_table_whose_x_hardly_differ_gets_one_sentence(tmp_path):
+    path = tmp_path / "points.csv"
+    path.write_text("x,y\n1000000,1\n1000000.000000001,2\n")
+    with pytest.raises(mlbasics.InputError, match="the values in column 'x' are all but the same"):
+        mlbasics.run("uat", data=str(path))
+
+
+def test_a_formula_and_too_many_neurons_are_refused_before_anything_runs():
+    for given in ({"function": "x +"}, {"method": "trained", "neurons": 101}):
+        with pytest.raises(mlbasics.InputError):
+            Params(**given)

@@ -8,15 +8,28 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from mlbasics.data.origin import told
-from mlbasics.kit import Block, Column, Panels, Plot, Role, Row, Series, Story, Suggestion, Table, suggest
-from mlbasics.lessons.uat.simulate import FEW, MOST, Result
+from mlbasics.kit import (
+    Block,
+    Panels,
+    Phrase,
+    Plot,
+    Role,
+    Series,
+    Story,
+    Suggestion,
+    phrase,
+    span,
+    suggest,
+)
+from mlbasics.lessons.uat.simulate import FEW, Result
+from mlbasics.lessons.uat.tables import methods
 from mlbasics.numerics import Array
-from mlbasics.words import Phrase, phrase
 
 if TYPE_CHECKING:
     from mlbasics.lessons.uat import Params
 
 NARROWEST = 24
+TINY = 1e-290  # the least of a logarithmic axis
 ROLES: tuple[Role, ...] = ("low", "best", "high")
 
 SUGGESTIONS = (
@@ -45,7 +58,7 @@ def show(params: Params, result: Result) -> Story:
     blocks: list[Block] = [Panels(_ladder(result), NARROWEST), _network(params, result), _by_width(result)]
     if result.losses:
         blocks.append(_losses(result))
-    blocks += [_methods(params, result), phrase("existence")]
+    blocks += [methods(params, result), phrase("existence")]
     fitting = [s for s in SUGGESTIONS if result.origin is None or not FORMULAS & s.options.keys()]
     return Story(setup, blocks, suggest(fitting, params))
 
@@ -64,7 +77,7 @@ def _ladder(result: Result) -> list[Plot]:
     return [
         _plot("plot.step", weights, (-0.1, 1.1), 12),
         _plot("plot.bump", [_line(phrase("series.bump"), "best", x, ladder.bump)], (-0.1, 1.1), 12),
-        _plot("plot.few", few, _range(ladder.target), 12),
+        _plot("plot.few", few, span(ladder.target), 12),
     ]
 
 
@@ -77,7 +90,7 @@ def _network(params: Params, result: Result) -> Plot:
             _line(phrase("series.target"), "truth", curves.x, curves.target),
             _line(phrase("series.network", neurons=params.neurons), "best", curves.x, curves.network),
         ],
-        _range(np.append(curves.target, 0)),
+        span(np.append(curves.target, 0)),
         16,
         sup=result.sup_error,
         rms=result.rms_error,
@@ -90,6 +103,7 @@ def _by_width(result: Result) -> Plot:
     bounds = [math.nan if b is None else b for b in by.bound]
     known = [e for e in [*by.sup_error, *by.rms_error, *bounds] if e > 0]
     high = max(known, default=1.0)
+    least = max(min(known, default=0.1) / 2, high * 1e-12, TINY)
     series = [
         Series(phrase("series.sup"), "high", "both", at, by.sup_error),
         Series(phrase("series.rms"), "low", "both", at, by.rms_error),
@@ -101,7 +115,7 @@ def _by_width(result: Result) -> Plot:
         axes=phrase("plot.widths.axes", slope=result.slope),
         series=series,
         x_range=(0, max(1, at[-1])),
-        y_range=(max(min(known, default=0.1) / 2, high * 1e-12), 2 * high),
+        y_range=(least, 2 * max(high, least)),
         log_y=True,
         x_names=[f"{n}" for n in by.neurons],
         height=14,
@@ -115,29 +129,10 @@ def _losses(result: Result) -> Plot:
         axes=phrase("plot.losses.axes"),
         series=[Series(phrase("series.loss"), "train", "line", list(range(len(losses))), losses)],
         x_range=(0, max(1, len(losses) - 1)),
-        y_range=(min(losses) / 2, 2 * max(losses)),
+        y_range=(max(min(losses) / 2, TINY), 2 * max(*losses, TINY)),
         log_y=True,
         whole_x=True,
         height=12,
-    )
-
-
-def _methods(params: Params, result: Result) -> Table:
-    rows = []
-    for name, made in result.methods.items():
-        told = (phrase(f"method.{name}"),)
-        if made is None:
-            rows.append(Row((told, None, None, None)))
-        else:
-            role: Role = "best" if name == params.method else "plain"
-            rows.append(Row((told, made.sup_error, made.rms_error, made.largest_weight), role))
-    return Table(
-        title=phrase("table.methods", neurons=params.neurons, most=MOST["trained"]),
-        columns=[
-            Column(phrase(f"column.{name}"), name == "largest")
-            for name in ("method", "sup", "rms", "largest")
-        ],
-        rows=rows,
     )
 
 
@@ -148,9 +143,3 @@ def _line(name: Phrase, role: Role, x: Array, y: Array) -> Series:
 def _plot(key: str, series: list[Series], y_range: tuple[float, float], height: int, **said: object) -> Plot:
     x = series[-1].x
     return Plot(phrase(key), phrase(f"{key}.axes", **said), series, (x[0], x[-1]), y_range, height=height)
-
-
-def _range(y: Array) -> tuple[float, float]:
-    low, high = float(y.min()), float(y.max())
-    margin = 0.15 * (high - low) or 1.0
-    return low - margin, high + margin

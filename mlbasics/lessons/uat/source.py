@@ -1,4 +1,4 @@
-"""What the networks follow: a built-in function, the learner's formula, or the curve through their points."""
+"""What the networks follow: one of the curves, the learner's formula, or the line through their points."""
 
 from __future__ import annotations
 
@@ -7,11 +7,10 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from mlbasics.kit import InputError, formula
-from mlbasics.lessons.uat import TARGETS
+from mlbasics.kit import InputError, phrase
+from mlbasics.kit.targets import LARGEST, check_finite, curve, formula_of
 from mlbasics.numerics import Array
-from mlbasics.numerics.universal import Function
-from mlbasics.words import phrase
+from mlbasics.numerics.survey import Function, Jump, Survey, survey
 
 if TYPE_CHECKING:
     from mlbasics.data.columns import Columns
@@ -20,34 +19,53 @@ if TYPE_CHECKING:
 
 
 LEAST_POINTS = 2
+NEAREST = 1e-9  # of their size: values of x nearer to each other leave too few floats between them
+SHORTEST = 1e-290  # an interval whose inverse is finite
 
 
 @dataclass(frozen=True)
 class Target:
-    """A function on [a, b] and what it is called."""
+    """A function, what it is called, and what is known of it on the interval, where it is finite."""
 
     formula: str
     f: Function
-    a: float
-    b: float
+    survey: Survey
     origin: Origin | None = None
 
 
-def target(params: Params, columns: Columns | None) -> Target:
-    """Return the target of a run."""
-    if columns is None:
-        told = TARGETS[params.target] if params.function is None else params.function
-        return Target(told, formula.read(told), *params.interval)
-    if params.function is not None:
-        raise InputError(phrase("error.either", option="--function", other="--data"))
+def source(params: Params, columns: Columns | None) -> Target:
+    """Return the target of a run; raise InputError where it has no finite value on the interval."""
+    return _formula(params) if columns is None else _own(params, columns)
 
+
+def _formula(params: Params) -> Target:
+    f = curve(params)
+
+    def finite(x: Array) -> Array:
+        y = f(x)
+        check_finite(x, y)
+        return y
+
+    surveyed = survey(finite, f.enclose, *params.interval)
+    if surveyed.pole is not None:
+        raise InputError(phrase("formula.infinite", x=surveyed.pole, largest=f"{LARGEST:g}"))
+    return Target(formula_of(params), f, surveyed)
+
+
+def _own(params: Params, columns: Columns) -> Target:
+    from mlbasics.data.columns import refusal
     from mlbasics.data.selection import distinct, select
 
     points = select(columns, params.x, params.y, least=LEAST_POINTS, inputs=1)
     x, y = averaged(points.X[:, 0], points.y)
     distinct(points)
-    told = f"{points.origin.y}({points.names[0]})"
-    return Target(told, through(x, y), float(x[0]), float(x[-1]), points.origin)
+    if x[-1] - x[0] < max(NEAREST * abs(x).max(), SHORTEST):
+        raise refusal("near-x", points.origin.source, column=points.names[0])
+    f = through(x, y)
+    with np.errstate(over="ignore"):
+        steepest = float(abs(np.diff(y) / np.diff(x)).max())
+    surveyed = Survey(f, x, steepest, Jump(0.0, float(x[0])))
+    return Target(f"{points.origin.y}({points.names[0]})", f, surveyed, points.origin)
 
 
 def averaged(x: Array, y: Array) -> tuple[Array, Array]:

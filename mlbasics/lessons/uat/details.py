@@ -1,0 +1,96 @@
+"""What stands beside the network: other ways to weights, and where the theorem stops."""
+
+from __future__ import annotations
+
+import math
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+import numpy as np
+from numpy.random import Generator
+
+from mlbasics.kit import Tick
+from mlbasics.lessons.uat import MOST
+from mlbasics.lessons.uat.simulate import Draws, Jump, Linear, Method, Outside, Result, maker
+from mlbasics.lessons.uat.source import Target
+from mlbasics.numerics import universal
+from mlbasics.numerics.errors import errors
+from mlbasics.numerics.nearby import values
+from mlbasics.numerics.networks import Network, random_network
+from mlbasics.numerics.survey import Jump as Rise
+from mlbasics.numerics.survey import Survey
+from mlbasics.numerics.universal import Maker
+
+if TYPE_CHECKING:
+    from mlbasics.lessons.uat import Params
+
+JUMP_WIDTHS = (9, 49, 199)  # odd, so that one of the steps stands in the middle
+LINEAR_WIDTHS = (1, 10, 100)
+JUMP = 0.05  # of the range: a smaller jump of the target is not its story
+
+
+def details(params: Params, target: Target, result: Result, rng: Generator, tick: Tick) -> Result:
+    """Measure the network against the other methods, beyond the interval, at a jump and without a bend."""
+    draws = Draws(*rng.spawn(2))
+    ways = maker(params, target, draws)
+    w = result.weights
+    net = Network(w.W1[None], w.b1[None], w.W2[None], np.array([[w.b2]]), params.activation)
+    drawn = result.curves.x
+    return replace(
+        result,
+        recomputed=universal.recomputed(net, drawn[:: max(1, len(drawn) // 40)]),
+        methods=_methods(params, ways, net, draws.starts),
+        outside=_outside(target, ways, net),
+        jump=_jump(ways),
+        linear=_linear(ways._replace(activation="linear", steepness=None)),
+    )
+
+
+def _methods(params: Params, ways: Maker, net: Network, starts: Generator) -> dict[str, Method | None]:
+    """Return what each method makes of this many neurons; None where it does not take so many."""
+    made: dict[str, Method | None] = dict.fromkeys((*MOST, "trained-from-random"))
+    for name in (name for name, most in MOST.items() if params.neurons <= most):
+        other = net if name == params.method else ways.make(name, params.neurons)[0]
+        made[name] = _method(ways, other)
+    if params.neurons <= MOST["trained"]:
+        start = random_network(1, params.neurons, starts, params.activation)
+        made["trained-from-random"] = _method(ways, ways.train(start)[0])
+    return made
+
+
+def _method(ways: Maker, net: Network) -> Method:
+    measured = errors(net, ways.survey)
+    return Method(measured.sup, measured.rms, float(np.abs(net.W2).max()))
+
+
+def _outside(target: Target, ways: Maker, net: Network) -> Outside:
+    """Return how the network fares beyond the interval it was made for."""
+    a, b, _ = ways.frame
+    reach = np.linspace(0, (b - a) / 2, 101)[1:]
+    x = np.concatenate([a - reach[::-1], b + reach])
+    y, network = target.f(x), values(net, x)
+    known = np.isfinite(y)
+    error = float(np.abs(network - y)[known].max()) if known.any() else math.nan
+    return Outside(error, x, y, network)
+
+
+def _jump(ways: Maker) -> Jump:
+    """Return the errors at a jump: the target's own, or that of a step in the middle."""
+    own = ways.survey.jump.size > JUMP * ways.survey.range
+    survey = ways.survey if own else _step(*ways.frame[:2])
+    there = ways._replace(survey=survey, activation="sigmoid")
+    measured = [errors(there.make("steps", n)[0], survey) for n in JUMP_WIDTHS]
+    return Jump(survey.jump.size, list(JUMP_WIDTHS), [e.sup for e in measured], [e.rms for e in measured])
+
+
+def _step(a: float, b: float) -> Survey:
+    """Return the function that jumps from -1 to 1 in the middle."""
+    at = (a + b) / 2
+    beside = [np.nextafter(at, a), at, np.nextafter(at, b)]
+    return Survey(lambda x: np.sign(x - at), np.array([a, *beside, b]), math.inf, Rise(2.0, at))
+
+
+def _linear(ways: Maker) -> Linear:
+    """Return the errors of networks whose activation is the identity."""
+    measured = [errors(ways.make("steps", n)[0], ways.survey) for n in LINEAR_WIDTHS]
+    return Linear(list(LINEAR_WIDTHS), [e.rms for e in measured])

@@ -1,0 +1,80 @@
+"""How far a network is from a function, measured where no grid can lock in with its steps."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import NamedTuple
+
+import numpy as np
+
+from mlbasics.numerics import Array, nearby
+from mlbasics.numerics.networks import Network
+from mlbasics.numerics.survey import Survey
+
+SHOULDER = 10.0  # where a sigmoid has all but stopped turning: 5e-5 from its end
+NODES, WEIGHTS = np.polynomial.legendre.leggauss(7)  # from a middle to a shoulder the RMS is right to 3e-4
+PEAKS, ZOOMS, ACROSS = 128, 4, 11  # places looked at closely, how often, and by how many points
+
+
+class Errors(NamedTuple):
+    """The largest error and where it is, and the root of the mean square."""
+
+    sup: float
+    rms: float
+    at: float
+
+
+def errors(net: Network, target: Survey) -> Errors:
+    """Return the errors of a single network on a target, over the whole interval.
+
+    The network turns at its neurons' middles and shoulders, the target bends where its survey says: between
+    two neighbours of these both are smooth, the mean square is Gauss's quadrature, and the largest error is
+    sought from the largest at the points and nodes.
+    """
+
+    def error(x: Array) -> Array:
+        return np.abs(nearby.values(net, x) - target.f(x))
+
+    a, b = target.points[0], target.points[-1]
+    points = np.union1d(target.points, turns(net, a, b))
+    low, width = points[:-1, None], np.diff(points)[:, None]
+    nodes = low + width * (NODES + 1) / 2
+    x = np.append(np.append(low, nodes, axis=1).ravel(), b)
+    sizes = error(x)
+    sup, at = _peak(error, x, sizes)
+    if sup == 0:
+        return Errors(0.0, 0.0, at)
+    squares = np.square(sizes[:-1].reshape(len(low), -1)[:, 1:] / sup)  # of a share, which cannot overflow
+    return Errors(sup, sup * float(np.sqrt((width / (b - a) * squares * WEIGHTS / 2).sum())), at)
+
+
+def turns(net: Network, a: float, b: float) -> Array:
+    """Return where the neurons turn inside [a, b]; of places nearer than a sigmoid's unit, one."""
+    if net.activation == "linear":
+        return np.empty(0)
+    with np.errstate(all="ignore"):  # a neuron without a weight turns nowhere
+        middles = -net.b1[0] / net.W1[0]
+        sharp = nearby.sharpness(net)
+        shoulders = SHOULDER / sharp if net.activation != "relu" else np.zeros_like(sharp)
+        places = np.concatenate([middles - shoulders, middles, middles + shoulders])
+        places = np.unique(places[(places > a) & (places < b)])
+        unit = np.floor((places - a) * sharp.max())
+    return places[np.diff(unit, prepend=-1) != 0] if net.activation != "relu" else places
+
+
+def _peak(error: Callable[[Array], Array], x: Array, sizes: Array) -> tuple[float, float]:
+    """Return the largest error near the highest of the peaks at x, and where it is."""
+    beside = np.append(np.append(-1, sizes), -1)
+    peaks = np.flatnonzero((sizes >= beside[:-2]) & (sizes >= beside[2:]))
+    peaks = peaks[np.argsort(-sizes[peaks], kind="stable")[:PEAKS]]
+    best, at = float(sizes[peaks[0]]), float(x[peaks[0]])
+    low, high = x[np.maximum(peaks - 1, 0)], x[np.minimum(peaks + 1, len(x) - 1)]
+    for _ in range(ZOOMS):
+        near = np.linspace(low, high, ACROSS)
+        found = error(near.ravel()).reshape(near.shape)
+        i, column = found.argmax(axis=0), np.arange(len(low))
+        k = int(found.max(axis=0).argmax())
+        if found[i[k], k] > best:
+            best, at = float(found[i[k], k]), float(near[i[k], k])
+        low, high = near[np.maximum(i - 1, 0), column], near[np.minimum(i + 1, ACROSS - 1), column]
+    return best, at
