@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING, Any
 
 from mlbasics.kit import formula
@@ -44,12 +45,20 @@ def formula_of(params: Any) -> str:
     return TARGETS[params.target] if params.function is None else params.function
 
 
+def readable(text: str) -> str:
+    """Return a formula as a reader writes it: 2πx for 2*pi*x, x² for x**2, a dot between other factors."""
+    text = re.sub(r" *\*\* *([23])(?![\d.e])", lambda power: {"2": "²", "3": "³"}[power[1]], text)
+    text = text.replace("pi", "π")
+    text = re.sub(r"(?<=[\dπ])\s*\*\s*(?=[a-zπ(])", "", text)
+    return re.sub(r"\s*(?<!\*)\*(?!\*)\s*", "·", text)
+
+
 def curve(params: Any) -> formula.Function:
     """Return the function of a run whose Params have target and function."""
     return formula.read(formula_of(params))
 
 
-def unit_curve(params: Any) -> Callable[[Array], Array]:
+def unit_curve(params: Any) -> formula.Function:
     """Return the function of a run that learns it on [0, 1]; raise InputError unless it is finite there."""
     import numpy as np
 

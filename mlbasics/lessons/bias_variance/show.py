@@ -8,7 +8,7 @@ import numpy as np
 
 from mlbasics.data.origin import told
 from mlbasics.kit import Block, Panels, Plot, Role, Series, Story, Suggestion, suggest
-from mlbasics.kit.targets import formula_of
+from mlbasics.kit.targets import formula_of, readable
 from mlbasics.lessons.bias_variance import tables
 from mlbasics.lessons.bias_variance.simulate import AtPoint, Result
 from mlbasics.words import phrase
@@ -45,7 +45,7 @@ def show(params: Params, result: Result) -> Story:
         "setup",
         trials=params.trials,
         n_train=params.n_train,
-        formula=formula_of(params),
+        formula=readable(formula_of(params)),
         noise=params.noise,
         design=phrase(f"design.{params.design}"),
         family=phrase(f"family.{params.family}"),

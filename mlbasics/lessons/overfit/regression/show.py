@@ -8,7 +8,7 @@ import numpy as np
 
 from mlbasics.data.origin import told
 from mlbasics.kit import Block, Panels, Phrase, Plot, Role, Series, Story, Suggestion, phrase, span, suggest
-from mlbasics.kit.targets import formula_of
+from mlbasics.kit.targets import formula_of, readable
 from mlbasics.lessons.overfit.regression.tables import degrees, roles
 
 if TYPE_CHECKING:
@@ -39,7 +39,7 @@ def show(params: Params, result: Result) -> Story:
     setup = phrase(
         "setup.regression",
         n_train=params.n_train,
-        formula=formula_of(params),
+        formula=readable(formula_of(params)),
         noise=params.noise,
         max_degree=params.max_degree,
     )
