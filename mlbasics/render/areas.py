@@ -55,9 +55,14 @@ def raster(plot: Plot, x: Axis, y: Axis) -> Raster | None:
                 area = Area(series.role, owner, second=i % 2 == 1)
                 _paint(parts, area, areas, up, np.where(inside, low, np.nan), np.full(len(across), high))
         else:
-            ends = x.at(series.x)
-            outside = (across < ends.min() - 0.5) | (across > ends.max() + 0.5)
-            bottom, top = (np.where(outside, np.nan, np.interp(across, ends, y.at(v))) for v in (base, upper))
+            ends, middles = (
+                x.at(series.x),
+                np.floor(across) + 0.5,
+            )  # a block is as high on its left as on its right
+            outside = (middles < ends.min() - 0.5) | (middles > ends.max() + 0.5)
+            bottom, top = (
+                np.where(outside, np.nan, np.interp(middles, ends, y.at(v))) for v in (base, upper)
+            )
             _paint(parts, Area(series.role, owner, series.kind == "stack"), areas, up, bottom, top)
     return Raster(areas, parts) if areas else None
 

@@ -22,6 +22,7 @@ Range = tuple[float, float]
 NEAREST = 1e-6  # narrower than this share of its values no range is: labels would not tell them apart
 TINY = 1e-9  # of a cell, for rounding
 ASIDE = 0.3  # what ticks beside the middle of their cells cost
+LONE = 0.15  # what it costs that only two ticks are left
 FEWER = 0.05  # what a tick less than would be good costs, as a share of the axis left unused
 
 
@@ -77,7 +78,7 @@ def fit(
             if last * step - start < (cells - TINY) * unit:
                 aside = (start - middle) / unit
                 cost = (cells * unit - span) / span + fineness + ASIDE * min(aside, 1 - aside)
-                cost += FEWER * max(0.0, max(3, 0.6 * most) - count)
+                cost += FEWER * max(0.0, max(3, 0.6 * most) - count) + LONE * (count < 3)
                 best = min(best or (math.inf,) * 4, (cost, step, unit, start))
     if best is None:
         unit = span / cells

@@ -20,7 +20,7 @@ from mlbasics.words import Phrase
 HIGH = 2.0  # a cell's height over its width
 HAIR = 4  # columns from one dot of a hair line to the next
 LEAST = 4  # columns and rows that a frame has at least
-LONG = 14  # cells from which on the name of the x axis has a row of its own
+SHORT = 8  # cells up to which a name of the x axis takes the place of labels, before it takes a row
 
 Say = Callable[[Phrase | str], str]
 
@@ -49,12 +49,23 @@ def beside(plot: Plot, width: int, say: Say) -> int:
     return room
 
 
-def _axes(plot: Plot, columns: int, say: Say) -> tuple[axes.Axis, axes.Axis]:
+def _axes(plot: Plot, columns: int, say: Say) -> tuple[axes.Axis, axes.Axis, bool]:
+    """Return the axes, and whether the x axis's name has a row of its own, as its labels leave it no gap."""
     name = 0 if plot.x_name is None else cell_len(say(plot.x_name))
-    rows = max(plot.height - canvas.BELOW - (plot.y_name is not None) - (name > LONG), LEAST)
-    apart = max(8, name + 7 if name <= LONG else 0)
-    most = max(3, columns // apart), max(2, (2 * rows + 4) // 5)
-    return axes.pair(plot, max(columns, LEAST), rows, HIGH, most)
+    columns, rows = max(columns, LEAST), max(plot.height - canvas.BELOW - (plot.y_name is not None), LEAST)
+    for apart, own in ((8, False), (name + 7, False), (8, True)):
+        most = max(3, columns // apart), max(2, (2 * (rows - own) + 4) // 5)
+        x, y = axes.pair(plot, columns, max(rows - own, LEAST), HIGH, most)
+        if own or not name or (_gap(x) >= name + 4 and (apart == 8 or name <= SHORT)):
+            break
+    return x, y, own
+
+
+def _gap(x: axes.Axis) -> float:
+    """Return the most columns that the labels of an x axis leave between two of them, or after the last."""
+    starts = [t - len(said) / 2 for t, said in zip(x.ticks, x.labels, strict=True)]
+    ends = [t + len(said) / 2 + 1 for t, said in zip(x.ticks, x.labels, strict=True)]
+    return max((start - end for start, end in zip([*starts[1:], x.cells + 2], ends, strict=True)), default=0)
 
 
 class _Drawing:
@@ -62,9 +73,8 @@ class _Drawing:
 
     def __init__(self, plot: Plot, width: int, terminal: Terminal, say: Say, beside: int) -> None:
         self.plot, self.terminal, self.colours, self.say = plot, terminal, colours.of(terminal), say
-        self.x, self.y = _axes(plot, width - beside - 1, say)
+        self.x, self.y, own = _axes(plot, width - beside - 1, say)
         self.top, self.left = int(plot.y_name is not None), beside + 1
-        own = plot.x_name is not None and cell_len(say(plot.x_name)) > LONG
         self.cells = Cells(self.top + self.y.cells + canvas.BELOW + own, self.left + self.x.cells)
         inside = slice(self.top, self.top + self.y.cells), slice(self.left, None)
         self.characters, self.ink, self.ground, self.turned = (
@@ -160,7 +170,8 @@ class _Drawing:
         for series, owners in labels.named(self.plot):
             said = self.say(series.label)
             if self.terminal.color is None:
-                said = f"{marks.key(series, ascii_only=self.terminal.ascii_only, shapes=True)} {said}"
+                mark = marks.key(series, ascii_only=self.terminal.ascii_only, shapes=True)
+                said = f"[{mark} {said}]"  # in brackets, lest the mark be taken for one of the plot
             kinds = [kind for kind, area in enumerate(self.areas, 1) if area.owner in owners]
             inside = np.isin(self.most, kinds) if kinds else None
             wanted = labels.Wanted(cell_len(said), np.isin(self.marks.owner, owners) & self.taken, inside)
@@ -182,13 +193,9 @@ class _Drawing:
         if self.plot.x_name is not None:
             said = self.say(self.plot.x_name)
             width = cell_len(said)
-            last = max(0, columns - width)
             blank = self.cells.characters[-1] == " "
-            gaps = [s for s in range(last, self.left, -1) if blank[max(s - 2, 0) : s + width + 2].all()]
-            if not gaps:  # over the last labels, none cut in two
-                start = last
-                while start and not blank[max(start - 2, 0) : start].all():
-                    start -= 1
-                self.cells.characters[-1, start:] = " "
-            middle = self.left + (columns - self.left - width) // 2
-            self.cells.write(rows - 1, max(0, middle) if width > LONG else [*gaps, last][0], said, self.frame)
+            gaps = [
+                s for s in range(columns - width, self.left, -1) if blank[max(s - 2, 0) : s + width + 2].all()
+            ]
+            alone = max(0, self.left + (columns - self.left - width) // 2)
+            self.cells.write(rows - 1, alone if blank.all() or not gaps else gaps[0], said, self.frame)

@@ -89,7 +89,7 @@ LOOKS: dict[Role, Look] = {
     "data": Look("amber", 1, 0, "disc", "o", "░", ":"),
     "low": Look("purple", 3, 2, "diamond", "=", "▒", ":"),
     "best": Look("blue", 6, 2, "square", "+", "░", "'"),
-    "high": Look("vermillion", 1, 0, "up", "*", "▓", "%"),
+    "high": Look("vermillion", 5, 1, "up", "*", "▓", "%"),
     "train": Look("blue", 1, 2, "ring", "o", "░", ":"),
     "test": Look("vermillion", 1, 0, "disc", "#", "▒", "%"),
     "cv": Look("amber", 1, 1, "cross", "x", "▒", ":"),
@@ -97,8 +97,8 @@ LOOKS: dict[Role, Look] = {
     "above": Look("vermillion", 1, 0, "up", "x", "▒", ":"),
     "below": Look("blue", 1, 0, "down", "o", " ", " "),
     "wrong": Look("ink", 1, 0, "star", "@", "▓", "%"),
-    "faint": Look("grey", 1, 0, "dot", ",", "░", "."),
-    "other": Look("grey", 1, 1, "plus", ":", "░", ":"),
+    "faint": Look("grey", 1, 3, "ring", ",", "░", "."),
+    "other": Look("grey", 1, 1, "down", ":", "░", ":"),
 }
 
 GLYPHS: dict[Shape, str] = {

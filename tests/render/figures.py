@@ -1,10 +1,15 @@
 """Plots built by hand, one for every kind of mark, and the words they are said in."""
 
 import math
+from pathlib import Path
 
 import numpy as np
 
 from mlbasics.kit import Plot, Regions, Series
+from mlbasics.render import vector
+from mlbasics.render.picture import picture
+from mlbasics.render.screen import Screen
+from mlbasics.render.terminal import Terminal
 from mlbasics.words import Phrase, Words
 
 WORDS = Words(
@@ -135,3 +140,39 @@ def broken():
 
 
 PLOTS = (every, stacked, classes, broken)
+GOLDEN = Path(__file__).parent / "golden"
+TERMINALS = {
+    "dark.ansi": Terminal(60, "truecolor"),
+    "light.ansi": Terminal(60, "truecolor", dark=False),
+    "256.ansi": Terminal(60, "256"),
+    "16.ansi": Terminal(60, "standard"),
+    "plain.txt": Terminal(60),
+    "ascii.txt": Terminal(60, ascii_only=True),
+}
+
+
+def screen(terminal):
+    """All plots on one screen."""
+    drawn = Screen(WORDS, terminal)
+    for plot in PLOTS:
+        drawn.print(*drawn.block(plot()))
+    return drawn.finish()
+
+
+def pictures():
+    """Yield each committed picture: its name, and what it holds."""
+    for name, terminal in TERMINALS.items():
+        yield name, screen(terminal)
+    yield "page.html", "\n".join(vector.draw(plot(), WORDS, 460).svg for plot in PLOTS) + "\n"
+    yield "screen.svg", picture(screen(TERMINALS["dark.ansi"]), 60, "Every kind of mark")
+
+
+def write():
+    """Write the committed pictures anew."""
+    for name, drawn in pictures():
+        (GOLDEN / name).write_text(drawn, "utf-8", newline="\n")
+        print(name)
+
+
+if __name__ == "__main__":
+    write()

@@ -16,6 +16,7 @@ TOGETHER = (
     ("above", "below", "truth", "wrong"),
     ("floor", "low", "high", "best", "cv"),
     ("other", "truth", "best"),
+    ("faint", "truth", "best"),
     ("faint", "floor", "best"),
     ("floor", "low", "high", "data", "best"),
 )
@@ -127,6 +128,17 @@ def test_areas_are_mixed_with_the_ground(dark):
 
 @pytest.mark.parametrize("roles", TOGETHER, ids="-".join)
 def test_without_colour_no_two_series_of_a_plot_share_a_key(roles):
-    for shown in (lambda k: k.ascii, lambda k: (k.on, k.off, k.shape)):
-        keys = [shown(LOOKS[role]) for role in roles]
+    dashed = [role for role in roles if role not in ("data", "wrong", "above", "below", "other")]
+    for named, shown in (
+        (roles, lambda look: look.ascii),
+        (roles, lambda look: look.shape),
+        (dashed, lambda look: (look.on, look.off)),
+    ):
+        keys = [shown(LOOKS[role]) for role in named]
         assert len(set(keys)) == len(keys)
+
+
+def test_areas_that_meet_have_fills_of_their_own():
+    for roles in (("floor", "low", "high"), ("above", "below")):
+        for shown in (lambda look: look.fill, lambda look: look.ascii_fill):
+            assert len({shown(LOOKS[role]) for role in roles}) == len(roles)
