@@ -21,6 +21,7 @@ MOMENTS = 64  # of training that are kept of a loss curve
 LAST = 8  # the final loss is the median over the last eighth of the steps: spikes do not count
 TRAINED = 1 / 2  # of guessing's loss: a rate that ends below it trains
 NEAR = 1 / 4  # of guessing's loss: the steps to it are counted
+SEEN = 64  # samples in the mean of losses that is compared with it: of fewer, some are near it by luck
 LEAST = 128  # test points put through at once: fewer would take longer
 LOST = 10  # times guessing's loss: a rate that ends above it has diverged
 
@@ -124,9 +125,8 @@ class Study:
     def _summary(self, losses: Array, accuracy: Array) -> Sweep:
         final = np.median(losses[:, -max(1, self.steps // LAST) :], axis=1)
         final[~np.isfinite(final)] = np.nan
-        windows = losses[:, : self.steps // self.every * self.every]
-        curve = windows.reshape(len(self.rates), -1, self.every).mean(axis=2)
-        near = curve < NEAR * self.guessing
+        wide = min(self.steps, max(self.every, -(-SEEN // self.batch)))
+        near = _means(losses, wide) < NEAR * self.guessing
         trained = [
             rate for rate, loss in zip(self.rates, final, strict=True) if loss < TRAINED * self.guessing
         ]
@@ -137,6 +137,12 @@ class Study:
             diverged=[not loss < LOST * self.guessing for loss in final.tolist()],
             best_rate=self.rates[int(np.nanargmin(final))] if known.any() else None,
             largest_rate=max(trained, default=None),
-            steps_to_loss=[self.every * (int(np.argmax(n)) + 1) if n.any() else None for n in near],
-            loss_curve=curve,
+            steps_to_loss=[wide * (int(np.argmax(n)) + 1) if n.any() else None for n in near],
+            loss_curve=_means(losses, self.every),
         )
+
+
+def _means(losses: Array, wide: int) -> Array:
+    """Return the means over stretches of so many steps, (R, T)."""
+    whole = losses.shape[1] // wide * wide
+    return losses[:, :whole].reshape(len(losses), -1, wide).mean(axis=2)
