@@ -271,6 +271,8 @@ def test_a_terminal_has_colour_and_its_own_width():
         (["overfit", "--format", "csv"], {"rich", "plotext"}),
         (["overfit", "--format", "html"], {"rich", "plotext"}),
         (["lessons", "--json"], {"rich", "numpy"}),
+        ([], {"numpy", "plotext"}),
+        (["explain", "overfit"], {"numpy", "plotext"}),
     ],
 )
 def test_nothing_is_loaded_that_is_not_used(args, unwanted):

@@ -6,14 +6,14 @@ from rich.table import Table
 from rich.text import Text
 
 from mlbasics import lessons
-from mlbasics.render.screen import Screen
+from mlbasics.render.sheet import Sheet
 from mlbasics.render.terminal import Terminal
 from mlbasics.words import Phrase, load, phrase
 
 
 def about(terminal: Terminal, carry: str = "") -> str:
     """Return what the program is, its lessons in order, and what to type first, with what it is to carry."""
-    screen = Screen(load(terminal.lang), terminal)
+    screen = Sheet(load(terminal.lang), terminal)
     first = lessons.COURSE[0]
     start = screen.text(phrase("about.start", lesson=first + carry), "bold")
     screen.print(screen.text(Phrase("about")), "", *_in_order(screen), "")
@@ -23,12 +23,12 @@ def about(terminal: Terminal, carry: str = "") -> str:
 
 def in_order(terminal: Terminal) -> str:
     """Return the lessons in order, with a line each."""
-    screen = Screen(load(terminal.lang), terminal)
+    screen = Sheet(load(terminal.lang), terminal)
     screen.print(*_in_order(screen))
     return screen.finish()
 
 
-def _in_order(screen: Screen) -> tuple[Text, Table]:
+def _in_order(screen: Sheet) -> tuple[Text, Table]:
     grid = Table.grid(padding=(0, 2, 0, 0))
     grid.add_column(no_wrap=True)
     grid.add_column(overflow="fold")  # rich would else cut the last syllable off a full line of Korean
@@ -41,7 +41,7 @@ def _in_order(screen: Screen) -> tuple[Text, Table]:
 def explain(lesson: str, terminal: Terminal) -> str:
     """Return the lesson's explanation and the rule of each claim."""
     words, rules = lessons.words(lesson, terminal.lang), lessons.rules(lesson)
-    screen = Screen(words, terminal)
+    screen = Sheet(words, terminal)
     screen.print(screen.text(Phrase("question"), "bold"), "", screen.text(Phrase("explain")), "")
     screen.print(screen.text(Phrase("explain.claims"), "bold"))
     for key in words.sentences:

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from io import StringIO
 
 from rich import box
-from rich.console import Console, JustifyMethod, RenderableType
+from rich.cells import cell_len
+from rich.console import JustifyMethod, RenderableType
 from rich.measure import Measurement
 from rich.table import Table as RichTable
 from rich.text import Text
@@ -16,39 +16,12 @@ from mlbasics.kit.report import Cell, Panels, Plot, Report, Role, Table
 from mlbasics.kit.story import command_line
 from mlbasics.render import colours, panels
 from mlbasics.render.palette import ASCII, LOOKS, VERDICTS
-from mlbasics.render.terminal import Terminal
-from mlbasics.words import Phrase, Words, number
+from mlbasics.render.sheet import Sheet
+from mlbasics.words import Phrase, number
 
 
-class Screen:
-    """A rich console that writes to a string, and how each part of a report is drawn on it."""
-
-    def __init__(self, words: Words, terminal: Terminal) -> None:
-        self.words, self.terminal, self.lang = words, terminal, terminal.lang
-        self.width, self.ascii_only = terminal.width, terminal.ascii_only
-        self.out = StringIO()
-        self.console = Console(
-            file=self.out,
-            width=self.width,
-            color_system=terminal.color,
-            force_terminal=terminal.color is not None,
-            no_color=False,  # said in full: rich would else ask the environment
-            force_jupyter=False,
-            force_interactive=False,
-            legacy_windows=False,
-            highlight=False,
-            markup=False,
-            emoji=False,
-        )
-
-    def say(self, phrase: Phrase | str) -> str:
-        """Return the sentence, in the characters the screen can show."""
-        said = self.words.say(phrase)
-        return said.translate(ASCII) if self.ascii_only else said
-
-    def text(self, phrase: Phrase | str, style: str = "") -> Text:
-        """Return the sentence as rich text."""
-        return Text(self.say(phrase), style)
+class Screen(Sheet):
+    """A sheet on which each part of a report is drawn."""
 
     def report(self, report: Report, carry: str) -> str:
         """Print the report from top to bottom and return it; the suggested commands repeat carry."""
@@ -67,15 +40,6 @@ class Screen:
         """Print the claims alone and return them."""
         self.print(*map(self.claim, claims))
         return self.finish()
-
-    def finish(self) -> str:
-        """Return all that was printed, without spaces at the ends of lines."""
-        return "\n".join(line.rstrip() for line in self.out.getvalue().split("\n"))
-
-    def print(self, *renderables: RenderableType) -> None:
-        """Print each on lines of its own."""
-        for renderable in renderables:
-            self.console.print(renderable)
 
     def block(self, block: Plot | Panels | Table | Phrase) -> Sequence[RenderableType]:
         """Return what is printed for one block."""
@@ -139,20 +103,33 @@ class Screen:
         return _hanging(Text(mark.translate(ASCII) if self.ascii_only else mark, style), told)
 
     def suggestions(self, report: Report, carry: str) -> RenderableType:
-        """Return the commands to try, never broken, each with its reason beside or below it."""
+        """Return the commands to try, each as it can be typed, with its reason beside or below it."""
         typed = [command_line(report.lesson, s.options, carry) for s in report.suggestions]
-        commands = [Text(f"  {command}", "bold") for command in typed]
-        room = max(command.cell_len for command in commands) + 3
+        commands = [Text(f"  {_continued(command, self.width - 2)}", "bold") for command in typed]
+        room = max(cell_len(line) for command in commands for line in command.plain.split("\n")) + 3
         lines: list[Text] = []
         for command, suggestion in zip(commands, report.suggestions, strict=True):
             why = self.text(suggestion.why, "dim")
-            if room + why.cell_len <= self.width:
+            if room + why.cell_len <= self.width and "\n" not in command.plain:
                 command.pad_right(room - command.cell_len)
                 lines.append(Text.assemble(command, why))
             else:
                 broken = why.wrap(self.console, self.width - 4)
                 lines += [command, *(Text("    ").append(part) for part in broken)]
         return Text("\n").join(lines)
+
+
+def _continued(command: str, width: int) -> str:
+    """Return a command too long for a line on several, each but the last ended as a shell wants it."""
+    lines = [""]
+    for word in command.split(" --"):
+        part = word if not lines[0] else f" --{word}"
+        if lines[-1] and cell_len(lines[-1] + part) > width - 2:
+            lines[-1] += " \\"
+            lines.append(f"     {part}")
+        else:
+            lines[-1] += part
+    return "\n".join(lines)
 
 
 def _hanging(mark: Text, told: Text) -> RenderableType:
