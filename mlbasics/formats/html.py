@@ -46,7 +46,7 @@ def fragment(report: Report, words: Words, carry: str = "") -> str:
     """Return the report as one element with its own style, for a page or a notebook."""
     style = Path(__file__).with_suffix(".css").read_text("utf-8")
     told = "\n".join(_Teller(words).report(report, carry))
-    return f'<div class="mlbasics">\n<style>\n{style}</style>\n{told}\n</div>'
+    return f'<div class="mlbasics">\n<style>\n{style}</style>\n{body}\n</div>'
 
 
 class _Teller:
@@ -114,11 +114,11 @@ class _Teller:
 
     def claim(self, claim: Claim) -> str:
         mark, _ = VERDICTS[claim.holds]
-        told = [f"<b>{self.say(claim.verdict)}</b>"] if claim.verdict else []
-        told.append(self.say(claim.statement))
-        told += [f"<small>{self.say(claim.grounds)}</small>"] if claim.grounds else []
-        told += [self.say(claim.reason)] if claim.reason else []
-        return f'<li class="{str(claim.holds).lower()}"><i>{mark}</i><p>{" ".join(told)}</p></li>'
+        parts = [f"<b>{self.say(claim.verdict)}</b>"] if claim.verdict else []
+        parts.append(self.say(claim.statement))
+        parts += [f"<small>{self.say(claim.grounds)}</small>"] if claim.grounds else []
+        parts += [self.say(claim.reason)] if claim.reason else []
+        return f'<li class="{str(claim.holds).lower()}"><i>{mark}</i><p>{" ".join(parts)}</p></li>'
 
     def suggestion(self, lesson: str, suggestion: Suggestion, carry: str) -> str:
         command = escape(command_line(lesson, suggestion.options, carry))

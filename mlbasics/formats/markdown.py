@@ -76,6 +76,6 @@ class _Teller:
 
     def claim(self, claim: Claim) -> str:
         mark, _ = VERDICTS[claim.holds]
-        told = [f"**{self.say(claim.verdict)}**"] if claim.verdict else []
-        told += [self.say(part) for part in (claim.statement, claim.grounds, claim.reason) if part]
-        return f"- {mark} {' '.join(told)}"
+        parts = [f"**{self.say(claim.verdict)}**"] if claim.verdict else []
+        parts += [self.say(part) for part in (claim.statement, claim.grounds, claim.reason) if part]
+        return f"- {mark} {' '.join(parts)}"

@@ -1,4 +1,4 @@
-"""Targets to learn, and noisy samples of them."""
+"""Noisy samples of a function."""
 
 from __future__ import annotations
 
@@ -11,23 +11,6 @@ from numpy.random import Generator
 from mlbasics.numerics import Array
 
 Function = Callable[[Array], Array]
-
-
-class Target(NamedTuple):
-    """A function on [0, 1] and its formula as a reader writes it."""
-
-    formula: str
-    f: Function
-
-
-TARGETS = {
-    "sin": Target("sin(2πx)", lambda x: np.sin(2 * np.pi * x)),
-    "cosine": Target("cos(1.5πx)", lambda x: np.cos(1.5 * np.pi * x)),
-    "step": Target("sign(x - 1/2)", lambda x: np.where(x < 0.5, -1.0, 1.0)),
-    "line": Target("2x - 1", lambda x: 2 * x - 1),
-    "runge": Target("1/(1 + 25(2x - 1)²)", lambda x: 1 / (1 + 25 * (2 * x - 1) ** 2)),
-    "constant": Target("1/2", lambda x: np.full_like(x, 0.5)),
-}
 
 
 class Sample(NamedTuple):

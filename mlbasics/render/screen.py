@@ -93,14 +93,14 @@ class Screen(Sheet):
     def claim(self, claim: Claim) -> RenderableType:
         """Return a claim behind its mark: what was found, on what evidence, and if not, why."""
         mark, style = VERDICTS[claim.holds]
-        told = self.text(claim.statement)
+        sentence = self.text(claim.statement)
         if claim.verdict:
-            told = Text.assemble((self.say(claim.verdict), style), " ", told)
+            sentence = Text.assemble((self.say(claim.verdict), style), " ", sentence)
         if claim.grounds:
-            told.append(" ").append(self.say(claim.grounds), "dim")
+            sentence.append(" ").append(self.say(claim.grounds), "dim")
         if claim.reason is not None:
-            told.append(" ").append(self.say(claim.reason))
-        return _hanging(Text(mark.translate(ASCII) if self.ascii_only else mark, style), told)
+            sentence.append(" ").append(self.say(claim.reason))
+        return _hanging(Text(mark.translate(ASCII) if self.ascii_only else mark, style), sentence)
 
     def suggestions(self, report: Report, carry: str) -> RenderableType:
         """Return the commands to try, each as it can be typed, with its reason beside or below it."""
@@ -132,9 +132,9 @@ def _continued(command: str, width: int) -> str:
     return "\n".join(lines)
 
 
-def _hanging(mark: Text, told: Text) -> RenderableType:
+def _hanging(mark: Text, sentence: Text) -> RenderableType:
     grid = RichTable.grid(padding=(0, 1, 0, 0))
     grid.add_column()
     grid.add_column(overflow="fold")
-    grid.add_row(mark, told)
+    grid.add_row(mark, sentence)
     return grid
