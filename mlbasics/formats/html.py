@@ -45,7 +45,7 @@ def render(run: Run, words: Words, view: View) -> str:
 def fragment(report: Report, words: Words, carry: str = "") -> str:
     """Return the report as one element with its own style, for a page or a notebook."""
     style = Path(__file__).with_suffix(".css").read_text("utf-8")
-    told = "\n".join(_Teller(words).report(report, carry))
+    body = "\n".join(_Teller(words).report(report, carry))
     return f'<div class="mlbasics">\n<style>\n{style}</style>\n{body}\n</div>'
 
 
