@@ -21,6 +21,7 @@ from mlbasics.kit import (
     span,
     suggest,
 )
+from mlbasics.kit.targets import readable
 from mlbasics.lessons.uat.simulate import FEW, Result
 from mlbasics.lessons.uat.tables import methods
 from mlbasics.numerics import Array
@@ -47,7 +48,7 @@ def show(params: Params, result: Result) -> Story:
     """Show the ladder, the network on its target, the errors by width, and the methods side by side."""
     setup = phrase(
         "setup" if result.origin is None else "setup.own",
-        formula=result.formula,
+        formula=readable(result.formula),
         rows="" if result.origin is None else told(result.origin),
         a=result.interval[0],
         b=result.interval[1],
