@@ -12,6 +12,8 @@ from mlbasics.kit.params import parameter
 from mlbasics.words import phrase
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from mlbasics.numerics import Array
 
 TARGETS = {
