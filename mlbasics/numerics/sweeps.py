@@ -19,7 +19,9 @@ from mlbasics.numerics.descent import Descent
 DTYPE = np.float32  # twice as fast as float64
 MOMENTS = 64  # of training that are kept of a loss curve
 LAST = 8  # the final loss is the median over the last eighth of the steps: spikes do not count
-TRAINED = 1 / 2  # of guessing's loss: a rate that ends below it trains
+TRAINED = (
+    2 / 3
+)  # of guessing's loss: a rate that ends below it trains; at the edge of stability some end at half
 NEAR = 1 / 4  # of guessing's loss: the steps to it are counted
 SEEN = 64  # samples in the mean of losses that is compared with it: of fewer, some are near it by luck
 LEAST = 128  # test points put through at once: fewer would take longer
@@ -43,7 +45,7 @@ class Sweep:
     test_accuracy: Array  # at inference; NaN where noise was in the training only
     diverged: list[bool]
     best_rate: float | None  # of the lowest final loss
-    largest_rate: float | None  # whose final loss is under half of guessing's
+    largest_rate: float | None  # whose final loss is under two thirds of guessing's
     steps_to_loss: list[int | None]  # until the loss is under a quarter of guessing's
     loss_curve: Array  # (R, T): the loss between one kept step and the next
 

@@ -12,7 +12,7 @@ At inference a sample must not depend on the company it is in, so running averag
 
 Does it work because it removes internal covariate shift? That was the original explanation, and it is disputed. Santurkar, Tsipras, Ilyas and Madry (2018) added random shift and scale after every batch norm at every step: the inputs then shift more than they do without batch norm, and the network still trained about as well as with it. What they found instead is that batch norm makes the loss smoother: along its gradient it changes less abruptly, so that larger steps can be trusted. This lesson measures both on small networks; that settles no dispute, but it shows what the dispute is about.
 
-How the lesson measures. A rate trains if the median loss over the last eighth of the steps is under half of guessing's, log(classes). The shift of a layer is how far the means and standard deviations of its units' inputs move (the root mean square over the units), in standard deviations: from the start, at most, and from one step to the next. Smoothness is how much the loss varies over steps of half to four times the rate, all along one gradient.""",
+How the lesson measures. A rate trains if the median loss over the last eighth of the steps is under two thirds of guessing's, log(classes). The shift of a layer is how far the means and standard deviations of its units' inputs move (the root mean square over the units), in standard deviations: from the start, at most, and from one step to the next. Smoothness is how much the loss varies over steps of half to four times the rate, all along one gradient.""",
     # options
     "option.layers": "Hidden layers.",
     "option.units": "Units in each hidden layer.",
