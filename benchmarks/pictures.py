@@ -1,4 +1,4 @@
-"""A figure of three curves over a band, 100 columns by 20 rows, beside the bare plotext that draws its frame and dots."""
+"""A figure of three curves over a band, 100 columns by 20 rows, beside the plotext that draws its frame."""
 
 from collections.abc import Iterator
 from statistics import median
