@@ -16,7 +16,7 @@ from mlbasics.runs import Run
 from mlbasics.words import Phrase, Words, number
 
 WORDS = ' class="words"'
-WIDTHS = (620, 460, 340)  # units of a plot that stands alone, beside another, or beside two; about pixels
+WIDTHS = (520, 460, 340)  # units of a plot that stands alone, beside another, or beside two; about pixels
 
 PAGE = """<!doctype html>
 <html lang="{lang}">
