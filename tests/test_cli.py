@@ -165,7 +165,7 @@ def test_an_interrupt_ends_with_130():
         (["overfit", "--noise"], "--noise needs a value."),
         (
             ["overfit", "--target", "sine"],
-            "--target is 'sine'; it takes one of sin, cosine, step, line, runge, constant. Did you mean sin?",
+            "--target is 'sine'; it takes one of sin, cosine, step, line, runge, constant, abs, bumps. Did you mean sin?",
         ),
         (["overfit", "--width", "39"], "--width is '39'; it takes a whole number from 40 to 200."),
         (["overfit", "--lang", "fr"], "--lang is 'fr'; it takes one of en, ko."),
