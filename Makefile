@@ -1,4 +1,4 @@
-.PHONY: run test lint screens bench
+.PHONY: run test lint screens bench fuzz
 
 run:
 	.venv/bin/mlbasics overfit
@@ -18,3 +18,9 @@ screens:
 bench:
 	.venv/bin/pip install -q ".[bench]"
 	.venv/bin/python -m benchmarks | tee benchmarks/README.md
+
+fuzz:
+	.venv/bin/python tests/fuzz.py lines 10000
+	.venv/bin/python tests/fuzz.py tables 500
+	.venv/bin/python tests/fuzz.py signals 200
+	.venv/bin/python tests/fuzz.py writing 300

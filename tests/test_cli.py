@@ -33,13 +33,13 @@ def mlbasics_command(*args, **env):
     return subprocess.run([SCRIPT, *args], capture_output=True, text=True, env=PLAIN | env, check=False)
 
 
-def in_a_terminal(*args, columns=80, keys=None, after=1.0, progress=True, **env):
+def in_a_terminal(*args, columns=80, keys=None, after=1.0, progress=True, command=(SCRIPT,), **env):
     """Run in a pseudo-terminal; return the exit code and all that was shown."""
     pid, fd = pty.fork()
     if pid == 0:
         if not progress:
             os.dup2(os.open(os.devnull, os.O_WRONLY), 2)
-        os.execve(SCRIPT, [SCRIPT, *args], PLAIN | {"COLUMNS": str(columns)} | env)
+        os.execve(command[0], [*command, *args], PLAIN | {"COLUMNS": str(columns)} | env)
     if keys:
         time.sleep(after)
         os.write(fd, keys)
@@ -165,11 +165,16 @@ def test_an_interrupt_ends_with_130():
         (["overfit", "--noise"], "--noise needs a value."),
         (
             ["overfit", "--target", "sine"],
-            "--target is 'sine'; it takes one of sin, cosine, step, line, runge, constant. Did you mean sin?",
+            "--target is 'sine'; it takes one of sin, cosine, step, line, runge, constant, abs, bumps. Did you mean sin?",
         ),
         (["overfit", "--width", "39"], "--width is '39'; it takes a whole number from 40 to 200."),
         (["overfit", "--lang", "fr"], "--lang is 'fr'; it takes one of en, ko."),
         (["overfit", "--task", "a\x1b[31m\nb"], "--task is 'a·[31m·b'; it takes one of regression, classification."),
+        (["overfit", "--theme", "lite"], "--theme is 'lite'; it takes one of auto, dark, light. Did you mean light?"),
+        (["overfit", "--json=3"], "--json takes no value."),
+        (["overfit", "a", "b"], "overfit has a word too many: 'a'."),
+        (["explain", "overfit", "uat"], "explain has a word too many: 'uat'."),
+        (["overfit", "--output", "html"], "--output is 'html'; name a --format, or a file that ends in one of .csv, .html, .htm, .json, .md, .markdown, .svg, .txt."),
         (["overfit", "--task", "x" * 999], f"--task is '{'x' * 59}…'; it takes one of regression, classification."),
     ],
 )  # fmt: skip
@@ -178,6 +183,54 @@ def test_bad_input_gets_one_sentence(args, sentence):
     assert done.returncode == 2
     assert done.stdout == ""
     assert done.stderr == f"mlbasics: {sentence}\n"
+
+
+@pytest.mark.parametrize("name", ["COLUMNS", "LINES", "TERMINAL_WIDTH"])
+@pytest.mark.parametrize("size", ["", "0", "-1", "x", "²", "٣", "9" * 5000])
+def test_a_size_that_is_none_is_passed_over(name, size):
+    def told(*args, **env):
+        stream = Stream()
+        with pytest.MonkeyPatch.context() as patch:
+            patch.setattr(os, "environ", PLAIN | env)
+            patch.setattr(sys, "stdout", stream)
+            assert app.main(args) == 0
+        return stream.text
+
+    for args in (["lessons"], ["explain", "overfit"]):
+        assert told(*args, **{name: size}) == told(*args)
+
+
+@pytest.mark.parametrize(
+    ("args", "env", "dark"),
+    [
+        ([], {}, True),
+        ([], {"COLORFGBG": "0;15"}, False),
+        ([], {"COLORFGBG": "0;default;7"}, False),
+        ([], {"COLORFGBG": "15;0"}, True),
+        ([], {"COLORFGBG": ""}, True),
+        (["--theme", "light"], {"COLORFGBG": "15;0"}, False),
+        (["--theme", "dark"], {"COLORFGBG": "0;15"}, True),
+    ],
+)
+def test_the_theme_is_what_is_asked_for_or_what_the_terminal_says(monkeypatch, args, env, dark):
+    for value, setting in ({"COLORFGBG": ""} | env).items():
+        monkeypatch.setenv(value, setting)
+    asked = []
+    monkeypatch.setattr("mlbasics.render.prose.in_order", lambda terminal: asked.append(terminal) or "")
+    assert app.main(["lessons", *args]) == 0
+    assert [terminal.dark for terminal in asked] == [dark]
+
+
+def test_a_bar_appears_though_nothing_ticks():
+    """In one long computation there is nothing to count; that it goes on is shown, by a thread of its own."""
+    code = (
+        "import time, sys\nfrom mlbasics.cli.progress import progress\n"
+        "with progress(sys.stderr, 'Simulating') as tick:\n    time.sleep(1.2)\n    tick(1, 2)\n    time.sleep(0.5)"
+    )
+    shown = in_a_terminal(command=[sys.executable, "-c", code])[1]
+    assert "Simulating ━" in shown
+    assert "50%" in shown
+    assert shown.endswith("\r\x1b[2K\x1b[?25h")
 
 
 def test_errors_speak_the_language_asked_for():
@@ -230,6 +283,7 @@ def test_an_encoding_without_braille_gets_ascii_plots(encoding):
         ([], {"FORCE_COLOR": "1"}, True),
         ([], {"FORCE_COLOR": "1", "NO_COLOR": "1"}, False),
         ([], {"CLICOLOR_FORCE": "1"}, True),
+        ([], {"FORCE_COLOR": ""}, False),
     ],
 )
 def test_color_in_a_pipe(args, env, colored):
@@ -272,7 +326,7 @@ def test_a_terminal_has_colour_and_its_own_width():
         (["overfit", "--format", "html"], {"rich", "plotext"}),
         (["lessons", "--json"], {"rich", "numpy"}),
         ([], {"numpy", "plotext"}),
-        (["explain", "overfit"], {"numpy", "plotext"}),
+        *((["explain", name], {"numpy", "plotext"}) for name in mlbasics.lesson_names()),
     ],
 )
 def test_nothing_is_loaded_that_is_not_used(args, unwanted):

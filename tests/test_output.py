@@ -12,6 +12,7 @@ from pathlib import Path
 import pytest
 
 import mlbasics
+from mlbasics.cli.destination import File
 from mlbasics.formats import FORMATS
 
 SCRIPT = str(Path(sys.executable).with_name("mlbasics"))
@@ -102,6 +103,74 @@ def test_what_cannot_be_written_gets_one_sentence(tmp_path, path, problem):
     assert done.stderr.count("\n") == 1
     assert (tmp_path / "run.json").read_text() == "old"
     assert sorted(os.listdir(tmp_path)) == ["folder.json", "run.json"]
+
+
+def test_a_link_to_itself_gets_one_sentence(tmp_path):
+    (tmp_path / "l.html").symlink_to("l.html")
+    done = command("overfit", "--output", tmp_path / "l.html")
+    assert (done.returncode, done.stdout) == (1, "")
+    assert done.stderr.endswith("' could not be written: Too many levels of symbolic links.\n")
+    assert done.stderr.count("\n") == 1
+
+
+def test_a_link_to_nothing_yet_is_followed(tmp_path):
+    (tmp_path / "link.json").symlink_to("run.json")
+    assert command("overfit", "--output", tmp_path / "link.json").returncode == 0
+    assert json.loads((tmp_path / "run.json").read_text())["lesson"] == "overfit"
+    assert (tmp_path / "link.json").is_symlink()
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "$M overfit --json --output /dev/stdout | cat",
+        "$M overfit --json --output /dev/fd/1 | cat",
+        "$M overfit --json --output >(cat > run.json); sleep 0.2; cat run.json",
+        "mkfifo f; cat f & $M overfit --json --output f; wait",
+        "$M overfit --json --output /dev/stdout > run.json; cat run.json",
+        "echo first > run.json; $M overfit --json --output /dev/stdout >> run.json; tail -1 run.json",
+        "$M overfit --output .json; cat .json",
+    ],
+)
+def test_a_pipe_is_written_to_whatever_its_name(tmp_path, line):
+    done = subprocess.run(
+        ["bash", "-c", line],
+        capture_output=True,
+        text=True,
+        env=ENV | {"M": SCRIPT},
+        cwd=tmp_path,
+        check=True,
+    )
+    assert done.stderr == ""
+    assert done.stdout == command("overfit", "--json").stdout
+
+
+def test_a_reader_of_a_pipe_that_is_gone_is_no_error(tmp_path):
+    line = "$M overfit --format html --output >(exec <&-; sleep 3)"
+    done = subprocess.run(["bash", "-c", line], capture_output=True, env=ENV | {"M": SCRIPT}, check=False)
+    assert (done.returncode, done.stderr) == (0, b"")
+
+
+def test_what_cannot_be_written_is_said_before_the_work(tmp_path):
+    started = time.monotonic()
+    assert command(*LONG, "--output", tmp_path / "nowhere" / "run.json").returncode == 1
+    assert time.monotonic() - started < 5
+
+
+def test_two_processes_with_one_number_do_not_meet(tmp_path, monkeypatch):
+    """In two containers on one folder they may have the same."""
+    monkeypatch.setattr(os, "getpid", lambda: 7)
+    parts = []
+
+    def replaced(part, target):
+        parts.append(part.name)
+        os.replace(part, target)
+
+    monkeypatch.setattr(Path, "replace", replaced)
+    for name in "ab":
+        File(str(tmp_path / name)).write(name)
+    assert len(set(parts)) == 2
+    assert (tmp_path / "a").read_text() == "a"
 
 
 def test_a_full_device_gets_one_sentence():
