@@ -63,3 +63,9 @@ def test_with_round_contours_the_share_on_an_axis_is_the_closed_forms():
     # The diamond's corner is nearest where | |cos| - |sin| | >= t: 8 equal arcs, each up to an angle a.
     a = np.arccos(t / np.sqrt(2)) - np.pi / 4
     assert on_axis == pytest.approx(8 * a / (2 * np.pi), abs=3 * np.sqrt(0.25 / n))
+
+
+def test_the_curve_of_budgets_passes_through_the_touching_points():
+    found = two_weights.plane(20, 0.9, (0.6, 1.2), 0.8)
+    assert np.interp(found.lam_l1, found.lambdas, found.norm_l1) == pytest.approx(0.8, abs=1e-3)
+    assert np.interp(found.lam_l2, found.lambdas, found.norm_l2) == pytest.approx(0.8, abs=1e-3)
