@@ -170,14 +170,16 @@ class Odds:
 
 
 def odds(problems: int, rng: Generator) -> Odds:
-    """Solve random planes: angle, eccentricity, direction of the optimum and budget all uniform."""
+    """Solve random planes, in which all of this is uniform and independent.
+
+    The direction of the contours' long axis, in [0, π); their eccentricity, in [0, 1); the direction of the
+    optimum, in [0, 2π); and the budget, as a share in (0, 1] of the optimum's norm.
+    """
     l1 = l2 = 0
     for start in range(0, problems, BLOCK):
-        n = min(BLOCK, problems - start)
-        H = hessian(rng.uniform(0, np.pi, n), rng.random(n))
-        direction = rng.uniform(0, 2 * np.pi, n)
+        u = rng.random((min(BLOCK, problems - start), 4))  # a row a plane: more of them begin with the same
+        H, direction, share = hessian(np.pi * u[:, 0], u[:, 1]), 2 * np.pi * u[:, 2], 1 - u[:, 3]
         optimum = np.stack([np.cos(direction), np.sin(direction)], axis=1)
-        share = 1 - rng.random(n)  # of the optimum's norm, in (0, 1]: the constraint holds it back
         t1, t2 = share * np.abs(optimum).sum(axis=1), share
         l1 += _on_axis(touch_diamond(H, optimum, t1), t1)
         l2 += _on_axis(touch_disc(H, optimum, t2), t2)

@@ -91,6 +91,56 @@ def test_zeros_count_exact_zeros_and_support_is_precision_and_recall():
     assert result.support.recall == (kept & informative).sum() / 5
 
 
+UNRELATED = [
+    {"view": "variance"},
+    {"view": "geometry"},
+    {"penalty": "elastic"},
+    {"lam": 0.3},
+    {"l1_ratio": 0.2},
+    {"folds": 4},
+    {"repeats": 37},
+    {"problems": 555},
+    {"angle": -40.0},
+    {"eccentricity": 0.1},
+    {"budget": 0.3},
+]
+
+
+@pytest.mark.parametrize("given", UNRELATED, ids=str)
+def test_no_unrelated_option_moves_the_data_of_a_seed(given):
+    plain, changed = (mlbasics.run("regularization", seed=5, **QUICK | more).result for more in ({}, given))
+    drawn = {
+        "truth": lambda r: r.true_coef,
+        "data": lambda r: r.unpenalised.coef,
+        "path": lambda r: r.lasso.coef,
+        "folds": lambda r: r.ridge.cv_mse,
+        "fresh sets": lambda r: r.variance_by_lambda.unpenalised.variance,
+        "planes": lambda r: [r.odds.l1_on_axis],
+        "columns": lambda r: r.shrinkage.l1 / r.shrinkage.lam,
+    }
+    moved = {name for name, of in drawn.items() if not np.allclose(of(plain), of(changed), rtol=1e-12)}
+    own = {"folds": {"folds"}, "repeats": {"fresh sets"}, "problems": {"planes"}, "lam": {"columns"}}
+    assert moved <= own.get(next(iter(given)), set())
+
+
+def test_more_of_a_kind_begin_with_the_fewer():
+    problem, data, draws = problem_of(seed=5)
+    _, more_data, _ = problem_of(seed=5, n_train=70)
+    np.testing.assert_allclose(more_data.X[:50], data.X, rtol=1e-12)
+    np.testing.assert_allclose(more_data.y[:50], data.y, rtol=1e-12)
+    denser, denser_data, _ = problem_of(seed=5, informative=9)
+    assert (denser.beta[problem.beta != 0] == problem.beta[problem.beta != 0]).all()
+    assert (denser.beta != 0).sum() == 9
+    np.testing.assert_array_equal(denser_data.X, data.X)
+    np.testing.assert_allclose(
+        denser_data.y - denser_data.X @ denser.beta, data.y - data.X @ problem.beta, atol=1e-12
+    )
+    noisier, noisier_data, _ = problem_of(seed=5, noise=4)
+    np.testing.assert_allclose(noisier_data.y - data.X @ noisier.beta, 2 * (data.y - data.X @ problem.beta))
+    few = [fresh.y[0] for fresh in problem.fresh(3, draws.fresh)]
+    assert [fresh.y[0] for fresh in problem.fresh(200, problem_of(seed=5)[2].fresh)][:3] == few
+
+
 @pytest.mark.parametrize(
     ("given", "expected", "reason"),
     [

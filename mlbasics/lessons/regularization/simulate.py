@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -173,11 +173,11 @@ def variance(
     some = result.lambdas[::MEASURED]
     ridge, lasso = (np.array([c.lam, c.lam_one_se]) for c in (result.chosen.ridge, result.chosen.lasso))
     asked = [(L2, some), (L1, some), (L2, ridge), (L1, lasso)]
-    sets = _fresh(problem, params.repeats, rng, tick)
+    sets = _ticked(problem.fresh(params.repeats, rng), params.repeats, tick)
     return VarianceByLambda(some, *spreads(sets, asked, problem.beta, problem.root))
 
 
-def _fresh(problem: Problem, repeats: int, rng: Generator, tick: Tick) -> Iterator[TrainingSet]:
-    for done in range(1, repeats + 1):
-        yield problem.draw(rng)
-        tick(done, repeats)
+def _ticked(sets: Iterable[TrainingSet], total: int, tick: Tick) -> Iterator[TrainingSet]:
+    for done, data in enumerate(sets, 1):
+        yield data
+        tick(done, total)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -36,12 +37,10 @@ class Sparse:
         self.root = np.asarray(np.linalg.cholesky(params.correlation**apart))  # Σ = root rootᵀ
 
     def problem(self, rng: Generator) -> Problem:
-        """Draw β, and so one of them."""
-        beta = np.zeros(len(self.root))
-        informative = rng.permutation(len(beta))[: self.informative]
-        size, sign = rng.uniform(*WEIGHTS, len(informative)), rng.choice([-1, 1], len(informative))
-        beta[informative] = size * sign
-        return Problem(self, beta)
+        """Draw β, and so one of them; fewer informative features keep the weights they have among more."""
+        p = len(self.root)
+        order, size, sign = rng.permutation(p), rng.uniform(*WEIGHTS, p), rng.choice([-1, 1], p)
+        return Problem(self, np.where(order < self.informative, size * sign, 0.0))
 
 
 class Problem:
@@ -54,9 +53,14 @@ class Problem:
         self.features = [f"w{j + 1}" for j in range(len(beta))]
 
     def draw(self, rng: Generator) -> TrainingSet:
-        """Draw a training set."""
-        X = rng.standard_normal((self.n, len(self.beta))) @ self.root.T
-        return TrainingSet(X, X @ self.beta + self.noise * rng.standard_normal(self.n))
+        """Draw a training set; a larger one begins with the points of a smaller."""
+        inputs, noise = rng.spawn(2)
+        X = inputs.standard_normal((self.n, len(self.beta))) @ self.root.T
+        return TrainingSet(X, X @ self.beta + self.noise * noise.standard_normal(self.n))
+
+    def fresh(self, sets: int, rng: Generator) -> Iterator[TrainingSet]:
+        """Draw training sets, each from a generator of its own: more of them begin with the same."""
+        return (self.draw(own) for own in rng.spawn(sets))
 
     def test_mse(self, fit: Fit) -> Array:
         """Return the expected squared error on new data, (w - β)ᵀΣ(w - β) + b² + σ², by λ."""
