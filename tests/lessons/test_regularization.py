@@ -1,6 +1,6 @@
 import numpy as np
 import pytest
-from sklearn.linear_model import Lasso, LinearRegression
+from sklearn.linear_model import Lasso, LinearRegression, enet_path
 from sklearn.model_selection import cross_val_score
 from sklearn.pipeline import make_pipeline
 from sklearn.preprocessing import StandardScaler
@@ -139,6 +139,16 @@ def test_more_of_a_kind_begin_with_the_fewer():
     np.testing.assert_allclose(noisier_data.y - data.X @ noisier.beta, 2 * (data.y - data.X @ problem.beta))
     few = [fresh.y[0] for fresh in problem.fresh(3, draws.fresh)]
     assert [fresh.y[0] for fresh in problem.fresh(200, problem_of(seed=5)[2].fresh)][:3] == few
+
+
+@pytest.mark.parametrize("l1_ratio", [0.05, 0.5, 1])
+def test_the_elastic_net_s_path_begins_where_scikit_learns_does(l1_ratio):
+    _, data, _ = problem_of()
+    ours = mlbasics.run("regularization", penalty="elastic", l1_ratio=l1_ratio, **QUICK).result.elastic
+    theirs, coef, _ = enet_path(data.z.X, data.z.y, l1_ratio=l1_ratio, eps=1e-3, alphas=100)
+    np.testing.assert_allclose(ours.lambdas, theirs, rtol=1e-10)
+    np.testing.assert_allclose(ours.coef[0], 0, atol=1e-9)
+    assert (ours.coef[1] != 0).sum() == (coef[:, 1] != 0).sum() > 0
 
 
 @pytest.mark.parametrize(

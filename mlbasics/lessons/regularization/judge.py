@@ -84,10 +84,13 @@ def eases_overfitting(params: Params, result: Result) -> Verdict:
     error = float(free.bias2[0] + free.variance[0])
     evidence = {"unpenalised": error + noise}
     holds = True
-    for name, spread in (("l1", by_lambda.lasso), ("l2", by_lambda.ridge)):
+    for name, spread, lambdas in (
+        ("l1", by_lambda.lasso, by_lambda.lambdas),
+        ("l2", by_lambda.ridge, by_lambda.ridge_lambdas),
+    ):
         total = spread.total
         best = int(total.argmin())
-        evidence |= {name: float(total[best]) + noise, f"{name}_lam": float(by_lambda.lambdas[best])}
+        evidence |= {name: float(total[best]) + noise, f"{name}_lam": float(lambdas[best])}
         holds &= error - total[best] > 3 * spread.error_gap_se[best]
     return bool(holds), evidence, None if holds else _little_to_save(params)
 

@@ -113,11 +113,12 @@ def _variance(params: Params, result: Result) -> list[Block]:
     by_lambda = result.variance_by_lambda
     if by_lambda is None:
         return [phrase("objective"), phrase("because.own-data"), tables.fits(result)]
-    spreads, x = {"l1": by_lambda.lasso, "l2": by_lambda.ridge}, by_lambda.lambdas
-    terms = {name: {"bias2": s.bias2, "variance": s.variance, "sum": s.total} for name, s in spreads.items()}
+    measured = {"l1": by_lambda.lasso, "l2": by_lambda.ridge}
+    x = {"l1": by_lambda.lambdas, "l2": by_lambda.ridge_lambdas}
+    terms = {name: {"bias2": s.bias2, "variance": s.variance, "sum": s.total} for name, s in measured.items()}
     penalties = [p for p in _penalties(params, result) if p[0] in terms]
     room = _room([term for name, *_ in penalties for term in terms[name].values()])
-    lines = {name: [_series(key, x, term) for key, term in terms[name].items()] for name in terms}
+    lines = {name: [_series(key, x[name], term) for key, term in terms[name].items()] for name in terms}
     plots = [_plot("terms", phrase("plot.terms.axes"), p, lines[p[0]], room) for p in penalties]
     return [phrase("objective"), Panels(plots, NARROWEST), tables.spreads(result.chosen, by_lambda)]
 
@@ -127,7 +128,7 @@ def _series(name: str, x: Array, y: Array, kind: Literal["line", "points"] = "li
 
 
 def _plot(name: str, axes: Phrase, penalty: Penalty, lines: list[Series], room: tuple[float, float]) -> Plot:
-    """Return a plot against λ with the one that cross-validation picks marked."""
+    """Return a plot against λ with the chosen one marked."""
     of, path, chosen = penalty
     pick = _series("pick", np.full(2, chosen.lam), np.array(room))
     return Plot(

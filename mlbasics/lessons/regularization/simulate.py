@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
 LAMBDAS = 100
 RANGE = 1e-3  # the smallest λ of a path, of the largest: as glmnet's and scikit-learn's
-RIDGE_RANGE = (10.0, 1e-4)  # on own data: ridge's λ, unlike the lasso's, does not scale with y
+RIDGE_RANGE = (100.0, 1e-4)  # from nearly no weight to nearly none held back: it does not scale with y
 MEASURED = 5  # every so many λ, bias and variance are measured
 OPTIMUM = (0.6, 1.2)  # the plane's weights of least loss: off the axes and off the diagonal
 
@@ -59,7 +59,8 @@ class Support:
 class VarianceByLambda:
     """Bias² and variance at some λ, at the chosen ones (CV and one standard error), and with no penalty."""
 
-    lambdas: Array
+    lambdas: Array  # of the lasso
+    ridge_lambdas: Array
     ridge: Spread
     lasso: Spread
     ridge_chosen: Spread
@@ -119,7 +120,7 @@ def simulate(params: Params, source: Sparse | OwnTable, rng: Generator, tick: Ti
     data = problem.draw(draws.data)
     study = Study(data, data.folds(params.folds, draws.folds), problem.test_mse)
     l1_ratios = (L2, L1, params.l1_ratio) if params.penalty == "elastic" else (L2, L1)
-    paths = [study.path(_lambdas(data, problem, a), a) for a in l1_ratios]
+    paths = [study.path(_lambdas(data, a), a) for a in l1_ratios]
     picks = [study.choose(path, a, params.lam) for path, a in zip(paths, l1_ratios, strict=True)]
     (ridge, lasso, *elastic), chosen = paths, Choices(*picks)
     result = Result(
@@ -144,14 +145,11 @@ def simulate(params: Params, source: Sparse | OwnTable, rng: Generator, tick: Ti
     return result
 
 
-def _lambdas(data: TrainingSet, problem: Problem | OwnTable, l1_ratio: float) -> Array:
-    """Return the λ of a path, largest first.
-
-    It starts where every lasso weight is zero; on data of any unit, ridge has a range of its own.
-    """
-    if l1_ratio == L2 and problem.origin is not None:
+def _lambdas(data: TrainingSet, l1_ratio: float) -> Array:
+    """Return the λ of a path, largest first: lasso and elastic net start where every weight is zero."""
+    if l1_ratio == L2:
         return np.geomspace(*RIDGE_RANGE, LAMBDAS)
-    largest = float(data.lasso_path.knots[0]) or 1.0
+    largest = float(data.lasso_path.knots[0]) / l1_ratio or 1.0
     return np.geomspace(largest, RANGE * largest, LAMBDAS)
 
 
@@ -170,11 +168,11 @@ def variance(
     """Measure bias² and variance at some λ, and at those chosen here; None without a truth."""
     if not isinstance(problem, Problem):
         return None
-    some = result.lambdas[::MEASURED]
+    of_ridge, of_lasso = (path.lambdas[::MEASURED] for path in (result.ridge, result.lasso))
     ridge, lasso = (np.array([c.lam, c.lam_one_se]) for c in (result.chosen.ridge, result.chosen.lasso))
-    asked = [(L2, some), (L1, some), (L2, ridge), (L1, lasso)]
+    asked = [(L2, of_ridge), (L1, of_lasso), (L2, ridge), (L1, lasso)]
     sets = _ticked(problem.fresh(params.repeats, rng), params.repeats, tick)
-    return VarianceByLambda(some, *spreads(sets, asked, problem.beta, problem.root))
+    return VarianceByLambda(of_lasso, of_ridge, *spreads(sets, asked, problem.beta, problem.root))
 
 
 def _ticked(sets: Iterable[TrainingSet], total: int, tick: Tick) -> Iterator[TrainingSet]:
