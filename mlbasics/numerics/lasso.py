@@ -18,9 +18,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 import numpy as np
-from numpy.typing import NDArray
 
-from mlbasics.numerics import Array
+from mlbasics.numerics import Array, Booleans
 
 MOST = 100  # knots a column: far more than any path that ends
 BOUNDS = np.array([[1.0], [-1.0]])  # of c - Gw, in units of λ
@@ -42,8 +41,7 @@ class LassoPath:
         right = np.clip(np.searchsorted(-self.knots, -lam), 1, len(self.knots) - 1)
         span = self.knots[right - 1] - self.knots[right]
         share = ((self.knots[right - 1] - lam) / np.where(span > 0, span, 1))[:, None]
-        weights: Array = (1 - share) * self.coef[right - 1] + share * self.coef[right]
-        return weights
+        return (1 - share) * self.coef[right - 1] + share * self.coef[right]
 
 
 def lasso_path(G: Array, c: Array, least: float = 0.0) -> LassoPath:
@@ -97,6 +95,11 @@ def elastic_net(G: Array, c: Array, lambdas: Array, l1_ratio: float) -> Array:
     return np.array(ends)
 
 
+def soft_threshold(z: Array, lam: float) -> Array:
+    """Return the lasso of orthonormal columns, sign(z) max(|z| - λ, 0), by the weights z without penalty."""
+    return np.sign(z) * np.maximum(np.abs(z) - lam, 0)
+
+
 def kkt_residual(G: Array, c: Array, coef: Array, lambdas: Array, l1_ratio: float = 1.0) -> float:
     """Return by how much weights (L, p) break the conditions of optimality at worst, relative to max|c|."""
     lam = lambdas[:, None]
@@ -115,7 +118,7 @@ def _sweep(tableau: Array, k: int, side: float) -> None:
     tableau[k, k] = -1 / column[k]
 
 
-def _first(distance: Array, speed: Array, among: NDArray[np.bool_]) -> tuple[float, int]:
+def _first(distance: Array, speed: Array, among: Booleans) -> tuple[float, int]:
     """Return the shortest time to cover a distance, (p,) or (2, p), among some, and whose it is."""
     times = np.full(distance.shape, np.inf)
     np.divide(distance, speed, out=times, where=among)

@@ -5,16 +5,26 @@ The loss is ½(w - w*)ᵀH(w - w*); for squared errors H = XᵀX/n.  Its contour
 L1, loss + λ‖w‖₁, and with L2, loss + (λ/2)‖w‖², for the λ that is the pull of the loss there.
 
 Source: Hastie, Tibshirani, Friedman, "The Elements of Statistical Learning", 2nd ed., section 3.4.3.
-All functions work on P problems at once.
+All functions work on P problems at once, but those of one plane.
 """
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 import numpy as np
+from numpy.random import Generator
 
 from mlbasics.numerics import Array
+from mlbasics.numerics.lasso import lasso_path
 
 NEWTON_STEPS = 60  # most need under ten; a problem that has converged stays where it is
+BUDGETS = np.linspace(0.1, 0.9, 9)  # of the optimum's norm: where constraint and penalty are compared
+DIAMOND = np.array([[1.0, 0, -1, 0, 1], [0, 1, 0, -1, 0]])  # the borders of a budget of 1
+CIRCLE = np.array([f(np.linspace(0, 2 * np.pi, 241)) for f in (np.cos, np.sin)])
+PATH = 60  # λ of the curve t(λ)
+BLOCK = 100_000  # random planes solved at once, in 50 MB
+ON_AXIS = 1e-9  # of the budget: a weight below it is on an axis
 
 
 def hessian(angle: Array, eccentricity: Array) -> Array:
@@ -23,8 +33,7 @@ def hessian(angle: Array, eccentricity: Array) -> Array:
     The axes are 1 and √(1 - e²) long for an eccentricity e (P,) in [0, 1).
     """
     along = np.stack([np.cos(angle), np.sin(angle)], axis=-1)  # (P, 2)
-    H: Array = np.eye(2) - np.square(eccentricity)[:, None, None] * along[:, :, None] * along[:, None, :]
-    return H
+    return np.eye(2) - np.square(eccentricity)[:, None, None] * along[:, :, None] * along[:, None, :]
 
 
 def touch_diamond(H: Array, optimum: Array, t: Array) -> Array:
@@ -63,25 +72,119 @@ def touch_disc(H: Array, optimum: Array, t: Array) -> Array:
         lam = np.maximum(lam + step, 0.0)
         if (np.abs(step) <= 1e-15 * lam).all():
             break
-    point: Array = np.einsum("pij,pj->pi", vectors, pull / (values + lam[:, None]))
-    return point
+    return np.einsum("pij,pj->pi", vectors, pull / (values + lam[:, None]))
 
 
 def multiplier_l1(H: Array, optimum: Array, point: Array) -> Array:
     """Return the λ (P,) of the L1 penalty that leads to the point: the largest pull of the loss there."""
-    pull: Array = np.abs(np.matmul(H, (optimum - point)[..., None])[..., 0]).max(axis=1)
-    return pull
+    return np.abs(np.matmul(H, (optimum - point)[..., None])[..., 0]).max(axis=1)
 
 
 def multiplier_l2(H: Array, optimum: Array, point: Array) -> Array:
     """Return the λ (P,) of the L2 penalty that leads to the point: the pull of the loss over ‖w‖."""
     pull = np.matmul(H, (optimum - point)[..., None])[..., 0]
-    lam: Array = np.sqrt(np.square(pull).sum(axis=1) / np.square(point).sum(axis=1))
-    return lam
+    return np.sqrt(np.square(pull).sum(axis=1) / np.square(point).sum(axis=1))
 
 
 def quadratic(H: Array, optimum: Array, point: Array) -> Array:
     """Return the loss ½(w - w*)ᵀH(w - w*), (P,)."""
     off = point - optimum
-    loss: Array = np.einsum("pi,pij,pj->p", off, H, off) / 2
-    return loss
+    return np.einsum("pi,pij,pj->p", off, H, off) / 2
+
+
+def contour(H: Array, optimum: Array, through: Array, level: float) -> Array:
+    """Return the contour (2, 241) at a level of the loss at a point, for H (2, 2), optimum and point (2,)."""
+    values, vectors = np.linalg.eigh(H)
+    off = through - optimum
+    axes = np.sqrt((off @ H @ off) / values)[:, None]  # of the contour through the point
+    return optimum[:, None] + vectors @ (np.sqrt(level) * axes * CIRCLE)
+
+
+@dataclass(frozen=True)
+class Plane:
+    """One plane: the budget t, the touching points, their λ, and t(λ) = ‖w(λ)‖."""
+
+    t: float
+    lam_l1: float
+    lam_l2: float
+    optimum: Array
+    l1_point: Array
+    l2_point: Array
+    hessian: Array
+    lambdas: Array
+    norm_l1: Array  # ‖w(λ)‖₁ of the L1 penalty
+    norm_l2: Array  # ‖w(λ)‖ of the L2 penalty
+    difference: float  # of constraint and penalty solutions at worst, in units of the optimum's norm
+
+
+def plane(angle: float, eccentricity: float, optimum: tuple[float, float], t: float) -> Plane:
+    """Solve one plane, by constraint and by penalty; the angle is in degrees."""
+    H, ends = hessian(np.radians([angle]), np.array([eccentricity])), np.array([optimum])
+    budget = np.array([t])
+    l1, l2 = touch_diamond(H, ends, budget), touch_disc(H, ends, budget)
+    lam_l1, lam_l2 = float(multiplier_l1(H, ends, l1)[0]), float(multiplier_l2(H, ends, l2)[0])
+    pull = np.abs(H[0] @ ends[0]).max()
+    lambdas = np.linspace(0, 1.1 * max(pull, lam_l1, lam_l2), PATH)
+    by_l1, by_l2 = _penalised(H[0], ends[0], lambdas)
+    return Plane(
+        t=t,
+        lam_l1=lam_l1,
+        lam_l2=lam_l2,
+        optimum=ends[0],
+        l1_point=l1[0],
+        l2_point=l2[0],
+        hessian=H[0],
+        lambdas=lambdas,
+        norm_l1=np.abs(by_l1).sum(axis=1),
+        norm_l2=np.sqrt(np.square(by_l2).sum(axis=1)),
+        difference=_difference(H, ends),
+    )
+
+
+def _penalised(H: Array, optimum: Array, lambdas: Array) -> tuple[Array, Array]:
+    """Return the weights of the penalised problems by λ, (L, 2) each: L1 by its path, L2 in closed form."""
+    pull = H @ optimum
+    shifted = H + lambdas[:, None, None] * np.eye(2)
+    return lasso_path(H, pull).at(lambdas), np.asarray(np.linalg.solve(shifted, pull[:, None])[..., 0])
+
+
+def _difference(H: Array, optimum: Array) -> float:
+    """Return how far constraint and penalty are apart at worst, over budgets and both norms."""
+    many = np.repeat(H, len(BUDGETS), axis=0)
+    ends = np.repeat(optimum, len(BUDGETS), axis=0)
+    size = float(np.linalg.norm(optimum))
+    l1 = touch_diamond(many, ends, BUDGETS * np.abs(optimum).sum())
+    l2 = touch_disc(many, ends, BUDGETS * size)
+    again_l1, _ = _penalised(H[0], optimum[0], multiplier_l1(many, ends, l1))
+    _, again_l2 = _penalised(H[0], optimum[0], multiplier_l2(many, ends, l2))
+    return float(max(np.abs(l1 - again_l1).max(), np.abs(l2 - again_l2).max()) / size)
+
+
+@dataclass(frozen=True)
+class Odds:
+    """The share of random problems whose solution has a weight of zero."""
+
+    problems: int
+    l1_on_axis: float
+    l2_on_axis: float
+
+
+def odds(problems: int, rng: Generator) -> Odds:
+    """Solve random planes, in which all of this is uniform and independent.
+
+    The direction of the contours' long axis, in [0, π); their eccentricity, in [0, 1); the direction of the
+    optimum, in [0, 2π); and the budget, as a share in (0, 1] of the optimum's norm.
+    """
+    l1 = l2 = 0
+    for start in range(0, problems, BLOCK):
+        u = rng.random((min(BLOCK, problems - start), 4))  # a row a plane: more of them begin with the same
+        H, direction, share = hessian(np.pi * u[:, 0], u[:, 1]), 2 * np.pi * u[:, 2], 1 - u[:, 3]
+        optimum = np.stack([np.cos(direction), np.sin(direction)], axis=1)
+        t1, t2 = share * np.abs(optimum).sum(axis=1), share
+        l1 += _on_axis(touch_diamond(H, optimum, t1), t1)
+        l2 += _on_axis(touch_disc(H, optimum, t2), t2)
+    return Odds(problems, l1 / problems, l2 / problems)
+
+
+def _on_axis(points: Array, t: Array) -> int:
+    return int((np.abs(points).min(axis=1) <= ON_AXIS * t).sum())

@@ -1,17 +1,17 @@
 import numpy as np
 import pytest
-from sklearn.datasets import load_diabetes
-from sklearn.linear_model import ElasticNet, Lasso, LinearRegression, Ridge
+from sklearn.linear_model import Lasso, LinearRegression, enet_path
 from sklearn.model_selection import cross_val_score
 from sklearn.pipeline import make_pipeline
 from sklearn.preprocessing import StandardScaler
 
 import mlbasics
-from mlbasics.kit import fill
+from mlbasics.kit.params import fill
 from mlbasics.lessons import regularization
-from mlbasics.lessons.regularization import experiment, plane
-from mlbasics.lessons.regularization.penalties import L1, L2, TrainingSet
-from mlbasics.lessons.regularization.problem import Problem
+from mlbasics.lessons.regularization.simulate import Draws
+from mlbasics.lessons.regularization.source import source
+from mlbasics.numerics.penalties import L1
+from mlbasics.numerics.spreads import spreads
 
 QUICK = {"repeats": 10, "problems": 100}
 
@@ -31,36 +31,21 @@ def test_every_claim_holds_on_198_of_200_seeds():
     assert all(count >= 198 for count in counts.values()), counts
 
 
-@pytest.mark.parametrize("l1_ratio", [L2, L1, 0.5])
-def test_weights_on_the_diabetes_data_equal_scikit_learns(l1_ratio):
-    X, y = load_diabetes(return_X_y=True)
-    X = X * np.arange(1, 11)
-    lambdas = np.array([0.1, 1.0, 10.0])
-    fit = TrainingSet(X, y).fit(lambdas, l1_ratio)
-    for i, lam in enumerate(lambdas):
-        exact = {"tol": 1e-14, "max_iter": 10**6}
-        model = (
-            Ridge(alpha=lam * len(y))
-            if l1_ratio == L2
-            else Lasso(alpha=lam, **exact)
-            if l1_ratio == L1
-            else ElasticNet(alpha=lam, l1_ratio=l1_ratio, **exact)
-        )
-        scaled = make_pipeline(StandardScaler(), model).fit(X, y)
-        theirs = scaled[-1].coef_ / scaled[0].scale_
-        np.testing.assert_allclose(fit.coef[i], theirs, rtol=0, atol=1e-8 * np.abs(theirs).max())
+def problem_of(**given):
+    """A problem, its data and the generators of a seed."""
+    params = fill(regularization.Params, given)
+    draws = Draws.of(np.random.default_rng(params.seed))
+    problem = source(params, None).problem(draws.truth)
+    return problem, problem.draw(draws.data), draws
 
 
 def test_cross_validation_equals_scikit_learns_on_the_same_folds():
-    params = fill(regularization.Params, {})
-    data = Problem(params, np.random.default_rng(0)).draw(np.random.default_rng(1))
-    study = experiment._Study(
-        params, Problem(params, np.random.default_rng(0)), data, np.random.default_rng(2)
-    )
-    path = study.path(L1)
+    result = mlbasics.run("regularization", **QUICK).result
+    _, data, draws = problem_of()
+    path = result.lasso
     rows = [tuple(row) for row in data.X]
     splits = []
-    for _, held_out, _ in study.folds:
+    for _, held_out, _ in data.folds(10, draws.folds):
         out = np.array([rows.index(tuple(row)) for row in held_out])
         splits.append((np.setdiff1d(np.arange(len(rows)), out), out))
     assert sorted(np.concatenate([out for _, out in splits])) == list(range(len(rows)))
@@ -72,21 +57,18 @@ def test_cross_validation_equals_scikit_learns_on_the_same_folds():
 
 
 def test_the_expected_test_error_is_that_of_a_million_new_points():
-    params = fill(regularization.Params, QUICK)
-    rng = np.random.default_rng(0)
-    problem = Problem(params, rng)
-    fit = problem.draw(rng).fit(np.array([0.2]), L1)
-    X = rng.standard_normal((10**6, 20)) @ problem.root.T
-    y = X @ problem.beta + params.noise * rng.standard_normal(10**6)
+    problem, data, draws = problem_of()
+    fit = data.fit(np.array([0.2]), L1)
+    X = draws.fresh.standard_normal((10**6, 20)) @ problem.root.T
+    y = X @ problem.beta + problem.noise * draws.fresh.standard_normal(10**6)
     squares = np.square(X @ fit.coef[0] + fit.intercept[0] - y)
     assert problem.test_mse(fit)[0] == pytest.approx(squares.mean(), abs=3 * squares.std() / 1000)
 
 
 def test_without_a_penalty_bias_and_variance_are_the_closed_forms():
-    params = fill(regularization.Params, {"features": 5, "informative": 2, "repeats": 4000})
-    problem = Problem(params, np.random.default_rng(0))
-    (free,) = problem.spreads([], 4000, np.random.default_rng(1), lambda *_: None)
-    n, p, sigma2 = 50, 5, params.noise**2
+    problem, _, draws = problem_of(features=5, informative=2)
+    (free,) = spreads((problem.draw(draws.fresh) for _ in range(4000)), [], problem.beta, problem.root)
+    n, p, sigma2 = 50, 5, problem.noise**2
     # E tr(Σ Cov w) = σ² p/(n - p - 2) for centred columns; the mean of y and x̄ᵀw add σ²/n (1 + p/(n - p - 2)).
     expected = sigma2 * (p / (n - p - 2) + (1 + p / (n - p - 2)) / n)
     assert abs(free.variance[0] - expected) < 4 * free.variance_se[0]
@@ -95,9 +77,7 @@ def test_without_a_penalty_bias_and_variance_are_the_closed_forms():
 
 def test_the_unpenalised_fit_is_scikit_learns():
     result = mlbasics.run("regularization", **QUICK).result
-    params = fill(regularization.Params, QUICK)
-    truth_rng, data_rng, *_ = np.random.default_rng(0).spawn(6)
-    data = Problem(params, truth_rng).draw(data_rng)
+    _, data, _ = problem_of()
     theirs = LinearRegression().fit(data.X, data.y)
     np.testing.assert_allclose(result.unpenalised.coef, theirs.coef_, rtol=1e-10)
     assert result.unpenalised.train_mse == pytest.approx(np.mean((theirs.predict(data.X) - data.y) ** 2))
@@ -111,17 +91,64 @@ def test_zeros_count_exact_zeros_and_support_is_precision_and_recall():
     assert result.support.recall == (kept & informative).sum() / 5
 
 
-def test_orthonormal_columns_shrink_by_the_closed_forms():
-    found = mlbasics.run("regularization", lam=0.7, **QUICK).result.shrinkage
-    soft = np.sign(found.z) * np.maximum(np.abs(found.z) - 0.7, 0)
-    np.testing.assert_allclose(found.l1, soft, atol=1e-12)
-    np.testing.assert_allclose(found.l2, found.z / 1.7, atol=1e-12)
+UNRELATED = [
+    {"view": "variance"},
+    {"view": "geometry"},
+    {"penalty": "elastic"},
+    {"lam": 0.3},
+    {"l1_ratio": 0.2},
+    {"folds": 4},
+    {"repeats": 37},
+    {"problems": 555},
+    {"angle": -40.0},
+    {"eccentricity": 0.1},
+    {"budget": 0.3},
+]
 
 
-def test_the_curve_of_budgets_passes_through_the_touching_points():
-    found = plane.geometry(fill(regularization.Params, {}))
-    assert np.interp(found.lam_l1, found.lambdas, found.norm_l1) == pytest.approx(found.t, abs=1e-3)
-    assert np.interp(found.lam_l2, found.lambdas, found.norm_l2) == pytest.approx(found.t, abs=1e-3)
+@pytest.mark.parametrize("given", UNRELATED, ids=str)
+def test_no_unrelated_option_moves_the_data_of_a_seed(given):
+    plain, changed = (mlbasics.run("regularization", seed=5, **QUICK | more).result for more in ({}, given))
+    drawn = {
+        "truth": lambda r: r.true_coef,
+        "data": lambda r: r.unpenalised.coef,
+        "path": lambda r: r.lasso.coef,
+        "folds": lambda r: r.ridge.cv_mse,
+        "fresh sets": lambda r: r.variance_by_lambda.unpenalised.variance,
+        "planes": lambda r: [r.odds.l1_on_axis],
+        "columns": lambda r: r.shrinkage.l1 / r.shrinkage.lam,
+    }
+    moved = {name for name, of in drawn.items() if not np.allclose(of(plain), of(changed), rtol=1e-12)}
+    own = {"folds": {"folds"}, "repeats": {"fresh sets"}, "problems": {"planes"}, "lam": {"columns"}}
+    assert moved <= own.get(next(iter(given)), set())
+
+
+def test_more_of_a_kind_begin_with_the_fewer():
+    problem, data, draws = problem_of(seed=5)
+    _, more_data, _ = problem_of(seed=5, n_train=70)
+    np.testing.assert_allclose(more_data.X[:50], data.X, rtol=1e-12)
+    np.testing.assert_allclose(more_data.y[:50], data.y, rtol=1e-12)
+    denser, denser_data, _ = problem_of(seed=5, informative=9)
+    assert (denser.beta[problem.beta != 0] == problem.beta[problem.beta != 0]).all()
+    assert (denser.beta != 0).sum() == 9
+    np.testing.assert_array_equal(denser_data.X, data.X)
+    np.testing.assert_allclose(
+        denser_data.y - denser_data.X @ denser.beta, data.y - data.X @ problem.beta, atol=1e-12
+    )
+    noisier, noisier_data, _ = problem_of(seed=5, noise=4)
+    np.testing.assert_allclose(noisier_data.y - data.X @ noisier.beta, 2 * (data.y - data.X @ problem.beta))
+    few = [fresh.y[0] for fresh in problem.fresh(3, draws.fresh)]
+    assert [fresh.y[0] for fresh in problem.fresh(200, problem_of(seed=5)[2].fresh)][:3] == few
+
+
+@pytest.mark.parametrize("l1_ratio", [0.05, 0.5, 1])
+def test_the_elastic_net_s_path_begins_where_scikit_learns_does(l1_ratio):
+    _, data, _ = problem_of()
+    ours = mlbasics.run("regularization", penalty="elastic", l1_ratio=l1_ratio, **QUICK).result.elastic
+    theirs, coef, _ = enet_path(data.z.X, data.z.y, l1_ratio=l1_ratio, eps=1e-3, alphas=100)
+    np.testing.assert_allclose(ours.lambdas, theirs, rtol=1e-10)
+    np.testing.assert_allclose(ours.coef[0], 0, atol=1e-9)
+    assert (ours.coef[1] != 0).sum() == (coef[:, 1] != 0).sum() > 0
 
 
 @pytest.mark.parametrize(

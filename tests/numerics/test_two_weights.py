@@ -63,3 +63,33 @@ def test_with_round_contours_the_share_on_an_axis_is_the_closed_forms():
     # The diamond's corner is nearest where | |cos| - |sin| | >= t: 8 equal arcs, each up to an angle a.
     a = np.arccos(t / np.sqrt(2)) - np.pi / 4
     assert on_axis == pytest.approx(8 * a / (2 * np.pi), abs=3 * np.sqrt(0.25 / n))
+
+
+def test_the_curve_of_budgets_passes_through_the_touching_points():
+    found = two_weights.plane(20, 0.9, (0.6, 1.2), 0.8)
+    assert np.interp(found.lam_l1, found.lambdas, found.norm_l1) == pytest.approx(0.8, abs=1e-3)
+    assert np.interp(found.lam_l2, found.lambdas, found.norm_l2) == pytest.approx(0.8, abs=1e-3)
+
+
+def test_the_odds_are_those_of_planes_drawn_as_the_lesson_says():
+    # On a corner, say (t, 0), the optimum is where w1's pull is the larger: KKT, with draws of its own.
+    rng, n = np.random.default_rng(3), 40_000
+    turn, eccentricity, direction, share = (rng.uniform(0, top, n) for top in (np.pi, 1, 2 * np.pi, 1))
+    long = np.stack([np.cos(turn), np.sin(turn)], axis=1)
+    optimum = np.stack([np.cos(direction), np.sin(direction)], axis=1)
+    t = share * np.abs(optimum).sum(axis=1)
+    on_axis = np.zeros(n, bool)
+    for corner in ([1, 0], [-1, 0], [0, 1], [0, -1]):
+        off = optimum - t[:, None] * np.array(corner)
+        pull = off - (eccentricity**2 * (off * long).sum(axis=1))[:, None] * long
+        along = pull @ np.array(corner)
+        on_axis |= along >= np.abs(pull @ np.array([corner[1], corner[0]]))
+    found = two_weights.odds(n, np.random.default_rng(0))
+    assert found.l1_on_axis == pytest.approx(on_axis.mean(), abs=4 * np.sqrt(2 * 0.25 / n))
+    assert found.l2_on_axis == 0
+
+
+def test_more_random_planes_begin_with_the_fewer(monkeypatch):
+    few = two_weights.odds(300, np.random.default_rng(0))
+    monkeypatch.setattr(two_weights, "BLOCK", 70)
+    assert two_weights.odds(300, np.random.default_rng(0)) == few

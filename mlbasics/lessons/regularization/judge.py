@@ -2,17 +2,15 @@
 
 from __future__ import annotations
 
+import math
 from typing import TYPE_CHECKING
 
-import numpy as np
-
-from mlbasics.kit import Claim, Verdict, judge_by
-from mlbasics.lessons.regularization.problem import Spread
-from mlbasics.lessons.regularization.simulate import Result, VarianceByLambda
-from mlbasics.words import Phrase, phrase
+from mlbasics.kit import Claim, Phrase, Verdict, judge_by, needs_truth, phrase
 
 if TYPE_CHECKING:
     from mlbasics.lessons.regularization import Params
+    from mlbasics.lessons.regularization.simulate import Result, VarianceByLambda
+    from mlbasics.numerics.spreads import Spread
 
 
 def l1_zeros_l2_does_not(params: Params, result: Result) -> Verdict:
@@ -32,7 +30,7 @@ def l1_lands_on_axes(params: Params, result: Result) -> Verdict:
     """In random planes L1 is on an axis more often than L2, by over three standard errors."""
     n, l1, l2 = result.odds.problems, result.odds.l1_on_axis, result.odds.l2_on_axis
     evidence = {"problems": n, "l1": l1, "l2": l2}
-    return bool(l1 - l2 > 3 * np.sqrt((l1 * (1 - l1) + l2 * (1 - l2)) / n)), evidence, None
+    return bool(l1 - l2 > 3 * math.sqrt((l1 * (1 - l1) + l2 * (1 - l2)) / n)), evidence, None
 
 
 def selects_features(params: Params, result: Result) -> Verdict:
@@ -49,26 +47,26 @@ def selects_features(params: Params, result: Result) -> Verdict:
     return bool(holds), evidence, None if holds else _lam_or(params, "because.too-noisy")
 
 
+@needs_truth
 def lowers_variance(params: Params, result: Result) -> Verdict:
     """At the λ of cross-validation both penalties have less variance, by over three standard errors."""
-    if result.variance_by_lambda is None:
-        return None, {}, phrase("because.own-data")
-    free, l1, l2 = _spreads(result.variance_by_lambda)
+    free, l1, l2 = _spreads(result)
     evidence = {"unpenalised": free.variance[0], "l1": l1.variance[0], "l2": l2.variance[0]}
     holds = all(free.variance[0] - s.variance[0] > 3 * s.variance_gap_se[0] for s in (l1, l2))
     return bool(holds), evidence, None if holds else _little_to_save(params)
 
 
+@needs_truth
 def raises_bias(params: Params, result: Result) -> Verdict:
     """At the one-standard-error λ both penalties have more bias², by over three standard errors."""
-    if result.variance_by_lambda is None or result.true_coef is None:
-        return None, {}, phrase("because.own-data")
-    free, l1, l2 = _spreads(result.variance_by_lambda)
+    free, l1, l2 = _spreads(result)
     evidence = {"unpenalised": free.bias2[0], "l1": l1.bias2[1], "l2": l2.bias2[1]}
-    holds = all(s.bias2[1] - free.bias2[0] > 3 * np.hypot(free.bias2_se[0], s.bias2_se[1]) for s in (l1, l2))
+    holds = all(
+        s.bias2[1] - free.bias2[0] > 3 * math.hypot(free.bias2_se[0], s.bias2_se[1]) for s in (l1, l2)
+    )
     if holds:
         return True, evidence, None
-    if not result.true_coef.any():
+    if result.true_coef is not None and not result.true_coef.any():
         return False, evidence, phrase("because.zero-is-right")
     wide = params.features >= params.n_train
     return (
@@ -78,19 +76,21 @@ def raises_bias(params: Params, result: Result) -> Verdict:
     )
 
 
+@needs_truth
 def eases_overfitting(params: Params, result: Result) -> Verdict:
     """At its best λ the mean test error of each is below the unpenalised, by over three standard errors."""
-    if result.variance_by_lambda is None:
-        return None, {}, phrase("because.own-data")
-    by_lambda, noise = result.variance_by_lambda, params.noise**2
+    by_lambda, noise = _measured(result), params.noise**2
     free = by_lambda.unpenalised
     error = float(free.bias2[0] + free.variance[0])
     evidence = {"unpenalised": error + noise}
     holds = True
-    for name, spread in (("l1", by_lambda.lasso), ("l2", by_lambda.ridge)):
-        total = spread.bias2 + spread.variance
+    for name, spread, lambdas in (
+        ("l1", by_lambda.lasso, by_lambda.lambdas),
+        ("l2", by_lambda.ridge, by_lambda.ridge_lambdas),
+    ):
+        total = spread.total
         best = int(total.argmin())
-        evidence |= {name: float(total[best]) + noise, f"{name}_lam": float(by_lambda.lambdas[best])}
+        evidence |= {name: float(total[best]) + noise, f"{name}_lam": float(lambdas[best])}
         holds &= error - total[best] > 3 * spread.error_gap_se[best]
     return bool(holds), evidence, None if holds else _little_to_save(params)
 
@@ -107,7 +107,13 @@ def optimal(params: Params, result: Result) -> Verdict:
     return result.kkt_residual <= 1e-9, {"residual": result.kkt_residual, "fits": result.fits}, None
 
 
-def _spreads(by_lambda: VarianceByLambda) -> tuple[Spread, Spread, Spread]:
+def _measured(result: Result) -> VarianceByLambda:
+    assert result.variance_by_lambda is not None  # it is where the truth is known
+    return result.variance_by_lambda
+
+
+def _spreads(result: Result) -> tuple[Spread, Spread, Spread]:
+    by_lambda = _measured(result)
     return by_lambda.unpenalised, by_lambda.lasso_chosen, by_lambda.ridge_chosen
 
 

@@ -1,43 +1,32 @@
-"""Every penalty by every λ: on one training set, on its folds, and on fresh ones."""
+"""Every penalty by every λ, on one training set and its folds; and one plane of two weights."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 from numpy.random import Generator
-from numpy.typing import NDArray
 
 from mlbasics.data.origin import Origin
-from mlbasics.kit import Tick
-from mlbasics.lessons.regularization import plane
-from mlbasics.lessons.regularization.own import RIDGE_RANGE, OwnTable
-from mlbasics.lessons.regularization.penalties import L1, L2, TrainingSet
-from mlbasics.lessons.regularization.problem import Problem, Spread
-from mlbasics.numerics import Array, validation
+from mlbasics.kit import Tick, detail
+from mlbasics.lessons.regularization.source import OwnTable, Problem, Sparse
+from mlbasics.numerics import Array, Booleans
+from mlbasics.numerics.paths import Chosen, Path, Pick, Study
+from mlbasics.numerics.penalties import L1, L2, Shrinkage, TrainingSet, shrinkage
+from mlbasics.numerics.spreads import Spread, spreads
+from mlbasics.numerics.two_weights import Odds, Plane, plane
 
 if TYPE_CHECKING:
-    from mlbasics.data.columns import Columns
     from mlbasics.lessons.regularization import Params
 
 
 LAMBDAS = 100
-RANGE = 1e-3  # the smallest λ of the path, of the largest
+RANGE = 1e-3  # the smallest λ of a path, of the largest: as glmnet's and scikit-learn's
+RIDGE_RANGE = (100.0, 1e-4)  # from nearly no weight to nearly none held back: it does not scale with y
 MEASURED = 5  # every so many λ, bias and variance are measured
-
-
-@dataclass(frozen=True)
-class Path:
-    """One penalty by λ: weights (L, p) in the units of the data, and mean squared errors (L,)."""
-
-    lambdas: Array
-    coef: Array
-    df: Array
-    train_mse: Array
-    cv_mse: Array
-    cv_se: Array
-    test_mse: Array  # expected on new data
+OPTIMUM = (0.6, 1.2)  # the plane's weights of least loss: off the axes and off the diagonal
 
 
 @dataclass(frozen=True)
@@ -48,34 +37,12 @@ class Lasso(Path):
 
 
 @dataclass(frozen=True)
-class Pick:
-    """The fit at one λ; train_mse/2 + penalty is what it minimises."""
-
-    lam: float
-    coef: Array
-    zeros: int  # weights of exactly 0.0
-    df: float
-    train_mse: float
-    penalty: float
-    cv_mse: float
-    test_mse: float
-
-
-@dataclass(frozen=True)
-class Chosen(Pick):
-    """The fit at the λ that cross-validation picks, and at the largest λ within one standard error."""
-
-    lam_one_se: float
-    one_se: Pick
-
-
-@dataclass(frozen=True)
 class Choices:
     """What cross-validation picks, by penalty."""
 
     ridge: Chosen
     lasso: Chosen
-    elastic: Chosen | None
+    elastic: Chosen | None = None
 
 
 @dataclass(frozen=True)
@@ -92,7 +59,8 @@ class Support:
 class VarianceByLambda:
     """Bias² and variance at some λ, at the chosen ones (CV and one standard error), and with no penalty."""
 
-    lambdas: Array
+    lambdas: Array  # of the lasso
+    ridge_lambdas: Array
     ridge: Spread
     lasso: Spread
     ridge_chosen: Spread
@@ -100,7 +68,7 @@ class VarianceByLambda:
     unpenalised: Spread
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, kw_only=True)
 class Result:
     """By λ, largest first.  Weights are in the units of the data, errors in squared units of y."""
 
@@ -115,125 +83,74 @@ class Result:
     unpenalised: Pick  # least squares, of the least norm where the data leave a choice
     true_coef: Array | None
     support: Support | None
-    geometry: plane.Geometry
-    odds: plane.Odds
-    shrinkage: plane.Shrinkage
-    kkt_residual: float  # of all fits to the data, relative to the largest pull on a weight
+    geometry: Plane
+    odds: Odds = detail()
+    shrinkage: Shrinkage
+    kkt_residual: float = detail()  # of all fits to the data, relative to the largest pull on a weight
     fits: int  # to which that applies
-    variance_by_lambda: VarianceByLambda | None
+    variance_by_lambda: VarianceByLambda | None = detail()  # but where it is what the view shows
     folds: int
 
     @property
-    def marked(self) -> NDArray[np.bool_]:
+    def marked(self) -> Booleans:
         """Which features are informative or, where no truth is known, kept by the lasso."""
-        weights = self.chosen.lasso.coef if self.true_coef is None else self.true_coef
-        return np.asarray(weights != 0)
+        return (self.chosen.lasso.coef if self.true_coef is None else self.true_coef) != 0
 
 
-def simulate(params: Params, columns: Columns | None, rng: Generator, tick: Tick) -> Result:
-    """Draw a sparse truth and data, or take the learner's; fit them, and solve planes of two weights."""
-    truth_rng, data_rng, fold_rng, fresh_rng, odds_rng, columns_rng = rng.spawn(6)
-    problem = Problem(params, truth_rng) if columns is None else OwnTable(params, columns)
-    data = problem.draw(data_rng)
-    study = _Study(params, problem, data, fold_rng)
-    ridge, lasso = study.path(L2), study.path(L1)
-    elastic = study.path(params.l1_ratio) if params.penalty == "elastic" else None
-    chosen = Choices(
-        ridge=study.choose(ridge, L2),
-        lasso=study.choose(lasso, L1),
-        elastic=None if elastic is None else study.choose(elastic, params.l1_ratio),
-    )
-    return Result(
+class Draws(NamedTuple):
+    """A generator for each kind of draw."""
+
+    truth: Generator
+    data: Generator
+    folds: Generator
+    fresh: Generator
+    planes: Generator
+    columns: Generator
+
+    @classmethod
+    def of(cls, rng: Generator) -> Draws:
+        """Spawn them, always in this order."""
+        return cls(*rng.spawn(len(cls._fields)))
+
+
+def simulate(params: Params, source: Sparse | OwnTable, rng: Generator, tick: Tick) -> Result:
+    """Fit one training set, or the learner's, by every penalty and λ; solve a plane of two weights."""
+    draws = Draws.of(rng)
+    problem = source.problem(draws.truth)
+    data = problem.draw(draws.data)
+    study = Study(data, data.folds(params.folds, draws.folds), problem.test_mse)
+    l1_ratios = (L2, L1, params.l1_ratio) if params.penalty == "elastic" else (L2, L1)
+    paths = [study.path(_lambdas(data, a), a) for a in l1_ratios]
+    picks = [study.choose(path, a, params.lam) for path, a in zip(paths, l1_ratios, strict=True)]
+    (ridge, lasso, *elastic), chosen = paths, Choices(*picks)
+    result = Result(
         features=problem.features,
         feature_sd=data.z.x_scale,
         origin=problem.origin,
-        lambdas=study.lambdas(L1),
+        lambdas=lasso.lambdas,
         ridge=ridge,
         lasso=Lasso(**vars(lasso), knots=data.lasso_path.knots),
-        elastic=elastic,
+        elastic=elastic[0] if elastic else None,
         chosen=chosen,
         unpenalised=study.pick(0.0, L2),
         true_coef=problem.beta,
         support=None if problem.beta is None else _support(problem.beta, chosen.lasso),
-        geometry=plane.geometry(params),
-        odds=plane.odds(params, odds_rng),
-        shrinkage=plane.shrinkage(params, columns_rng),
-        kkt_residual=max(data.kkt_residual(study.lambdas(a), a) for a in study.l1_ratios),
-        fits=len(study.l1_ratios) * LAMBDAS,
-        variance_by_lambda=study.variance(chosen, fresh_rng, tick),
+        geometry=plane(params.angle, params.eccentricity, OPTIMUM, params.budget),
+        shrinkage=shrinkage(1.0 if params.lam is None else params.lam, draws.columns),
+        fits=len(l1_ratios) * LAMBDAS,
         folds=len(study.folds),
     )
+    if params.view == "variance":
+        return replace(result, variance_by_lambda=variance(params, problem, result, draws.fresh, tick))
+    return result
 
 
-class _Study:
-    """One training set and its folds, and what is told of its fits."""
-
-    def __init__(
-        self, params: Params, problem: Problem | OwnTable, data: TrainingSet, rng: Generator
-    ) -> None:
-        self.params, self.problem, self.data = params, problem, data
-        self.l1_ratios = (L2, L1, params.l1_ratio) if params.penalty == "elastic" else (L2, L1)
-        n = len(data.y)
-        masks = validation.fold_masks(1, n, min(params.folds, n), rng)[0]
-        self.folds = [(TrainingSet(data.X[~out], data.y[~out]), data.X[out], data.y[out]) for out in masks]
-
-    def lambdas(self, l1_ratio: float) -> Array:
-        """Return the λ of a path, largest first.
-
-        It starts where every lasso weight is zero; on data of any unit, ridge has a range of its own.
-        """
-        if l1_ratio == L2 and self.problem.origin is not None:
-            return np.geomspace(*RIDGE_RANGE, LAMBDAS)
-        largest = float(self.data.lasso_path.knots[0]) or 1.0
-        return np.geomspace(largest, RANGE * largest, LAMBDAS)
-
-    def path(self, l1_ratio: float) -> Path:
-        """Fit one penalty by every λ."""
-        lambdas = self.lambdas(l1_ratio)
-        fit = self.data.fit(lambdas, l1_ratio)
-        held_out = np.array([rest.fit(lambdas, l1_ratio).mse(X, y) for rest, X, y in self.folds])
-        cv_mse, cv_se = validation.mean_and_error(held_out)
-        return Path(
-            lambdas=lambdas,
-            coef=fit.coef,
-            df=self.data.df(lambdas, l1_ratio),
-            train_mse=fit.mse(self.data.X, self.data.y),
-            cv_mse=cv_mse,
-            cv_se=cv_se,
-            test_mse=self.problem.test_mse(fit),
-        )
-
-    def pick(self, lam: float, l1_ratio: float) -> Pick:
-        """Fit by one λ."""
-        one, data = np.array([lam]), self.data
-        fit = data.fit(one, l1_ratio)
-        return Pick(
-            lam=lam,
-            coef=fit.coef[0],
-            zeros=int((fit.coef == 0).sum()),
-            df=float(data.df(one, l1_ratio)[0]),
-            train_mse=float(fit.mse(data.X, data.y)[0]),
-            penalty=float(data.penalty(one, l1_ratio)[0]),
-            cv_mse=float(np.mean([rest.fit(one, l1_ratio).mse(X, y)[0] for rest, X, y in self.folds])),
-            test_mse=float(self.problem.test_mse(fit)[0]),
-        )
-
-    def choose(self, path: Path, l1_ratio: float) -> Chosen:
-        """Take the λ of the least error in cross-validation, or the one asked for."""
-        lam = one_se = self.params.lam
-        if lam is None or one_se is None:
-            lam = float(path.lambdas[validation.smallest(path.cv_mse)])
-            one_se = float(path.lambdas[validation.within_one_error(path.cv_mse, path.cv_se)])
-        return Chosen(**vars(self.pick(lam, l1_ratio)), lam_one_se=one_se, one_se=self.pick(one_se, l1_ratio))
-
-    def variance(self, chosen: Choices, rng: Generator, tick: Tick) -> VarianceByLambda | None:
-        """Measure bias² and variance at some λ, and at those chosen here; None without a truth."""
-        if not isinstance(self.problem, Problem):
-            return None
-        some = self.lambdas(L1)[::MEASURED]
-        ridge, lasso = (np.array([c.lam, c.lam_one_se]) for c in (chosen.ridge, chosen.lasso))
-        asked = [(L2, some), (L1, some), (L2, ridge), (L1, lasso)]
-        return VarianceByLambda(some, *self.problem.spreads(asked, self.params.repeats, rng, tick))
+def _lambdas(data: TrainingSet, l1_ratio: float) -> Array:
+    """Return the λ of a path, largest first: lasso and elastic net start where every weight is zero."""
+    if l1_ratio == L2:
+        return np.geomspace(*RIDGE_RANGE, LAMBDAS)
+    largest = float(data.lasso_path.knots[0]) / l1_ratio or 1.0
+    return np.geomspace(largest, RANGE * largest, LAMBDAS)
 
 
 def _support(beta: Array, lasso: Chosen) -> Support:
@@ -243,3 +160,22 @@ def _support(beta: Array, lasso: Chosen) -> Support:
     precision = [float(k.mean()) if k.size else np.nan for k in kept]
     recall = [float(k.sum() / informative.sum()) if informative.any() else np.nan for k in kept]
     return Support(precision[0], recall[0], precision[1], recall[1])
+
+
+def variance(
+    params: Params, problem: Problem | OwnTable, result: Result, rng: Generator, tick: Tick
+) -> VarianceByLambda | None:
+    """Measure bias² and variance at some λ, and at those chosen here; None without a truth."""
+    if not isinstance(problem, Problem):
+        return None
+    of_ridge, of_lasso = (path.lambdas[::MEASURED] for path in (result.ridge, result.lasso))
+    ridge, lasso = (np.array([c.lam, c.lam_one_se]) for c in (result.chosen.ridge, result.chosen.lasso))
+    asked = [(L2, of_ridge), (L1, of_lasso), (L2, ridge), (L1, lasso)]
+    sets = _ticked(problem.fresh(params.repeats, rng), params.repeats, tick)
+    return VarianceByLambda(of_lasso, of_ridge, *spreads(sets, asked, problem.beta, problem.root))
+
+
+def _ticked(sets: Iterable[TrainingSet], total: int, tick: Tick) -> Iterator[TrainingSet]:
+    for done, data in enumerate(sets, 1):
+        yield data
+        tick(done, total)

@@ -1,15 +1,16 @@
-"""The tables of regularization: the weights one by one, and the fits beside each other."""
+"""The tables of regularization: weights one by one, fits beside each other, where contours touch."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 
 import numpy as np
-from numpy.typing import NDArray
 
-from mlbasics.kit import Cell, Column, Row, Table
-from mlbasics.lessons.regularization.simulate import Choices, Pick, Result, VarianceByLambda
-from mlbasics.words import Phrase, phrase
+from mlbasics.kit import Cell, Column, Phrase, Row, Table, phrase
+from mlbasics.lessons.regularization.simulate import Choices, Result, VarianceByLambda
+from mlbasics.numerics import Booleans
+from mlbasics.numerics.paths import Pick
+from mlbasics.numerics.two_weights import Plane
 
 ALL = 12  # features up to which every weight is shown
 OTHERS = 5  # of those that are not informative, where not all are shown
@@ -30,8 +31,8 @@ def weights(result: Result) -> Table:
         columns = {"truth": result.true_coef, **columns}
     if chosen.elastic is not None:
         columns["elastic"] = chosen.elastic.coef
-    shown = _shown(result)
-    hidden = len(result.features) - len(shown)
+    rows = _rows(result)
+    hidden = len(result.features) - len(rows)
     return Table(
         title=phrase("table.weights", hidden=hidden) if hidden else phrase("table.all-weights"),
         columns=[Column(phrase(f"column.{name}")) for name in ("feature", *columns)],
@@ -40,13 +41,13 @@ def weights(result: Result) -> Table:
                 (result.features[j], *(float(w[j]) for w in columns.values())),
                 "best" if result.marked[j] else "plain",
             )
-            for j in shown
+            for j in rows
         ],
     )
 
 
-def _shown(result: Result) -> list[int]:
-    """Return the features to show: of those marked, and of the others, the largest weights."""
+def _rows(result: Result) -> list[int]:
+    """Return the features worth a row: of those marked, and of the others, the largest weights."""
     size = np.abs(result.chosen.lasso.coef * result.feature_sd)
     if len(size) <= ALL:
         return list(range(len(size)))
@@ -73,12 +74,15 @@ def fits(result: Result) -> Table:
         names = ["lam", "zeros", "kept", "loss", "penalty", "test_mse", "cv_mse", "df"]
     return Table(
         title=phrase("table.fits", folds=result.folds),
-        columns=[Column(phrase(f"column.{name}"), name in ("cv_mse", "df")) for name in ("fit", *names)],
-        rows=[Row(((phrase(f"fit.{fit}"),), *_cells(pick, result.marked, names))) for fit, pick in picks],
+        columns=[
+            Column(phrase("column.fit"), words=True),
+            *(Column(phrase(f"column.{name}"), optional=name in ("cv_mse", "df")) for name in names),
+        ],
+        rows=[Row((phrase(f"fit.{fit}"), *_cells(pick, result.marked, names))) for fit, pick in picks],
     )
 
 
-def _cells(pick: Pick, informative: NDArray[np.bool_], names: Sequence[str]) -> list[Cell]:
+def _cells(pick: Pick, informative: Booleans, names: Sequence[str]) -> list[Cell]:
     kept = pick.coef != 0
     right = phrase("kept", right=int((kept & informative).sum()), kept=int(kept.sum()))
     known = {**vars(pick), "kept": right, "loss": pick.train_mse / 2}
@@ -96,15 +100,34 @@ def spreads(chosen: Choices, by_lambda: VarianceByLambda) -> Table:
     names = ("lam", "bias2", "bias2_se", "variance", "variance_se", "sum")
     return Table(
         title=phrase("table.spreads"),
-        columns=[Column(phrase("column.fit")), *(Column(phrase(f"column.{n}")) for n in names)],
+        columns=[
+            Column(phrase("column.fit"), words=True),
+            *(Column(phrase(f"column.{name}")) for name in names),
+        ],
         rows=[
             Row((
-                (phrase(f"fit.{name}"),), lam, s.bias2[i], s.bias2_se[i], s.variance[i], s.variance_se[i],
-                s.bias2[i] + s.variance[i],
+                phrase(f"fit.{name}"), lam, s.bias2[i], s.bias2_se[i], s.variance[i], s.variance_se[i],
+                s.total[i],
             ))
             for name, lam, s, i in rows
         ],
     )  # fmt: skip
+
+
+def touching(plane: Plane) -> Table:
+    """Return where the contours touch the diamond and the disc, and the λ that leads there."""
+    l1, l2 = plane.l1_point, plane.l2_point
+    return Table(
+        title=phrase("table.touching"),
+        columns=[
+            Column(phrase("column.constraint"), words=True),
+            *(Column(phrase(f"column.{name}")) for name in ("w1", "w2", "norm", "lam_of_t")),
+        ],
+        rows=[
+            Row((phrase("constraint.l1"), *l1.tolist(), float(np.abs(l1).sum()), plane.lam_l1)),
+            Row((phrase("constraint.l2"), *l2.tolist(), float(np.hypot(*l2)), plane.lam_l2)),
+        ],
+    )
 
 
 def odds(result: Result) -> Phrase:

@@ -5,14 +5,17 @@ All minimise (1/2n)‖y - Xw - b‖² + λ(α‖w‖₁ + (1 - α)/2 ‖w‖²),
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from functools import cached_property
 from typing import NamedTuple
 
 import numpy as np
+from numpy.random import Generator
 
-from mlbasics.numerics import Array, lasso, linear
+from mlbasics.numerics import Array, lasso, linear, validation
 
 L1, L2 = 1.0, 0.0
+ORTHONORMAL = 41  # weights that are compared where columns are orthonormal
 
 
 class Fit(NamedTuple):
@@ -23,8 +26,7 @@ class Fit(NamedTuple):
 
     def mse(self, X: Array, y: Array) -> Array:
         """Return the mean squared error on X (m, p) and y (m,), by λ."""
-        errors: Array = np.square(self.coef @ X.T + self.intercept[:, None] - y).mean(axis=1)
-        return errors
+        return np.square(self.coef @ X.T + self.intercept[:, None] - y).mean(axis=1)
 
 
 class TrainingSet:
@@ -46,8 +48,7 @@ class TrainingSet:
         if l1_ratio == L1:
             return self.lasso_path.at(lambdas)
         if l1_ratio == L2:
-            coef, _ = linear.ridge_path(self.z.X[None], self.z.y[None], lambdas)
-            return np.asarray(coef[0])
+            return linear.ridge_path(self.z.X[None], self.z.y[None], lambdas)[0][0]
         return lasso.elastic_net(self.gram, self.correlation, lambdas, l1_ratio)
 
     def fit(self, lambdas: Array, l1_ratio: float) -> Fit:
@@ -58,8 +59,7 @@ class TrainingSet:
         """Return the penalty that each fit pays, (L,)."""
         w = self.standardised(lambdas, l1_ratio)
         mixed = l1_ratio * np.abs(w).sum(axis=1) + (1 - l1_ratio) / 2 * np.square(w).sum(axis=1)
-        paid: Array = lambdas * mixed
-        return paid
+        return lambdas * mixed
 
     def df(self, lambdas: Array, l1_ratio: float) -> Array:
         """Return the effective degrees of freedom, (L,).
@@ -71,7 +71,7 @@ class TrainingSet:
             return linear.effective_df(self.z.X, lambdas)
         kept = self.standardised(lambdas, l1_ratio) != 0
         if l1_ratio == L1:
-            return np.asarray(kept.sum(axis=1), np.float64)
+            return kept.sum(axis=1).astype(float)
         shrinkage = lambdas * (1 - l1_ratio)
         return np.array([
             linear.effective_df(self.z.X[:, k], s[None])[0] for k, s in zip(kept, shrinkage, strict=True)
@@ -81,3 +81,39 @@ class TrainingSet:
         """Return by how much the fits break the conditions of optimality, relative to λ_max."""
         weights = self.standardised(lambdas, l1_ratio)
         return lasso.kkt_residual(self.gram, self.correlation, weights, lambdas, l1_ratio)
+
+    def folds(self, count: int, rng: Generator) -> Folds:
+        """Split the rows at random, into no more folds than there are rows."""
+        n = len(self.y)
+        masks = validation.fold_masks(1, n, min(count, n), rng)[0]
+        X, y = self.X, self.y
+        return Folds([(TrainingSet(X[~out], y[~out]), X[out], y[out]) for out in masks])
+
+
+class Folds(list[tuple[TrainingSet, Array, Array]]):
+    """The folds of one training set: the rows that are left to fit, and X and y of those held out."""
+
+    def mse(self, lambdas: Array, l1_ratio: float) -> Array:
+        """Return the mean squared errors on the rows held out, (K, L)."""
+        return np.array([rest.fit(lambdas, l1_ratio).mse(X, y) for rest, X, y in self])
+
+
+@dataclass(frozen=True)
+class Shrinkage:
+    """Weights of orthonormal columns: without a penalty, z, and with L1 and L2."""
+
+    lam: float
+    z: Array
+    l1: Array
+    l2: Array
+
+
+def shrinkage(lam: float, rng: Generator) -> Shrinkage:
+    """Solve for orthonormal columns, where each weight shrinks by itself."""
+    n = 2 * ORTHONORMAL
+    columns = np.linalg.qr(rng.standard_normal((n, ORTHONORMAL + 1)) + np.eye(n, 1))[0]
+    X = np.sqrt(n) * columns[:, 1:]  # XᵀX/n = I
+    y = X @ np.linspace(-3 * lam, 3 * lam, ORTHONORMAL) + columns[:, 0]  # and a part no column explains
+    gram, z = X.T @ X / n, X.T @ y / n
+    l2 = np.linalg.solve(gram + lam * np.eye(ORTHONORMAL), z)
+    return Shrinkage(lam, z, lasso.lasso_path(gram, z).at(np.array([lam]))[0], l2)

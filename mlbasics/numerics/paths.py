@@ -1,0 +1,94 @@
+"""A penalty by every λ, and the λ that cross-validation picks."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import NamedTuple
+
+import numpy as np
+
+from mlbasics.numerics import Array, validation
+from mlbasics.numerics.penalties import Fit, Folds, TrainingSet
+
+
+@dataclass(frozen=True)
+class Path:
+    """One penalty by λ: weights (L, p) in the units of the data, and mean squared errors (L,)."""
+
+    lambdas: Array
+    coef: Array
+    df: Array
+    train_mse: Array
+    cv_mse: Array
+    cv_se: Array
+    test_mse: Array  # expected on new data
+
+
+@dataclass(frozen=True)
+class Pick:
+    """The fit at one λ; train_mse/2 + penalty is what it minimises."""
+
+    lam: float
+    coef: Array
+    zeros: int  # weights of exactly 0.0
+    df: float
+    train_mse: float
+    penalty: float
+    cv_mse: float
+    test_mse: float
+
+
+@dataclass(frozen=True)
+class Chosen(Pick):
+    """The fit at the λ that cross-validation picks, and at the largest λ within one standard error."""
+
+    lam_one_se: float
+    one_se: Pick
+
+
+class Study(NamedTuple):
+    """One training set, its folds, and what gives the expected errors of fits on new data, by λ."""
+
+    data: TrainingSet
+    folds: Folds
+    test_mse: Callable[[Fit], Array]
+
+    def path(self, lambdas: Array, l1_ratio: float) -> Path:
+        """Fit one penalty by every λ, the largest first."""
+        fit = self.data.fit(lambdas, l1_ratio)
+        cv_mse, cv_se = validation.mean_and_error(self.folds.mse(lambdas, l1_ratio))
+        return Path(
+            lambdas=lambdas,
+            coef=fit.coef,
+            df=self.data.df(lambdas, l1_ratio),
+            train_mse=fit.mse(self.data.X, self.data.y),
+            cv_mse=cv_mse,
+            cv_se=cv_se,
+            test_mse=self.test_mse(fit),
+        )
+
+    def pick(self, lam: float, l1_ratio: float) -> Pick:
+        """Fit by one λ."""
+        one, data = np.array([lam]), self.data
+        fit = data.fit(one, l1_ratio)
+        return Pick(
+            lam=lam,
+            coef=fit.coef[0],
+            zeros=int((fit.coef == 0).sum()),
+            df=float(data.df(one, l1_ratio)[0]),
+            train_mse=float(fit.mse(data.X, data.y)[0]),
+            penalty=float(data.penalty(one, l1_ratio)[0]),
+            cv_mse=float(self.folds.mse(one, l1_ratio).mean()),
+            test_mse=float(self.test_mse(fit)[0]),
+        )
+
+    def choose(self, path: Path, l1_ratio: float, lam: float | None) -> Chosen:
+        """Take the λ asked for, or those of cross-validation: of least error, and of the 1-SE rule."""
+        least = one_se = lam
+        if least is None or one_se is None:
+            least = float(path.lambdas[validation.smallest(path.cv_mse)])
+            one_se = float(path.lambdas[validation.within_one_error(path.cv_mse, path.cv_se)])
+        return Chosen(
+            **vars(self.pick(least, l1_ratio)), lam_one_se=one_se, one_se=self.pick(one_se, l1_ratio)
+        )
