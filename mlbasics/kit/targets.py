@@ -12,8 +12,6 @@ from mlbasics.kit.params import parameter
 from mlbasics.words import phrase
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
-
     from mlbasics.numerics import Array
 
 TARGETS = {

@@ -45,12 +45,12 @@ def spreads(
     """
     asked = [*asked, (L2, np.zeros(1))]
     truth = np.append(beta @ root, 0.0)
-    measurement = Measurement(truth, np.ones(len(truth)), 0.0)
+    measurement = Measurement(truth, np.ones(len(truth)))
     gaps: list[Array] = []
     coming = iter(sets)
     while block := [_predictions(data, asked, root) for data in islice(coming, BLOCK)]:
         predictions = np.array(block)
-        measurement.add(predictions, np.zeros((len(block), len(truth))))
+        measurement.add(predictions)
         middles = (measurement.centre + truth, truth)  # near the mean prediction; the truth
         squares = np.array([np.square(predictions - middle).sum(axis=2) for middle in middles])
         gaps.append(squares - squares[:, :, -1:])  # (2, sets, fits)
