@@ -47,12 +47,13 @@ def spreads(
     truth = np.append(beta @ root, 0.0)
     measurement = Measurement(truth, np.ones(len(truth)))
     gaps: list[Array] = []
+    centre: Array | None = None  # near the mean prediction
     coming = iter(sets)
     while block := [_predictions(data, asked, root) for data in islice(coming, BLOCK)]:
         predictions = np.array(block)
         measurement.add(predictions)
-        middles = (measurement.centre + truth, truth)  # near the mean prediction; the truth
-        squares = np.array([np.square(predictions - middle).sum(axis=2) for middle in middles])
+        centre = predictions.mean(axis=0) if centre is None else centre
+        squares = np.array([np.square(predictions - middle).sum(axis=2) for middle in (centre, truth)])
         gaps.append(squares - squares[:, :, -1:])  # (2, sets, fits)
     terms, paired = measurement.result(), np.concatenate(gaps, axis=1)
     columns = (

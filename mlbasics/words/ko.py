@@ -50,7 +50,7 @@ WORDS = {
     "formula.long": "--function이 {length}자입니다. {longest}자까지 쓸 수 있습니다.",
     "formula.syntax": "--function의 {position}번째 글자 '{given}'을(를) 읽을 수 없습니다. 수, x, pi, e, + - * / ** ( ) 와 {functions} 만 쓸 수 있습니다.",
     "formula.infinite": "--function 값이 x = {x} 에서 {largest} 이하의 유한한 수가 아닙니다. 그 점이 없는 --interval을 고르세요.",
-    "option.seed": "난수 시드(seed). 같은 값이면 같은 결과가 나옵니다.",
+    "option.seed": "난수 시드(seed). 값이 같으면 결과도 같습니다.",
     "formula.infinite.unit": "--function 값이 x = {x}에서 유한하지 않거나 {largest}보다 큽니다. 0부터 1까지 모든 x에서 유한한 식을 쓰세요.",
     "option.data": "직접 준비한 CSV 파일, 표준 입력은 -, 또는 sklearn:diabetes (breast_cancer, digits, iris, wine).",
     "option.x": "--data 에서 배울 열. 쉼표로 나눕니다. 주지 않으면 맞는 열을 씁니다.",

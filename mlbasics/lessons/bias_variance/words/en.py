@@ -28,7 +28,6 @@ More data does not do the same for every learner. A polynomial's variance falls 
     "option.design": "fixed keeps equally spaced inputs and draws fresh noise; random draws both.",
     "option.trials": "Training sets to average over.",
     "option.at": "Also show the predictions at this x, between 0 and 1.",
-    "option.seed": "Start of the random numbers; the same seed gives the same run.",
     # screen
     "setup": "{trials} sets of {n_train} points, y = {formula} + noise (σ = {noise}), {design}; {family}.",
     "setup.own": "{y} against {x}, {rows}: {trials} samples of {n_train} rows drawn with replacement; {family}.",

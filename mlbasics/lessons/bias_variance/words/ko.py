@@ -28,7 +28,6 @@ WORDS = {
     "option.design": "fixed는 입력을 같은 간격으로 고정하고 잡음만 새로 뽑으며, random은 둘 다 새로 뽑습니다.",
     "option.trials": "평균을 낼 훈련 데이터 세트 수.",
     "option.at": "x가 이 값(0과 1 사이)일 때의 예측도 보여 줍니다.",
-    "option.seed": "난수 시드(seed). 값이 같으면 결과도 같습니다.",
     # screen
     "setup": "훈련 데이터 {trials}세트(각 {n_train}개 점), y = {formula} + 잡음(σ = {noise}), {design}; {family}.",
     "setup.own": "{x}에 따른 {y}, {rows}: {n_train}행씩 복원 추출한 표본 {trials}개; {family}.",

@@ -35,7 +35,6 @@ Sources: A. E. Hoerl, R. W. Kennard, 1970 (ridge); R. Tibshirani, 1996 (lasso); 
     "option.angle": "With --view geometry: direction of the ellipses' long axis, in degrees.",
     "option.eccentricity": "With --view geometry: 0 gives circles, near 1 gives needles.",
     "option.budget": "With --view geometry: t, the size of the diamond and the disc.",
-    "option.seed": "Start of the random numbers; the same seed gives the same run.",
     # screen
     "setup": "{n_train} points with {features} features, {informative} of them informative; noise σ = {noise}.",
     "setup.own": "{y} by {features} features; {rows}.",

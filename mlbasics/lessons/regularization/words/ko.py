@@ -35,7 +35,6 @@ WORDS = {
     "option.angle": "--view geometry에서 타원의 긴 축 방향(도).",
     "option.eccentricity": "--view geometry에서 타원의 이심률. 0이면 원이고, 1에 가까울수록 바늘처럼 길쭉해집니다.",
     "option.budget": "--view geometry에서 제약의 한도 t(마름모와 원판의 크기).",
-    "option.seed": "난수 시드(seed). 값이 같으면 결과도 같습니다.",
     # screen
     "setup": "점 {n_train}개, 특성 {features}개(그중 {informative}개가 중요), 잡음 σ = {noise}.",
     "setup.own": "특성 {features}개로 {y} 예측; {rows}.",
