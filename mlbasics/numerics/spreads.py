@@ -51,7 +51,9 @@ def spreads(
     while block := [_predictions(data, asked, root) for data in islice(coming, BLOCK)]:
         predictions = np.array(block)
         measurement.add(predictions)
-        middles = (measurement.centre + truth, truth)  # near the mean prediction; the truth
+        if not gaps:
+            middle = predictions.mean(axis=0)  # near the mean prediction
+        middles = (middle, truth)
         squares = np.array([np.square(predictions - middle).sum(axis=2) for middle in middles])
         gaps.append(squares - squares[:, :, -1:])  # (2, sets, fits)
     terms, paired = measurement.result(), np.concatenate(gaps, axis=1)
