@@ -92,8 +92,7 @@ def sweet_spot_inside(params: Params, result: Result) -> Verdict:
 
 def linear_more_biased_than_mlp(params: Params, result: Result) -> Verdict:
     """Bias² of linear regression is above the network's by over three standard errors."""
-    pair = result.linear_vs_mlp
-    linear, mlp = pair.linear, pair.mlp
+    linear, mlp = (pair := result.linear_vs_mlp).linear, pair.mlp
     difference, error = linear.bias2 - mlp.bias2, 3 * math.hypot(linear.bias2_se, mlp.bias2_se)
     evidence = {
         "linear_bias2": linear.bias2,
