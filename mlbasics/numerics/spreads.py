@@ -52,8 +52,10 @@ def spreads(
     while block := [_predictions(data, asked, root) for data in islice(coming, BLOCK)]:
         predictions = np.array(block)
         measurement.add(predictions)
-        centre = predictions.mean(axis=0) if centre is None else centre
-        squares = np.array([np.square(predictions - middle).sum(axis=2) for middle in (centre, truth)])
+        if not gaps:
+            middle = predictions.mean(axis=0)  # near the mean prediction
+        middles = (middle, truth)
+        squares = np.array([np.square(predictions - middle).sum(axis=2) for middle in middles])
         gaps.append(squares - squares[:, :, -1:])  # (2, sets, fits)
     terms, paired = measurement.result(), np.concatenate(gaps, axis=1)
     columns = (

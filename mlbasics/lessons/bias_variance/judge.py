@@ -7,6 +7,7 @@ from itertools import combinations
 from typing import TYPE_CHECKING
 
 from mlbasics.kit import Claim, Verdict, judge_by, needs_truth
+from mlbasics.lessons.bias_variance.simulate import BESIDE
 from mlbasics.numerics import smoothers
 from mlbasics.numerics.decomposition import KEPT
 from mlbasics.words import Phrase, phrase
@@ -91,7 +92,7 @@ def sweet_spot_inside(params: Params, result: Result) -> Verdict:
 
 def linear_more_biased_than_mlp(params: Params, result: Result) -> Verdict:
     """Bias² of linear regression is above the network's by over three standard errors."""
-    linear, mlp = result.linear_vs_mlp.linear, result.linear_vs_mlp.mlp
+    linear, mlp = (pair := result.linear_vs_mlp).linear, pair.mlp
     difference, error = linear.bias2 - mlp.bias2, 3 * math.hypot(linear.bias2_se, mlp.bias2_se)
     evidence = {
         "linear_bias2": linear.bias2,
@@ -106,8 +107,10 @@ def linear_more_biased_than_mlp(params: Params, result: Result) -> Verdict:
     if abs(difference) > error + _rounding(result, linear.bias2):
         holds = difference > 0
         return holds, evidence, None if holds else phrase("because.network-biased", n_train=params.n_train)
-    same = abs(difference) + error <= SAME * linear.bias2
-    return False if same else None, evidence, phrase("because.as-biased" if same else "because.few-trials")
+    if abs(difference) + error <= SAME * linear.bias2:
+        return False, evidence, phrase("because.as-biased")
+    key = "because.few-trials" if pair.trials < BESIDE else "because.most-sets"
+    return None, evidence, phrase(key, trials=pair.trials)
 
 
 @needs_truth

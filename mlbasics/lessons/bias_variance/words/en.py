@@ -126,6 +126,7 @@ More data does not do the same for every learner. A polynomial's variance falls 
     "because.tie": "({end}, at an end, errs as little as those between, to within 1 %.)",
     "because.close": "(An end is too near the best to tell which errs less: raise --trials.)",
     "because.network-biased": "(On {n_train} points a network this small, with its weight decay, is farther from the truth on average than the line.)",
+    "because.most-sets": "(Monte Carlo error hides it, and no more than {trials} sets are compared: lower the noise or raise --n-train.)",
     "because.as-biased": "(On average both miss the truth by as much, to within 5 %.)",
     "try.degrees": "lower degrees",
     "try.ridge": "a penalty instead of a degree",
