@@ -6,12 +6,12 @@ from sklearn.pipeline import make_pipeline
 from sklearn.preprocessing import StandardScaler
 
 import mlbasics
+from mlbasics.kit import no_tick
 from mlbasics.kit.params import fill
 from mlbasics.lessons import regularization
-from mlbasics.lessons.regularization.simulate import Draws
+from mlbasics.lessons.regularization.simulate import Draws, simulate
 from mlbasics.lessons.regularization.source import source
 from mlbasics.numerics.penalties import L1
-from mlbasics.numerics.spreads import spreads
 
 QUICK = {"repeats": 10, "problems": 100}
 
@@ -20,15 +20,10 @@ def verdicts(**given):
     return {claim.id: claim.holds for claim in mlbasics.run("regularization", **given).claims}
 
 
-def reasons(**given):
-    claims = mlbasics.run("regularization", **given).to_dict()["claims"]
-    return {claim["id"]: claim["evidence"].get("reason", "") for claim in claims}
-
-
-def test_every_claim_holds_on_198_of_200_seeds():
-    held = [verdicts(seed=seed) for seed in range(200)]
+def test_every_claim_holds_on_39_of_40_seeds():
+    held = [verdicts(seed=seed) for seed in range(40)]
     counts = {claim: sum(h[claim] is True for h in held) for claim in held[0]}
-    assert all(count >= 198 for count in counts.values()), counts
+    assert all(count >= 39 for count in counts.values()), counts
 
 
 def problem_of(**given):
@@ -63,16 +58,6 @@ def test_the_expected_test_error_is_that_of_a_million_new_points():
     y = X @ problem.beta + problem.noise * draws.fresh.standard_normal(10**6)
     squares = np.square(X @ fit.coef[0] + fit.intercept[0] - y)
     assert problem.test_mse(fit)[0] == pytest.approx(squares.mean(), abs=3 * squares.std() / 1000)
-
-
-def test_without_a_penalty_bias_and_variance_are_the_closed_forms():
-    problem, _, draws = problem_of(features=5, informative=2)
-    (free,) = spreads((problem.draw(draws.fresh) for _ in range(4000)), [], problem.beta, problem.root)
-    n, p, sigma2 = 50, 5, problem.noise**2
-    # E tr(Σ Cov w) = σ² p/(n - p - 2) for centred columns; the mean of y and x̄ᵀw add σ²/n (1 + p/(n - p - 2)).
-    expected = sigma2 * (p / (n - p - 2) + (1 + p / (n - p - 2)) / n)
-    assert abs(free.variance[0] - expected) < 4 * free.variance_se[0]
-    assert abs(free.bias2[0]) < 4 * free.bias2_se[0]
 
 
 def test_the_unpenalised_fit_is_scikit_learns():
@@ -141,6 +126,18 @@ def test_more_of_a_kind_begin_with_the_fewer():
     assert [fresh.y[0] for fresh in problem.fresh(200, problem_of(seed=5)[2].fresh)][:3] == few
 
 
+def test_the_first_look_and_the_details_have_the_same_numbers():
+    params = fill(regularization.Params, QUICK | {"view": "variance"})
+    problems = source(params, None)
+    first = simulate(params, problems, np.random.default_rng(0), no_tick)
+    assert first.odds is None
+    assert first.kkt_residual is None
+    whole = mlbasics.run("regularization", **QUICK).result
+    shown, later = first.variance_by_lambda, whole.variance_by_lambda
+    assert shown.lasso_best == later.lasso_best
+    assert shown.ridge.bias2.tolist() == later.ridge.bias2.tolist()
+
+
 @pytest.mark.parametrize("l1_ratio", [0.05, 0.5, 1])
 def test_the_elastic_net_s_path_begins_where_scikit_learns_does(l1_ratio):
     _, data, _ = problem_of()
@@ -151,21 +148,75 @@ def test_the_elastic_net_s_path_begins_where_scikit_learns_does(l1_ratio):
     assert (ours.coef[1] != 0).sum() == (coef[:, 1] != 0).sum() > 0
 
 
+WALK = [
+    {"n_train": 4}, {"n_train": 10}, {"n_train": 15, "informative": 20}, {"n_train": 21}, {"n_train": 22},
+    {"n_train": 25}, {"n_train": 400}, {"n_train": 2000, "repeats": 20}, {"noise": 0.0}, {"noise": 0.01},
+    {"noise": 0.1}, {"noise": 10.0}, {"noise": 100.0}, {"noise": 100.0, "n_train": 10},
+    {"noise": 0.0, "n_train": 10}, {"noise": 0.0, "informative": 0}, {"correlation": 0.0},
+    {"correlation": 0.95}, {"correlation": 0.99}, {"correlation": 0.99, "n_train": 10}, {"informative": 0},
+    {"informative": 1}, {"informative": 20}, {"informative": 20, "noise": 0.0}, {"features": 1},
+    {"features": 2, "informative": 1}, {"features": 200, "n_train": 30}, {"features": 60, "n_train": 20},
+    {"features": 200, "n_train": 60, "noise": 0.5}, {"lam": 1e-6}, {"lam": 1e-6, "n_train": 10}, {"lam": 0.01},
+    {"lam": 0.5}, {"lam": 5.0}, {"lam": 1e6}, {"lam": 1.0, "noise": 0.1}, {"repeats": 10}, {"repeats": 300},
+    {"folds": 2}, {"folds": 100, "n_train": 12}, {"problems": 100}, {"eccentricity": 0.999, "angle": 1.0},
+]  # fmt: skip
+
+
+def other_lam(run, found):
+    informative, kept = run.result.true_coef != 0, run.result.lasso.coef != 0
+    right, wrong = kept[:, informative].mean(axis=1), kept[:, ~informative].mean(axis=1)
+    return bool(((right >= 0.8) & (right - wrong >= 0.2)).any())
+
+
+def wide(run):
+    return run.params.features >= run.params.n_train
+
+
+TRUE = {  # when a reason is the true one, by the run's own numbers
+    "nothing-to-learn": lambda run, found: not run.result.ridge.coef.any(),
+    "nothing-to-select": lambda run, found: run.result.true_coef.all() or not run.result.true_coef.any(),
+    "zero-is-right": lambda run, found: run.params.informative == 0,
+    "all-stay": lambda run, found: found["l1_zeros"] == 0 and run.params.lam is None,
+    "lam-small": lambda run, found: found["l1_zeros"] == 0 and run.params.lam == found["l1_lam"],
+    "other-lam": other_lam,
+    "no-lam": lambda run, found: not other_lam(run, found),
+    "shortest": lambda run, found: wide(run) and max(found["l1"], found["l2"]) > found["unpenalised"],
+    "held-back": lambda run, found: wide(run) and max(found["l1"], found["l2"]) > found["unpenalised"],
+    "biased-anyway": lambda run, found: wide(run) and min(found["l1"], found["l2"]) < found["unpenalised"],
+    "uneven": lambda run, found: (
+        run.params.noise < 1 and max(found["l1"], found["l2"]) > found["unpenalised"]
+    ),
+    "little-noise": lambda run, found: run.params.noise < 1 and not wide(run),
+}
+
+
+@pytest.mark.parametrize("given", WALK, ids=str)
+def test_a_claim_that_does_not_hold_has_a_reason_and_the_true_one(given):
+    run = mlbasics.run("regularization", **{"repeats": 30, "problems": 200, "seed": 1} | given)
+    for claim in run.claims:
+        assert (claim.holds is True) == (claim.reason is None), claim.id
+        if claim.reason and claim.reason.key != "because.within-error":
+            assert TRUE[claim.reason.key.removeprefix("because.")](run, claim.evidence), claim
+        elif claim.reason:
+            assert claim.holds is None
+
+
 @pytest.mark.parametrize(
-    ("given", "expected", "reason"),
+    ("given", "expected"),
     [
-        ({"lam": 1e-6}, {"l1-zeros-l2-does-not": False, "selects-features": False}, "--lam"),
-        ({"informative": 0}, {"selects-features": None, "raises-bias": False}, "zero"),
-        ({"informative": 20}, {"selects-features": None}, "--informative"),
-        ({"noise": 0}, {"eases-overfitting": False, "lowers-variance": False}, "--noise 0"),
-        ({"noise": 50}, {"selects-features": False}, "--noise"),
-        ({"noise": 0, "informative": 0}, {"l1-zeros-l2-does-not": None}, "constant"),
+        ({"lam": 1e-6}, {"l1-zeros-l2-does-not": False, "selects-features": False}),
+        ({"informative": 0}, {"selects-features": None, "raises-bias": False, "lowers-variance": True}),
+        ({"informative": 20}, {"selects-features": None}),
+        ({"noise": 0}, {"eases-overfitting": False, "lowers-variance": False, "raises-bias": True}),
+        ({"noise": 50}, {"selects-features": False, "lowers-variance": True, "eases-overfitting": True}),
+        ({"noise": 0, "informative": 0}, {"l1-zeros-l2-does-not": None}),
+        ({"n_train": 22}, {"eases-overfitting": True, "lowers-variance": True}),  # variance has a heavy tail
+        ({"repeats": 10}, {"eases-overfitting": None}),
     ],
 )
-def test_claims_answer_honestly_when_settings_defeat_them(given, expected, reason):
-    held, why = verdicts(**given), reasons(**given)
+def test_claims_answer_honestly_when_settings_defeat_them(given, expected):
+    held = verdicts(**given)
     assert {claim: held[claim] for claim in expected} == expected
-    assert any(reason in why[claim] for claim in expected)
 
 
 @pytest.mark.parametrize(

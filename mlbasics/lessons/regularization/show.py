@@ -85,7 +85,7 @@ def _paths(params: Params, result: Result) -> list[Block]:
         Panels([_weights(p, result, unit, (-reach, reach)) for p in penalties], NARROWEST),
         tables.weights(result),
         Panels([_errors(p, room) for p in penalties], NARROWEST),
-        tables.fits(result),
+        tables.fits(params, result),
         tables.odds(result),
     ]
 
@@ -112,7 +112,7 @@ def _errors(penalty: Penalty, room: tuple[float, float]) -> Plot:
 def _variance(params: Params, result: Result) -> list[Block]:
     by_lambda = result.variance_by_lambda
     if by_lambda is None:
-        return [phrase("objective"), phrase("because.own-data"), tables.fits(result)]
+        return [phrase("objective"), phrase("because.own-data"), tables.fits(params, result)]
     measured = {"l1": by_lambda.lasso, "l2": by_lambda.ridge}
     x = {"l1": by_lambda.lambdas, "l2": by_lambda.ridge_lambdas}
     terms = {name: {"bias2": s.bias2, "variance": s.variance, "sum": s.total} for name, s in measured.items()}

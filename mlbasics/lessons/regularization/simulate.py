@@ -15,7 +15,7 @@ from mlbasics.lessons.regularization.source import OwnTable, Problem, Sparse
 from mlbasics.numerics import Array, Booleans
 from mlbasics.numerics.paths import Chosen, Path, Pick, Study
 from mlbasics.numerics.penalties import L1, L2, Shrinkage, TrainingSet, shrinkage
-from mlbasics.numerics.spreads import Spread, spreads
+from mlbasics.numerics.spreads import Best, Spread, best, spreads
 from mlbasics.numerics.two_weights import Odds, Plane, plane
 
 if TYPE_CHECKING:
@@ -66,6 +66,8 @@ class VarianceByLambda:
     ridge_chosen: Spread
     lasso_chosen: Spread
     unpenalised: Spread
+    ridge_best: Best
+    lasso_best: Best
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -172,7 +174,14 @@ def variance(
     ridge, lasso = (np.array([c.lam, c.lam_one_se]) for c in (result.chosen.ridge, result.chosen.lasso))
     asked = [(L2, of_ridge), (L1, of_lasso), (L2, ridge), (L1, lasso)]
     sets = _ticked(problem.fresh(params.repeats, rng), params.repeats, tick)
-    return VarianceByLambda(of_lasso, of_ridge, *spreads(sets, asked, problem.beta, problem.root))
+    measured, squared = spreads(sets, asked, problem.beta, problem.root)
+    return VarianceByLambda(
+        lambdas=of_lasso,
+        ridge_lambdas=of_ridge,
+        **dict(zip(("ridge", "lasso", "ridge_chosen", "lasso_chosen", "unpenalised"), measured, strict=True)),
+        ridge_best=best(of_ridge, squared[0], squared[-1]),
+        lasso_best=best(of_lasso, squared[1], squared[-1]),
+    )
 
 
 def _ticked(sets: Iterable[TrainingSet], total: int, tick: Tick) -> Iterator[TrainingSet]:

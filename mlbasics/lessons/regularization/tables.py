@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
 import numpy as np
 
@@ -11,6 +12,10 @@ from mlbasics.lessons.regularization.simulate import Choices, Result, VarianceBy
 from mlbasics.numerics import Booleans
 from mlbasics.numerics.paths import Pick
 from mlbasics.numerics.two_weights import Plane
+
+if TYPE_CHECKING:
+    from mlbasics.lessons.regularization import Params
+
 
 ALL = 12  # features up to which every weight is shown
 OTHERS = 5  # of those that are not informative, where not all are shown
@@ -57,7 +62,7 @@ def _rows(result: Result) -> list[int]:
     return [*sorted(first.tolist()), *sorted(rest.tolist())]
 
 
-def fits(result: Result) -> Table:
+def fits(params: Params, result: Result) -> Table:
     """Return each fit: its zeros, the two parts of what it minimises, and its errors."""
     chosen = result.chosen
     picks: list[tuple[str, Pick]] = [
@@ -69,11 +74,12 @@ def fits(result: Result) -> Table:
     ]
     if chosen.elastic is not None:
         picks.append(("elastic", chosen.elastic))
+    at = phrase("at.cv", folds=result.folds) if params.lam is None else phrase("at.lam", lam=params.lam)
     names = ["lam", "zeros", "loss", "penalty", "cv_mse", "df"]
     if result.true_coef is not None:
         names = ["lam", "zeros", "kept", "loss", "penalty", "test_mse", "cv_mse", "df"]
     return Table(
-        title=phrase("table.fits", folds=result.folds),
+        title=phrase("table.fits", at=at),
         columns=[
             Column(phrase("column.fit"), words=True),
             *(Column(phrase(f"column.{name}"), optional=name in ("cv_mse", "df")) for name in names),
@@ -90,7 +96,7 @@ def _cells(pick: Pick, informative: Booleans, names: Sequence[str]) -> list[Cell
 
 
 def spreads(chosen: Choices, by_lambda: VarianceByLambda) -> Table:
-    """Return bias² and variance without a penalty, and at the λ that cross-validation picks here."""
+    """Return bias² and variance without a penalty, and at the λ chosen here."""
     rows = [("none", 0.0, by_lambda.unpenalised, 0)]
     for name, pick, spread in (
         ("l2", chosen.ridge, by_lambda.ridge_chosen),
