@@ -9,12 +9,15 @@ import csv
 import io
 import json
 import os
+import pty
 import random
 import re
 import resource
 import signal
+import subprocess
 import sys
 import tempfile
+import termios
 import time
 import warnings
 import xml.etree.ElementTree as ET
@@ -39,6 +42,7 @@ try:
 except ImportError:
     from tests.small import SIZES
 
+SCRIPT = str(Path(sys.executable).with_name("mlbasics"))
 SECONDS = 10  # of a processor's time: valid options may ask for more, and are then cut off and counted
 MEMORY = 2 << 30  # bytes of address space beyond the interpreter's own
 COLOUR = re.compile(r"\x1b\[[0-9;]*m")
@@ -371,6 +375,82 @@ def tables(count, seed=0, course=lessons.COURSE):
     return happened, found
 
 
+def signals(count, seed=0):
+    """Press Ctrl-C in a pseudo-terminal at any time from the start to the end of any lesson."""
+    draw, happened, found = random.Random(seed), Counter(), []
+    names = [*lessons.COURSE]
+    lengths = {name: _timed(name) for name in names}
+    for i in range(count):
+        name = names[i % len(names)]
+        pid, terminal = pty.fork()
+        if pid == 0:
+            os.execv(SCRIPT, [SCRIPT, name])
+        echo = termios.tcgetattr(terminal)[3] & termios.ECHO
+        time.sleep(draw.uniform(0, lengths[name]))
+        with contextlib.suppress(OSError):
+            os.write(terminal, b"\x03")
+        told = _all_of(terminal)
+        code = os.waitstatus_to_exitcode(os.waitpid(pid, 0)[1])
+        happened[code] += 1
+        shown = told.rsplit(b"\x1b[?25l", 1)
+        hidden = len(shown) == 2 and b"\x1b[?25h" not in shown[1]
+        restored = termios.tcgetattr(terminal)[3] & termios.ECHO == echo if code == 0 else True
+        if (
+            code not in (0, 130, -signal.SIGINT)
+            or b"Traceback" in told
+            or b"Error" in told
+            or hidden
+            or not restored
+        ):
+            found.append((f"{name}: exit code {code}, cursor {'hidden' if hidden else 'shown'}", told[-600:]))
+            _tell(found[-1])
+        os.close(terminal)
+    return happened, found
+
+
+def writing(count, seed=0):
+    """End a lesson that writes a file by TERM, HUP or KILL: the file is old or new, and nothing is left beside it."""
+    draw, happened, found = random.Random(seed), Counter(), []
+    numbers = (signal.SIGTERM, signal.SIGHUP, signal.SIGKILL)
+    length = _timed("overfit", "--output", "/dev/null", "--format", "html")
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder) / "run.html"
+        for i in range(count):
+            path.write_text("old")
+            process = subprocess.Popen([SCRIPT, "overfit", "--output", str(path)], stderr=subprocess.PIPE)
+            # most of them where the file is written: at the end
+            time.sleep(max(0, length * draw.choice([draw.uniform(0, 1.1), draw.uniform(0.8, 1.1)])))
+            number = numbers[i % 3]
+            process.send_signal(number)
+            _, err = process.communicate()
+            happened[process.returncode] += 1
+            text = path.read_text()
+            whole = text == "old" or text.endswith("</html>\n")
+            left = sorted(os.listdir(folder))
+            if not whole or err or (number != signal.SIGKILL and left != [path.name]):
+                found.append((f"{number.name}: exit code {process.returncode}", text[-60:], left, err[-600:]))
+                _tell(found[-1])
+            for name in left:
+                if name != path.name:
+                    happened[f"left by {number.name}"] += 1
+                    (Path(folder) / name).unlink()
+    return happened, found
+
+
+def _timed(*args):
+    started = time.monotonic()
+    subprocess.run([SCRIPT, *args], stdout=subprocess.DEVNULL, check=True)
+    return time.monotonic() - started
+
+
+def _all_of(terminal):
+    told = b""
+    with contextlib.suppress(OSError):  # how a pseudo-terminal ends
+        while got := os.read(terminal, 1 << 16):
+            told += got
+    return told
+
+
 def _tell(fault):
     print(*(re.sub("9{50,}", "999…", str(part)) for part in fault), sep="\n    ", flush=True)
 
@@ -378,7 +458,9 @@ def _tell(fault):
 def main(what, count, seed="0"):
     """Run one of the long runs and say what was found."""
     started = time.monotonic()
-    happened, found = {"lines": lines, "tables": tables}[what](int(count), int(seed))
+    happened, found = {"lines": lines, "tables": tables, "signals": signals, "writing": writing}[what](
+        int(count), int(seed)
+    )
     print(f"{count} {what}: {dict(happened)}, {len(found)} faults, {time.monotonic() - started:.0f} s")
     return bool(found)
 

@@ -22,6 +22,7 @@ class Sheet:
         self.console = Console(
             file=self.out,
             width=self.width,
+            height=25,  # said too: rich would else ask the environment for both
             color_system=terminal.color,
             force_terminal=terminal.color is not None,
             no_color=False,  # said in full: rich would else ask the environment
