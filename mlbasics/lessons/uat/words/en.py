@@ -10,7 +10,9 @@ The proof by construction needs no more than this. One neuron computes a sigmoid
 
 How many neurons does it take? If the function never rises or falls faster than L, the staircase is off by at most about L times the width of a cell: the error falls as 1/N. Other weights for the same neurons do far better than the staircase does.
 
-What the theorem does not say: that training finds such weights (they exist; finding them is another matter, and the table shows how far each way comes); that the network knows anything outside the interval; that it holds for functions that jump (there the largest error stays about half the jump, however many neurons there are, though it is confined to an ever smaller neighbourhood); or that the activation may be linear (a sum of straight lines is a straight line).""",
+What the theorem does not say: that training finds such weights (they exist; finding them is another matter, and the table shows how far each way comes); that the network knows anything outside the interval; that it holds for functions that jump (there the largest error stays about half the jump, however many neurons there are, though it is confined to an ever smaller neighbourhood); or that the activation may be linear (a sum of straight lines is a straight line).
+
+Errors are not read off a grid, on which steps could happen to fall: they are measured between the places where a neuron turns or the function may bend, which interval arithmetic finds down to a millionth of the interval and less. What it cannot see: a bend of less than a ten-thousandth of the function's range, and bends beyond some sixteen thousand.""",
     # options
     "option.neurons": "Hidden neurons of the network shown.",
     "option.method": "How the weights are found: steps (the proof), least-squares (the same kind of hidden layer, output weights solved), or trained (all weights).",
