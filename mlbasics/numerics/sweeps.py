@@ -19,9 +19,7 @@ from mlbasics.numerics.descent import Descent
 DTYPE = np.float32  # twice as fast as float64
 MOMENTS = 64  # of training that are kept of a loss curve
 LAST = 8  # the final loss is the median over the last eighth of the steps: spikes do not count
-TRAINED = (
-    2 / 3
-)  # of guessing's loss: a rate that ends below it trains; at the edge of stability some end at half
+TRAINED = 2 / 3  # of guessing's loss: a rate that ends below it trains; at half, some are at the edge
 NEAR = 1 / 4  # of guessing's loss: the steps to it are counted
 SEEN = 64  # samples in the mean of losses that is compared with it: of fewer, some are near it by luck
 LEAST = 128  # test points put through at once: fewer would take longer
