@@ -21,6 +21,7 @@ from itertools import islice
 import numpy as np
 
 from mlbasics.numerics import Array
+from mlbasics.numerics.order import quantile
 from mlbasics.numerics.penalties import L2, TrainingSet
 
 BLOCK = 100  # training sets measured at once
@@ -136,7 +137,7 @@ def standard_errors(gaps: Array) -> Array:
     brings the mean nearer to zero, but its error still nearer; the larger number is returned.
     """
     side = np.sign(gaps.mean(axis=0))
-    cut = np.minimum(gaps * side, np.quantile(gaps * side, 0.75, axis=0))
+    cut = np.minimum(gaps * side, quantile(gaps * side, 0.75))
     whole, rest = (_ratio(part.mean(axis=0), _error(part)) for part in (gaps * side, cut))
     return side * np.maximum(whole, rest)
 

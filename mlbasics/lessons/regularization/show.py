@@ -22,7 +22,6 @@ NARROWEST = 36  # columns in which a path or a plane can still be read
 LEVELS = (0.15, 0.5, 1.0)  # of the loss at the touching point: the contours drawn
 FARTHEST = 2.0  # times the budget or the optimum: what is shown of a long contour
 ENDS = np.array([-1.0, 1.0])  # of an axis
-FINE = 201  # points of a curve
 ROLES: dict[str, Role] = {
     "other": "faint", "informative": "best", "own.other": "faint", "own.informative": "best",
     "train": "train", "cv": "cv", "test": "test", "pick": "floor", "bias2": "low", "variance": "high",
@@ -202,7 +201,7 @@ def _shrinkage(params: Params, result: Result) -> list[Block]:
     """Return the weight with a penalty against the weight without: closed forms, and the solvers' points."""
     found = result.shrinkage
     lam, reach = found.lam, 1.05 * float(np.abs(found.z).max())
-    z = np.linspace(-reach, reach, FINE)
+    z = np.linspace(-reach, reach, 201)
     plot = Plot(
         title=phrase("plot.shrinkage"),
         axes=phrase("plot.shrinkage.axes"),
