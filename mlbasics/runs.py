@@ -5,7 +5,6 @@ The file is not called run, because mlbasics.run is the function.
 
 from __future__ import annotations
 
-from contextlib import ExitStack
 from dataclasses import dataclass
 from functools import cached_property
 from threading import Lock
@@ -17,32 +16,8 @@ from mlbasics.kit.params import LessonParams, fill
 from mlbasics.kit.report import Report
 from mlbasics.kit.story import Tick, no_tick
 
-
-class _OneThread:
-    """Numerical libraries use one thread while any run goes on: more would share out, and so round, the sums.
-
-    The limit is the process's, not the run's: the first of several runs at once sets it, the last lifts it.
-    """
-
-    def __init__(self) -> None:
-        self.lock, self.runs, self.limit = Lock(), 0, ExitStack()
-
-    def __enter__(self) -> None:
-        from threadpoolctl import threadpool_limits
-
-        with self.lock:
-            if not self.runs:
-                self.limit.enter_context(threadpool_limits(1))
-            self.runs += 1
-
-    def __exit__(self, *error: object) -> None:
-        with self.lock:
-            self.runs -= 1
-            if not self.runs:
-                self.limit.close()
-
-
-ONE_THREAD = _OneThread()
+_ONE_AT_A_TIME = Lock()
+"""Held by a run: the number of threads that numerical libraries may use is the process's, not the run's."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -72,8 +47,9 @@ def run(name: str, /, tick: Tick = no_tick, **given: object) -> Run:
     )
 
     import numpy as np
+    from threadpoolctl import threadpool_limits
 
-    with ONE_THREAD:
+    with _ONE_AT_A_TIME, threadpool_limits(1):  # threads would share out the sums, and so round them
         origin = source(params, _own_data(params))
         result = simulate(params, origin, np.random.default_rng(params.seed), tick)
         result = details(params, origin, result, np.random.default_rng(params.seed), tick)

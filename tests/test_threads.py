@@ -13,35 +13,37 @@ THREADS = 8
 SMALL = SIZES | {"overfit": {"repeats": 5}, "bias-variance": {"trials": 5}, "uat": {"max_neurons": 5}}
 
 
-@pytest.fixture
-def two_threads():
-    with threadpool_limits(2):
-        yield
-
-
 @pytest.mark.parametrize("lesson", mlbasics.lesson_names())
-def test_eight_threads_show_what_one_does(lesson, two_threads):
-    """Each runs the lesson with a seed of its own and renders it in every format."""
+def test_eight_threads_show_what_one_does(lesson):
+    """They run the lesson with one of two seeds, and render it in every format."""
 
     def told(seed):
         run = mlbasics.run(lesson, seed=seed, **SMALL[lesson])
         return [run.render(name) for name in FORMATS]
 
+    seeds = [i % 2 for i in range(THREADS)]
     with ThreadPoolExecutor(THREADS) as pool:
-        together = list(pool.map(told, range(THREADS)))
-    for seed in range(THREADS):
-        assert together[seed] == told(seed)
+        together = list(pool.map(told, seeds))
+    alone = [told(0), told(1)]
+    assert alone[0] != alone[1]
+    differ = [i for i in range(THREADS) if together[i] != alone[seeds[i]]]
+    assert not differ
 
 
-def test_the_limit_is_set_by_the_first_and_lifted_by_the_last(two_threads):
-    from mlbasics.runs import ONE_THREAD
-
-    def limits():
+def test_libraries_have_one_thread_while_a_run_goes_on_and_as_many_as_before_after_it():
+    def threads():
         return {library["num_threads"] for library in threadpool_info() if library["user_api"] == "blas"}
 
-    assert limits() == {2}
-    with ONE_THREAD:
-        with ONE_THREAD:
-            assert limits() == {1}
-        assert limits() == {1}
-    assert limits() == {2}
+    def within(seed):
+        seen = set()
+        mlbasics.run("overfit", seed=seed, repeats=20, tick=lambda done, total: seen.update(threads()))
+        return seen
+
+    with threadpool_limits(2):
+        assert threads() == {2}
+        assert within(0) == {1}
+        assert threads() == {2}
+    before = threads()
+    with ThreadPoolExecutor(THREADS) as pool:
+        assert all(seen == {1} for seen in pool.map(within, range(THREADS)))
+    assert threads() == before
