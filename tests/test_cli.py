@@ -174,7 +174,7 @@ def test_an_interrupt_ends_with_130():
         (["overfit", "--json=3"], "--json takes no value."),
         (["overfit", "a", "b"], "overfit has a word too many: 'a'."),
         (["explain", "overfit", "uat"], "explain has a word too many: 'uat'."),
-        (["overfit", "--output", "html"], "--output is 'html'; name a --format, or a file that ends in one of .csv, .html, .htm, .json, .md, .markdown, .svg, .txt."),
+        (["overfit", "--output", "html"], "--output is 'html'; name a --format, or a file that ends in one of .csv, .html, .htm, .json, .md, .markdown, .svg, .txt. Did you mean .html?"),
         (["overfit", "--task", "x" * 999], f"--task is '{'x' * 59}…'; it takes one of regression, classification."),
     ],
 )  # fmt: skip
@@ -323,7 +323,7 @@ def test_a_terminal_has_colour_and_its_own_width():
         (["overfit", "--help"], {"numpy", "plotext", "mlbasics.lessons.overfit.regression"}),
         (["overfit", "--json"], {"rich", "plotext"}),
         (["overfit", "--format", "csv"], {"rich", "plotext"}),
-        (["overfit", "--format", "html"], {"rich", "plotext"}),
+        (["overfit", "--format", "html"], {"rich.console", "plotext"}),
         (["lessons", "--json"], {"rich", "numpy"}),
         ([], {"numpy", "plotext"}),
         *((["explain", name], {"numpy", "plotext"}) for name in mlbasics.lesson_names()),

@@ -55,7 +55,7 @@ def test_a_file_carries_korean_whatever_the_terminal_does(tmp_path):
     done = command("overfit", "--lang", "ko", "--output", path, PYTHONIOENCODING="ascii", LANG="C")
     assert done.stderr == ""
     assert "과적합" in path.read_text("utf-8") or "잡음" in path.read_text("utf-8")
-    assert "┌" in path.read_text("utf-8")
+    assert "└" in path.read_text("utf-8")
 
 
 def test_json_has_no_language_to_be_sorry_for():
@@ -245,7 +245,7 @@ def test_check_counts_false_and_not_null():
     judged = json.loads(command("overfit", "--noise", "0", "--json").stdout)["claims"]
     assert None in {claim["holds"] for claim in judged}
     assert command("overfit", "--noise", "0", "--check").returncode == 0
-    done = command("overfit", "--n-train", "300", "--json", "--check")
+    done = command("overfit", "--target", "runge", "--json", "--check")
     assert False in {claim["holds"] for claim in json.loads(done.stdout)["claims"]}
     assert done.returncode == 1
     assert done.stderr == ""
@@ -254,8 +254,9 @@ def test_check_counts_false_and_not_null():
 @pytest.mark.parametrize("lesson", LESSONS)
 def test_brief_is_a_line_or_two_for_each_claim(lesson):
     lines = command(lesson, "--brief", "--width", "200").stdout.splitlines()
-    assert len(lines) == len(mlbasics.run(lesson).claims)
-    assert all(line[0] in "✓✗?" for line in lines)
+    claims = mlbasics.run(lesson).claims
+    assert sum(line[0] in "✓✗?" for line in lines) == len(claims)
+    assert len(claims) <= len(lines) <= 2 * len(claims)
 
 
 @pytest.mark.skipif(not shutil.which("jq"), reason="needs jq")
