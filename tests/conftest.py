@@ -1,0 +1,8 @@
+"""What every test may rely on."""
+
+import signal
+
+# A shell that starts the tests in the background lets them, and all they start, ignore Ctrl-C; nohup a hang-up.
+for number in (signal.SIGINT, signal.SIGHUP):
+    if signal.getsignal(number) == signal.SIG_IGN:
+        signal.signal(number, signal.default_int_handler if number == signal.SIGINT else signal.SIG_DFL)
