@@ -2,5 +2,7 @@
 
 import signal
 
-# A shell that runs the tests in the background has them ignore Ctrl-C, and so every command they start.
-signal.signal(signal.SIGINT, signal.default_int_handler)
+# A shell that starts the tests in the background lets them, and all they start, ignore Ctrl-C; nohup a hang-up.
+for number in (signal.SIGINT, signal.SIGHUP):
+    if signal.getsignal(number) == signal.SIG_IGN:
+        signal.signal(number, signal.default_int_handler if number == signal.SIGINT else signal.SIG_DFL)
