@@ -67,4 +67,7 @@ def place(arrow: Arrow, glyph: str, row: int, taken: Booleans) -> tuple[int, str
 def _said(value: float) -> str:
     if not math.isfinite(value):
         return ""
-    return f"{value:.1f}" if 1 <= abs(value) < 10 else number(float(f"{value:.2g}"))
+    if 1 <= abs(value) < 10:
+        return f"{value:.1f}"
+    rounded = float(f"{value:.2g}")
+    return number(rounded if math.isfinite(rounded) else value)

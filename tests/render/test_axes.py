@@ -3,7 +3,7 @@ import math
 
 import numpy as np
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from mlbasics.kit import Plot
@@ -14,6 +14,7 @@ TITLE = Phrase("title")
 FINITE = st.floats(allow_nan=False, allow_infinity=False)
 
 
+@settings(deadline=None)
 @given(FINITE, FINITE, st.integers(4, 190), st.integers(2, 24))
 def test_ticks_are_few_in_order_inside_and_where_their_labels_say(one, other, cells, most):
     low, high = sorted((one, other))
@@ -29,6 +30,7 @@ def test_ticks_are_few_in_order_inside_and_where_their_labels_say(one, other, ce
             assert math.isclose(axis.at([float(said)])[0], tick, abs_tol=0.51 + 0.01 * cells)
 
 
+@settings(deadline=None)
 @given(st.floats(-1e3, 1e3), st.floats(1e-3, 1e6), st.integers(8, 48), st.integers(2, 10))
 def test_equal_steps_are_equally_many_rows(low, span, cells, most):
     axis = axes.fit((low, low + span), cells, most)
@@ -46,6 +48,7 @@ def test_what_begins_at_zero_stays_there(shown):
     assert axis.at([0.0])[0] == pytest.approx(axis.ticks[0])
 
 
+@settings(deadline=None)
 @given(st.integers(1, 500), st.integers(3, 30))
 def test_what_is_counted_has_ticks_at_whole_numbers_only(last, most):
     axis = axes.fit((0, last), 80, most, whole=True)
@@ -76,6 +79,7 @@ def test_labels_tell_neighbours_apart():
     assert axes.fit((-2e7, 2e7), 17, 6).labels == ("-2e7", "-1e7", "0", "1e7", "2e7")
 
 
+@settings(deadline=None)
 @given(st.floats(0.1, 10), st.floats(0.1, 10))
 def test_equal_units_make_a_circle_round(wide, high):
     plot = Plot(TITLE, None, (), x_range=(2, 2 + wide), y_range=(-1, high - 1), equal_units=True)

@@ -162,6 +162,11 @@ def test_a_curve_that_leaves_the_frame_says_how_far_it_goes():
     )
 
 
+def test_the_largest_number_is_said_as_one():
+    curve = Series(figures.named("model"), "high", "line", [0, 0.5, 1], [0, 1.79e308, 0])
+    assert "▲ 1.8e308" in cells(Plot(figures.named("title"), None, [curve], (0, 1), (0, 1))).cells.plain
+
+
 def test_the_guilty_point_is_seen_over_a_border():
     border = Series(figures.named("truth"), "truth", "line", [0, 1], [0.5, 0.5])
     wrong = Series(figures.named("wrong"), "wrong", "points", [0.5], [0.5])
