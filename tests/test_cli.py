@@ -362,7 +362,7 @@ def accepted(accepts):
 
 
 @pytest.mark.parametrize("lesson", mlbasics.lesson_names())
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=150, deadline=None)
 @given(data=st.data())
 def test_any_option_value_gives_json_or_one_sentence(lesson, data):
     small = SIZES.get(lesson, {})
