@@ -18,11 +18,17 @@ INSIDE, BOTTOM = re.compile("[│┤]"), re.compile("└[┬─]{8}")  # of a pl
 
 
 def skeleton(screen):
-    """The lines of a screen without numbers, insides of plots and the spaces that they move."""
-    lines = []
+    """The lines of a screen without numbers, insides of plots, names that found no place there, and spaces."""
+    lines, under = [], False
     for line in screen.split("\n"):
+        under = under and bool(line)
         if BOTTOM.search(line):
             lines.append("frame")
+            under = True
+        elif (
+            under
+        ):  # ticks, and the names for which a plot has no room: curves of other digits leave other room
+            continue
         elif INSIDE.search(line):
             lines.append("plot")
         else:
