@@ -14,6 +14,7 @@ import jsonschema
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from processes import ready
 from small import SIZES
 
 import mlbasics
@@ -144,6 +145,7 @@ LONG = ["batchnorm"] if "batchnorm" in mlbasics.lesson_names() else LONG_FITS
 
 def test_an_interrupt_ends_with_130():
     process = subprocess.Popen([SCRIPT, *LONG], stdout=subprocess.PIPE, stderr=subprocess.PIPE, env=PLAIN)
+    ready(process.pid)
     time.sleep(1)
     process.send_signal(signal.SIGINT)
     stdout, stderr = process.communicate(timeout=30)
