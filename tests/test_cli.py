@@ -232,7 +232,8 @@ def test_a_bar_appears_though_nothing_ticks():
     shown = in_a_terminal(command=[sys.executable, "-c", code])[1]
     assert "Simulating ━" in shown
     assert "50%" in shown
-    assert shown.endswith("\r\x1b[2K\x1b[?25h")
+    assert shown.endswith("\r\x1b[2K")
+    assert "\x1b[?25l" not in shown
 
 
 def test_errors_speak_the_language_asked_for():
