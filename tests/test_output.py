@@ -10,6 +10,7 @@ import time
 from pathlib import Path
 
 import pytest
+from processes import ready
 
 import mlbasics
 from mlbasics.cli.destination import File
@@ -201,6 +202,7 @@ def test_ctrl_c_leaves_the_old_file(tmp_path):
     path = tmp_path / "run.json"
     path.write_text("old")
     process = subprocess.Popen([SCRIPT, *LONG, "--output", path], stderr=subprocess.PIPE, env=ENV)
+    ready(process.pid)
     time.sleep(2)
     process.send_signal(signal.SIGINT)
     _, stderr = process.communicate(timeout=30)

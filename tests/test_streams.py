@@ -13,6 +13,7 @@ from functools import cache
 from pathlib import Path
 
 import pytest
+from processes import ready
 
 import mlbasics
 from mlbasics.cli import streams
@@ -185,17 +186,6 @@ def test_a_signal_at_any_time_ends_it_without_a_traceback(tmp_path, number, code
         _, stderr = process.communicate(timeout=30)
         assert (process.returncode, stderr) in ((code, b""), (0, b""))
         assert {path.name for path in tmp_path.iterdir()} <= {"run.html"}
-
-
-def ready(pid):
-    """Wait until the program catches Ctrl-C: before, it is the interpreter's."""
-    while True:
-        caught = next(
-            line for line in Path(f"/proc/{pid}/status").read_text().split("\n") if "SigCgt" in line
-        )
-        if int(caught.split()[1], 16) >> (signal.SIGTERM - 1) & 1:
-            return
-        time.sleep(0.005)
 
 
 def test_what_is_ignored_stays_ignored(tmp_path):

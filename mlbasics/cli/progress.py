@@ -15,8 +15,7 @@ from mlbasics.kit.story import Tick, no_tick
 PATIENCE = 0.5  # seconds that pass before a bar is worth showing
 BEAT = 0.1  # seconds from one drawing to the next
 LENGTH = 20  # columns: with a label and a percentage it fits the narrowest terminal
-CLEAN = "\r\x1b[2K"  # the line of the bar is empty
-HIDE, SHOW = "\x1b[?25l", "\x1b[?25h"  # the cursor
+CLEAN = "\r\x1b[2K"  # an empty line; the cursor stays, for Ctrl-C may drop what would show it again
 
 
 @contextmanager
@@ -54,7 +53,7 @@ class _Bar(threading.Thread):
         self.ended.wait(PATIENCE)
         beats = 0
         while not self.ended.wait(BEAT):
-            self.write(HIDE + CLEAN + f"{self.label} {self.line(beats)}")
+            self.write(CLEAN + f"{self.label} {self.line(beats)}")
             beats += 1
 
     def line(self, beats: int) -> str:
@@ -72,7 +71,7 @@ class _Bar(threading.Thread):
     def wipe(self) -> None:
         """Leave the terminal as it was; no lock is taken: a signal asks for it in the middle of anything."""
         if self.drawn and not self.wiped:
-            self.write(CLEAN + SHOW)
+            self.write(CLEAN)
             self.wiped = True
 
     def write(self, text: str) -> None:
