@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import TYPE_CHECKING, Literal
 
 import numpy as np
@@ -17,7 +18,6 @@ from mlbasics.numerics.paths import Chosen, Path
 if TYPE_CHECKING:
     from mlbasics.lessons.regularization import Params
 
-
 NARROWEST = 36  # columns in which a path or a plane can still be read
 LEVELS = (0.15, 0.5, 1.0)  # of the loss at the touching point: the contours drawn
 FARTHEST = 2.0  # times the budget or the optimum: what is shown of a long contour
@@ -26,7 +26,7 @@ ROLES: dict[str, Role] = {
     "other": "faint", "informative": "best", "own.other": "faint", "own.informative": "best",
     "train": "train", "cv": "cv", "test": "test", "pick": "floor", "bias2": "low", "variance": "high",
     "sum": "best", "t_l1": "high", "t_l2": "low", "t": "best",
-    "zero": "other", "contour": "test", "border": "high", "optimum": "data", "touching": "best",
+    "zero": "other", "contour": "data", "border": "high", "optimum": "data", "touching": "best",
     "unchanged": "truth", "proportional": "low", "soft": "high", "l1": "high", "l2": "low",
 }  # fmt: skip
 
@@ -154,7 +154,7 @@ def _geometry(params: Params, result: Result) -> list[Block]:
     l1 = _plane("l1", found, two_weights.DIAMOND, found.l1_point)
     l2 = _plane("l2", found, two_weights.CIRCLE, found.l2_point)
     said = [tables.odds(result), phrase("not-the-algorithm")]
-    return [Panels([l1, l2], NARROWEST), tables.touching(found), _budget(found), *said]
+    return [Panels([l1, l2], NARROWEST, True, True), tables.touching(found), _budget(found), *said]
 
 
 def _plane(name: str, found: two_weights.Plane, unit: Array, point: Array) -> Plot:
@@ -172,7 +172,7 @@ def _plane(name: str, found: two_weights.Plane, unit: Array, point: Array) -> Pl
             *(_series("contour", *contour) for contour in contours),
             _series("border", *border),
             _series("optimum", found.optimum[:1], found.optimum[1:], "points"),
-            _series("touching", point[:1], point[1:], "points"),
+            replace(_series("touching", point[:1], point[1:], "points"), shape="star"),
         ],
         x_range=(float(low[0]), float(high[0])),
         y_range=(float(low[1]), float(high[1])),
