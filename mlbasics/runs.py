@@ -5,6 +5,7 @@ The file is not called run, because mlbasics.run is the function.
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cached_property
 from threading import Lock
@@ -22,26 +23,38 @@ _ONE_AT_A_TIME = Lock()
 
 @dataclass(frozen=True, eq=False)
 class Run:
-    """A finished run: what was asked, what was measured, and how the lesson's claims were judged on it."""
+    """A finished run: what was asked, what was measured, and how the lesson's claims were judged on it.
+
+    A run that is not whole has what the look shows, and no details.
+    """
 
     lesson: str
     params: LessonParams
     result: Any
     claims: list[Claim]
+    whole: bool = True
 
     @cached_property
     def report(self) -> Report:
         """What the lesson shows of this run."""
-        story = lessons.part(self.lesson, "show", self.params)(self.params, self.result)
-        return Report(self.lesson, story.setup, story.blocks, self.claims, list(story.suggestions))
+        if self._part("look") is None:  # until the lesson has one
+            setup, blocks, suggestions = self._part("show")(self.params, self.result)
+            return Report(self.lesson, setup, [], None, blocks, self.claims, suggestions)
+        scene, heroes, table, suggestions = self._part("look")(self.params, self.result)
+        more = self._part("more")(self.params, self.result) if self.whole else ()
+        return Report(self.lesson, scene, heroes, table, more, self.claims, suggestions)
+
+    def _part(self, function: str) -> Callable[..., Any]:
+        return lessons.part(self.lesson, function, self.params)
 
 
-def run(name: str, /, tick: Tick = no_tick, **given: object) -> Run:
+def run(name: str, /, tick: Tick = no_tick, *, whole: bool = True, **given: object) -> Run:
     """Run a lesson with what is given of its parameters and defaults for the rest.
 
     Raises InputError, a ValueError of one sentence, for a lesson, parameter or value that does not exist.
     """
     params = fill(lessons.find(name).Params, given)
+    whole = whole or lessons.part(name, "look", params) is None  # until the lesson has one
     source, simulate, details, judge = (
         lessons.part(name, function, params) for function in ("source", "simulate", "details", "judge")
     )
@@ -52,8 +65,9 @@ def run(name: str, /, tick: Tick = no_tick, **given: object) -> Run:
     with _ONE_AT_A_TIME, threadpool_limits(1):  # threads would share out the sums, and so round them
         origin = source(params, _own_data(params))
         result = simulate(params, origin, np.random.default_rng(params.seed), tick)
-        result = details(params, origin, result, np.random.default_rng(params.seed), tick)
-    return Run(name, params, result, judge(params, result))
+        if whole:
+            result = details(params, origin, result, np.random.default_rng(params.seed), tick)
+    return Run(name, params, result, judge(params, result) if whole else judge(params, result, whole), whole)
 
 
 def _own_data(params: LessonParams) -> Any:

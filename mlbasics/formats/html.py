@@ -60,7 +60,7 @@ class _Teller:
 
     def report(self, report: Report, carry: str) -> Iterator[str]:
         yield f"<header><p>{escape(report.lesson)}</p><h1>{self.say(Phrase('question'))}</h1>"
-        yield f'<p class="setup">{self.say(report.setup)}</p></header>'
+        yield f'<p class="setup">{self.say(report.scene)}</p></header>'
         for block in report.blocks:
             yield self.block(block)
         yield f'<section><h2>{self.say(Phrase("claims.title"))}</h2><ul class="claims">'

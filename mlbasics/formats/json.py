@@ -45,6 +45,7 @@ def _claim(claim: Claim, words: Words) -> dict[str, Any]:
     return {
         "id": claim.id,
         "statement": words.say(claim.statement),
+        "headline": claim.headline,
         "holds": claim.holds,
         "evidence": evidence,
     }

@@ -32,7 +32,7 @@ class _Teller:
 
     def report(self, report: Report) -> Iterator[str]:
         yield f"# {report.lesson}: {self.say(Phrase('question'))}"
-        yield self.say(report.setup)
+        yield self.say(report.scene)
         for block in report.blocks:
             yield from self.block(block)
         yield f"## {self.say(Phrase('claims.title'))}"

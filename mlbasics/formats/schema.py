@@ -131,6 +131,7 @@ def _claim(words: Words) -> Schema:
         {
             "id": {"enum": sorted({key.partition(".")[0] for key in keys})},
             "statement": {"enum": [words[f"claim.{key}"] for key in keys]},
+            "headline": {"type": "boolean"},
             "holds": {"type": ["boolean", "null"]},
             "evidence": {
                 "type": "object",

@@ -9,7 +9,12 @@ from mlbasics.words import Words
 
 def render(run: Run, words: Words, view: View) -> str:
     """Return the screen, each line at most as wide as the terminal."""
+    from mlbasics.render.look import look
     from mlbasics.render.screen import Screen
 
     screen = Screen(words, view.terminal)
-    return screen.claims(run.claims) if view.brief else screen.report(run.report, view.carry)
+    if view.brief:
+        return screen.claims(run.claims)
+    if view.more or not run.report.heroes:
+        return screen.report(run.report, view.carry)
+    return look(run.report, words, view.terminal, view.carry)

@@ -24,6 +24,7 @@ class View:
     carry: str = ""  # options the suggested commands repeat
     table: str | None = None  # the one table of formats that hold one
     brief: bool = False  # the claims alone
+    more: bool = False  # all there is, where a look would show one screen of it
 
     def __post_init__(self) -> None:
         """Raise InputError for what no screen can be."""
@@ -35,4 +36,6 @@ class View:
 
     def report(self, run: Run) -> Report:
         """Return what of the run is told."""
-        return replace(run.report, blocks=(), suggestions=()) if self.brief else run.report
+        if self.brief:
+            return replace(run.report, heroes=(), table=None, more=(), suggestions=())
+        return run.report

@@ -19,7 +19,7 @@ from mlbasics.kit.report import (
     Suggestion,
     Table,
 )
-from mlbasics.kit.story import Story, Tick, detail, no_tick, suggest
+from mlbasics.kit.story import Look, Story, Tick, detail, no_tick, suggest
 from mlbasics.words import Phrase, phrase
 
 __all__ = [
@@ -33,6 +33,7 @@ __all__ = [
     "InputError",
     "Interval",
     "LessonParams",
+    "Look",
     "Number",
     "Numbers",
     "OwnData",

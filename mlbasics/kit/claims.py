@@ -17,6 +17,7 @@ class Claim(NamedTuple):
     evidence: Mapping[str, float | int]
     reason: Phrase | None  # why not, where it does not hold
     key: str  # the words files' name for it: the id, and the variant of the lesson if it has any
+    headline: bool = False  # one of the three that carry the lesson
 
     @property
     def verdict(self) -> Phrase | None:
@@ -56,11 +57,16 @@ def needs_truth(rule: Rule) -> Rule:
     return judged
 
 
-def judge_by(rules: Sequence[Rule], params: object, result: object, variant: str = "") -> list[Claim]:
-    """Judge a run by each rule.
+def judge_by(
+    rules: Sequence[Rule], params: object, result: object, variant: str = "", headlines: Sequence[Rule] = ()
+) -> list[Claim]:
+    """Judge a run by each rule; the headlines among them carry the lesson.
 
     A variant of a lesson tells the same claims in its own words, whose keys end in the variant's name.
     """
-    ids = [rule.__name__.replace("_", "-") for rule in rules]
     end = f".{variant}" if variant else ""
-    return [Claim(i, *rule(params, result), key=i + end) for i, rule in zip(ids, rules, strict=True)]
+    claims = []
+    for rule in rules:
+        name = rule.__name__.replace("_", "-")
+        claims.append(Claim(name, *rule(params, result), key=name + end, headline=rule in headlines))
+    return claims

@@ -164,10 +164,22 @@ class Suggestion:
 
 @dataclass(frozen=True)
 class Report:
-    """Everything a renderer needs, in the order it is read."""
+    """Everything a renderer needs, in the order it is read; of a run whose details were left out, no more."""
 
     lesson: str
-    setup: Phrase
-    blocks: Sequence[Block]
+    scene: Phrase
+    heroes: Sequence[Plot | Panels]
+    table: Table | None
+    more: Sequence[Block]
     claims: Sequence[Claim]
     suggestions: Sequence[Suggestion]
+
+    @property
+    def blocks(self) -> Sequence[Block]:
+        """All that is shown, in order."""
+        return [*self.heroes, *([self.table] if self.table else []), *self.more]
+
+    @property
+    def headlines(self) -> Sequence[Claim]:
+        """The claims that carry the lesson."""
+        return [claim for claim in self.claims if claim.headline]

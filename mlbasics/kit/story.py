@@ -9,7 +9,7 @@ from typing import Any, NamedTuple
 
 from mlbasics.kit.errors import InputError
 from mlbasics.kit.params import OWN_DATA, LessonParams, changes, fill, option_name
-from mlbasics.kit.report import Block, Suggestion
+from mlbasics.kit.report import Block, Panels, Plot, Suggestion, Table
 from mlbasics.words import Phrase
 
 Tick = Callable[[int, int], None]
@@ -23,6 +23,18 @@ def no_tick(done: int, total: int) -> None:
 def detail() -> Any:
     """Declare a field of a Result that the lesson's details() fills in; None until then."""
     return field(default=None)
+
+
+class Look(NamedTuple):
+    """What a lesson shows of a run on one screen.
+
+    Of the heroes the first makes the point and is always there; the others join it, in order, for room.
+    """
+
+    scene: Phrase  # one sentence, in words
+    heroes: Sequence[Plot | Panels]
+    table: Table | None  # of two to four rows and as many columns
+    suggestions: list[Suggestion]  # the first is the one thing to try; its why is a question
 
 
 class Story(NamedTuple):

@@ -6,10 +6,11 @@ each in a file of its own name or, in a lesson of one page, in __init__ too:
     source(params, columns)                     where its data come from; columns: own data or None
     simulate(params, source, rng, tick)         the Result that is shown first; all randomness is from rng
     details(params, source, result, rng, tick)  the Result with its detail() fields filled in
-    judge(params, result)                       its Claims
-    show(params, result)                        its Story
+    judge(params, result, whole=True)           its Claims; the headlines alone where the result is not whole
+    look(params, result)                        its Look, one screen, in show
+    more(params, result)                        the blocks behind --more, in show
 
-source and details may be missing.  The sentences are in words/, a file for each language.
+source, details and more may be missing.  The sentences are in words/, a file for each language.
 """
 
 from __future__ import annotations
@@ -44,15 +45,20 @@ def part(name: str, function: str, params: LessonParams) -> Callable[..., Any]:
     folder = import_module(f"{page.__name__}.{getattr(params, variant)}") if variant else page
     own = getattr(folder, function, None)
     if not callable(own):
-        file = Path(str(folder.__file__)).with_name(f"{function}.py")
-        named = import_module(f"{folder.__name__}.{function}") if file.exists() else None
+        name = FILES.get(function, function)
+        file = Path(str(folder.__file__)).with_name(f"{name}.py")
+        named = import_module(f"{folder.__name__}.{name}") if file.exists() else None
         own = getattr(named, function, ABSENT.get(function))
     return cast(Callable[..., Any], own)
 
 
+FILES = {"look": "show", "more": "show"}
+"""The files of functions that have none of their own name."""
+
 ABSENT: dict[str, Callable[..., Any]] = {
     "source": lambda params, columns: columns,
     "details": lambda params, source, result, rng, tick: result,
+    "more": lambda params, result: [],
 }
 """What stands for the functions a lesson may lack."""
 

@@ -25,9 +25,7 @@ class Screen(Sheet):
 
     def report(self, report: Report, carry: str) -> str:
         """Print the report from top to bottom and return it; the suggested commands repeat carry."""
-        title = Text.assemble((report.lesson, "bold reverse" if self.console.color_system else ""), "  ",
-                              (self.say(Phrase("question")), "bold"))  # fmt: skip
-        self.print(title, self.text(report.setup))
+        self.print(*self.title(report))
         for block in report.blocks:
             self.print("", *self.block(block))
         self.print("", self.text(Phrase("claims.title"), "bold"))
@@ -35,6 +33,18 @@ class Screen(Sheet):
         if report.suggestions:
             self.print("", self.text(Phrase("try.title"), "bold"), self.suggestions(report, carry))
         return self.finish()
+
+    def title(self, report: Report) -> list[Text]:
+        """Return the lesson's name and question, and the sentence that sets the scene."""
+        name = Text(report.lesson, "bold reverse" if self.console.color_system else "")
+        return [Text.assemble(name, "  ", (self.say(Phrase("question")), "bold")), self.text(report.scene)]
+
+    def beside(self, phrase: Phrase, command: str) -> list[Text]:
+        """Return a sentence with a command behind it, or, where the line is too short, below it."""
+        said, typed = self.text(phrase), Text(command, "bold")
+        if said.cell_len + 2 + typed.cell_len <= self.width:
+            return [Text.assemble(said, "  ", typed)]
+        return [said, Text.assemble("  ", typed)]
 
     def claims(self, claims: Sequence[Claim]) -> str:
         """Print the claims alone and return them."""

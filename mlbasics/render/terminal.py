@@ -7,6 +7,7 @@ from typing import Literal, NamedTuple
 from mlbasics.words import FALLBACK
 
 NARROWEST, WIDEST, PIPE = 40, 200, 80
+TALL = 32  # rows of a look in a pipe
 
 Color = Literal["standard", "256", "truecolor"] | None
 
@@ -19,3 +20,4 @@ class Terminal(NamedTuple):
     ascii_only: bool = False
     lang: str = FALLBACK
     dark: bool = True  # what areas are mixed with: black or white
+    height: int = TALL  # rows a look may take

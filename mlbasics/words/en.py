@@ -32,6 +32,8 @@ WORDS = {
     "verdict.unseen": "Not seen with these settings:",
     "verdict.unknown": "This run cannot tell:",
     "because.own-data": "(On data of your own the truth is not known.)",
+    "look.try": "Try: {question}",
+    "look.more": "Everything measured: --more. The idea in words: mlbasics explain {lesson}.",
     "try.title": "Try next",
     "explain.claims": "The claims and their rules",
     "error.whole": "{option} is '{given}'; it takes a whole number from {low} to {high}.",

@@ -1,6 +1,7 @@
 """The sentences of the lesson on batch normalization."""
 
 WORDS = {
+    "bridge": "Back to the start: such a network can learn the noise too.",
     "question": "Why does batch normalization let a deep network train?",
     "summary": "Batch norm lets deep networks train at rates that would wreck them without it; why it does is disputed.",
     "explain": """\

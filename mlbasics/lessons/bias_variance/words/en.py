@@ -1,6 +1,7 @@
 """The sentences of the lesson on bias and variance."""
 
 WORDS = {
+    "bridge": "Next: a penalty that calms the wild curve.",
     "question": "When a model errs, is it wrong on average, or is it unsteady?",
     "summary": "Error is bias, variance and noise: what a model gets wrong on average, how far one data set moves it, and the rest.",
     "explain": """\

@@ -1,6 +1,7 @@
 """The sentences of the lesson on overfitting."""
 
 WORDS = {
+    "bridge": "Next, why this happens: each data set would give another curve.",
     "question": "Why is a model that fits its data best not the best model?",
     "summary": "A model that learns the noise of its training set errs more on new data.",
     "explain": """\

@@ -1,6 +1,7 @@
 """The sentences of the lesson on regularization."""
 
 WORDS = {
+    "bridge": "Next: what can follow any curve can follow the noise too.",
     "question": "Why does L1 set weights to exactly zero, and L2 not?",
     "summary": "A penalty on the weights trades bias for variance; L1 likes corners, and so picks features.",
     "explain": """\

@@ -1,6 +1,7 @@
 """The sentences of the lesson on universal approximation."""
 
 WORDS = {
+    "bridge": "Next: how such a network, made deep, is trained at all.",
     "question": "How can a few sigmoids become any function?",
     "summary": "One hidden layer of sigmoids can follow any continuous function: a steep one is a step, two are a bump, bumps are the function.",
     "explain": """\
