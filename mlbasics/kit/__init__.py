@@ -20,7 +20,7 @@ from mlbasics.kit.report import (
     Table,
 )
 from mlbasics.kit.story import Look, Story, Tick, detail, no_tick, suggest
-from mlbasics.words import Phrase, phrase
+from mlbasics.words import Phrase, Ratio, Rough, Share, phrase
 
 __all__ = [
     "Block",
@@ -40,11 +40,14 @@ __all__ = [
     "Panels",
     "Phrase",
     "Plot",
+    "Ratio",
     "Regions",
     "Role",
+    "Rough",
     "Row",
     "Series",
     "Shape",
+    "Share",
     "Story",
     "Suggestion",
     "Table",

@@ -102,6 +102,7 @@ class Column:
     name: Phrase | str
     optional: bool = False
     words: bool = False
+    decimals: int | None = None  # of its numbers, the same down the column; None: three digits each
 
 
 @dataclass(frozen=True)

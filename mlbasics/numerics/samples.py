@@ -21,15 +21,13 @@ class Sample(NamedTuple):
     noise: Array
 
 
-def uniform_sample(
-    f: Function, shape: tuple[int, ...], sigma: float, x_rng: Generator, noise_rng: Generator
-) -> Sample:
-    """Draw x uniformly from [0, 1] and y = f(x) + ε with ε ~ N(0, sigma²), each of the given shape.
+def even_sample(f: Function, shape: tuple[int, int], sigma: float, rng: Generator) -> Sample:
+    """Return y = f(x) + ε at x evenly spaced over [0, 1], both ends included; ε ~ N(0, sigma²) alone is drawn.
 
-    Each from its own generator, so that in parts it is drawn as at once, and n points begin as fewer do.
+    The shape is (sets, points); the noise of n points begins as that of fewer.
     """
-    x = x_rng.random(shape)
-    noise = sigma * noise_rng.standard_normal(shape)
+    x = np.broadcast_to(np.linspace(0, 1, shape[1]), shape)
+    noise = sigma * rng.standard_normal(shape)
     return Sample(x, f(x) + noise, noise)
 
 

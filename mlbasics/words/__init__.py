@@ -13,7 +13,7 @@ from pathlib import Path
 
 from mlbasics.words.phrase import Phrase, phrase
 
-__all__ = ["FALLBACK", "Phrase", "Words", "languages", "load", "number", "phrase"]
+__all__ = ["FALLBACK", "Phrase", "Ratio", "Rough", "Share", "Words", "languages", "load", "number", "phrase"]
 
 FALLBACK = "en"
 
@@ -66,7 +66,36 @@ class Words:
     def _word(self, value: object) -> str:
         if isinstance(value, Phrase | str):
             return self.say(value)
+        if isinstance(value, Share):
+            return self.sentences["share"].format(percent=two_digits(100 * value))
+        if isinstance(value, Ratio):
+            return self.sentences["ratio"].format(times=two_digits(value))
+        if isinstance(value, Rough):
+            return two_digits(value)
         return number(value) if isinstance(value, float) else str(value)
+
+
+class Rough(float):
+    """A number that a sentence tells to two digits."""
+
+
+class Share(float):
+    """A share of a whole, told in percent."""
+
+
+class Ratio(float):
+    """How many times as large one thing is as another."""
+
+
+def two_digits(value: float) -> str:
+    """Return a number to two digits, without an exponent: 0.071, 1.3, 12, 880; – for what is none."""
+    if not math.isfinite(value):
+        return "–"
+    if value == 0 or abs(value) >= 10:
+        return f"{float(f'{value:.2g}'):.0f}"
+    if abs(value) < 0.001:
+        return "<0.001" if value > 0 else "0"
+    return f"{float(f'{value:.2g}'):g}"
 
 
 def number(value: float | None) -> str:

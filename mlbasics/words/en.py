@@ -32,6 +32,8 @@ WORDS = {
     "verdict.unseen": "Not seen with these settings:",
     "verdict.unknown": "This run cannot tell:",
     "because.own-data": "(On data of your own the truth is not known.)",
+    "share": "{percent} %",
+    "ratio": "{times} times",
     "look.try": "Try: {question}",
     "look.more": "Everything measured: --more. The idea in words: mlbasics explain {lesson}.",
     "try.title": "Try next",

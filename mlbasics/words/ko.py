@@ -32,6 +32,8 @@ WORDS = {
     "verdict.unseen": "이 설정에서는 보이지 않음:",
     "verdict.unknown": "이 실행으로는 알 수 없음:",
     "because.own-data": "(직접 준 데이터에서는 진실을 알 수 없습니다.)",
+    "share": "{percent}%",
+    "ratio": "{times}배",
     "look.try": "해 보기: {question}",
     "look.more": "측정한 것 전부: --more. 개념 설명: mlbasics explain {lesson}.",
     "try.title": "다음에 해 볼 명령",

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from mlbasics.kit import Choice, Depends, Number, OwnData, parameter
+from mlbasics.kit import Choice, Depends, InputError, Number, OwnData, parameter, phrase
 from mlbasics.kit.targets import function, target
 
 VARIANT = "task"
@@ -22,9 +22,24 @@ class Params(OwnData):
     target: str = target("sin")
     function: str | None = function()
     n_train: int = parameter(
-        Depends("task", regression=30, classification=300), Number(2, 5000, whole=True, log=True)
+        Depends("task", regression=12, classification=300), Number(2, 5000, whole=True, log=True)
     )
     noise: float = parameter(0.25, Number(0, 100))
-    max_degree: int = parameter(15, Number(0, 60, whole=True))
-    folds: int = parameter(10, Number(2, 100, whole=True))
+    max_degree: int = parameter(11, Number(0, 60, whole=True))
+    degree: int | None = parameter(None, Number(0, 60, whole=True, optional=True))
+    folds: int = parameter(Depends("task", regression=12, classification=10), Number(2, 100, whole=True))
     repeats: int = parameter(100, Number(1, 10_000, whole=True, log=True))
+
+    def check(self) -> None:
+        """Raise InputError for a degree to draw that is not fitted."""
+        super().check()
+        if self.degree is not None and self.degree > self.max_degree:
+            other = f"--max-degree {self.max_degree}"
+            raise InputError(
+                phrase("error.with", option="--degree", given=self.degree, other=other, most=self.max_degree)
+            )
+
+    @property
+    def drawn(self) -> int:
+        """The degree whose curve is drawn: the highest, unless another is named."""
+        return self.max_degree if self.degree is None else self.degree

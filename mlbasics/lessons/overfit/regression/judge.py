@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from mlbasics.kit import Claim, Verdict, judge_by, phrase
+from mlbasics.kit import Claim, Phrase, Ratio, Rough, Share, Verdict, judge_by, phrase
 
 if TYPE_CHECKING:
     from mlbasics.lessons.overfit import Params
@@ -34,6 +34,22 @@ def train_error_falls(params: Params, result: Result) -> Verdict:
     return holds, evidence, None if holds else phrase("because.no-better-fit")
 
 
+def noise_in_the_curve(params: Params, result: Result) -> Verdict:
+    """The highest degree's train MSE is zero but for rounding, and it has a coefficient for every point."""
+    n, share = len(result.train.x), result.noise_share[-1]
+    evidence = {
+        "degree": params.max_degree,
+        "coefficients": params.max_degree + 1,
+        "n_train": n,
+        "train_mse": Rough(result.train_mse[-1]),
+        "share": Share(share),
+    }
+    if result.origin is None and result.noise_mse <= result.rounding:
+        return None, evidence, phrase("because.no-noise")
+    holds = bool(result.train_mse[-1] <= result.rounding and params.max_degree + 1 >= n)
+    return holds, evidence, None if holds else phrase("because.fewer-coefficients", n_train=n)
+
+
 def overfitting_hurts(params: Params, result: Result) -> Verdict:
     """Test MSE of the highest degree exceeds the best's by over three paired standard errors.
 
@@ -46,6 +62,7 @@ def overfitting_hurts(params: Params, result: Result) -> Verdict:
         "test_mse": result.test_mse[-1],
         "best_degree": best,
         "best_test_mse": result.test_mse[best],
+        "ratio": Ratio(result.test_mse[-1] / (result.test_mse[best] or float("nan"))),
         "gap": gap,
         "gap_se": error,
     }
@@ -158,14 +175,31 @@ def cv_finds_it(params: Params, result: Result) -> Verdict:
     return False, evidence, phrase("because.led-astray", n_train=len(result.train.x))
 
 
+def cv_escapes(params: Params, result: Result) -> Verdict:
+    """On this data set the degree that cross-validation picks errs less on new points than both ends do."""
+    pick, mse = result.best_degree.cv, result.test_mse
+    evidence = {
+        "picked_degree": pick,
+        "picked_test_mse": Rough(mse[pick]),
+        "simplest_test_mse": Rough(mse[0]),
+        "degree": params.max_degree,
+        "test_mse": Rough(mse[-1]),
+    }
+    if result.best_degree.test in (0, params.max_degree):
+        return None, evidence, phrase("because.best-is-an-end")
+    holds = bool(mse[pick] < min(mse[0], mse[-1]))
+    return holds, evidence, None if holds else phrase("because.picked-badly", n_train=len(result.train.x))
+
+
 def _few_rows(result: Result) -> bool:
     """Return whether the learner's rows leave too few to test on."""
     return result.origin is not None and result.origin.rows - len(result.train.x) < FEW_ROWS
 
 
-RULES = (train_error_falls, underfitting_hurts_both, overfitting_hurts, noise_is_learned, cv_finds_it)
+HEADLINES = (noise_in_the_curve, overfitting_hurts, cv_escapes)
+RULES = (*HEADLINES, train_error_falls, underfitting_hurts_both, noise_is_learned, cv_finds_it)
 
 
-def judge(params: Params, result: Result) -> list[Claim]:
-    """Judge every claim."""
-    return judge_by(RULES, params, result, variant="regression")
+def judge(params: Params, result: Result, whole: bool = True) -> list[Claim]:
+    """Judge every claim, or the headlines alone."""
+    return judge_by(RULES if whole else HEADLINES, params, result, "regression", HEADLINES)

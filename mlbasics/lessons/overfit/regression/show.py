@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from mlbasics.data.origin import told
-from mlbasics.kit import Block, Panels, Phrase, Plot, Role, Series, Story, Suggestion, phrase, span, suggest
+from mlbasics.kit import Block, Look, Phrase, Plot, Role, Series, Suggestion, phrase, span, suggest
 from mlbasics.kit.targets import formula_of, readable
-from mlbasics.lessons.overfit.regression.tables import degrees, roles
+from mlbasics.lessons.overfit.regression.tables import degrees, errors
 
 if TYPE_CHECKING:
     from mlbasics.lessons.overfit import Params
@@ -19,11 +19,10 @@ CROWD = 60  # from so many points on, the curves are drawn over them
 DECADES = 8  # the error plot shows at most this many powers of ten
 
 SUGGESTIONS = (
-    Suggestion({"n_train": 300}, phrase("try.n_train")),
+    Suggestion({"n_train": 100}, phrase("try.n_train")),
     Suggestion({"noise": 0}, phrase("try.noise")),
     Suggestion({"task": "classification"}, phrase("try.classification")),
 )
-OF_CURVES = Suggestion({"target": "runge"}, phrase("try.target"))  # means nothing beside a formula
 OWN_SUGGESTIONS = (
     Suggestion({"n_train": 300}, phrase("try.n_train")),
     Suggestion({"max_degree": 5}, phrase("try.max_degree")),
@@ -32,19 +31,15 @@ OWN_SUGGESTIONS = (
 )
 
 
-def show(params: Params, result: Result) -> Story:
-    """Show the fits, the errors by degree, and what cross-validation makes of them."""
-    if result.origin is not None:
-        return Story(_own(params, result), _blocks(params, result), suggest(OWN_SUGGESTIONS, params))
-    setup = phrase(
-        "setup.regression",
-        n_train=params.n_train,
-        formula=readable(formula_of(params)),
-        noise=params.noise,
-        max_degree=params.max_degree,
+def look(params: Params, result: Result) -> Look:
+    """Show the wild curve through every point, the noise it learned, and what it costs between the points."""
+    own = result.origin is not None
+    return Look(
+        scene=_own(params, result) if own else phrase("scene.regression", n_train=params.n_train),
+        heroes=[_fits(result)],
+        table=errors(result),
+        suggestions=suggest(OWN_SUGGESTIONS if own else SUGGESTIONS, params),
     )
-    suggestions = (*SUGGESTIONS, *([OF_CURVES] if params.function is None else []))
-    return Story(setup, _blocks(params, result), suggest(suggestions, params))
 
 
 def _own(params: Params, result: Result) -> Phrase:
@@ -56,32 +51,46 @@ def _own(params: Params, result: Result) -> Phrase:
     )  # fmt: skip
 
 
-def _blocks(params: Params, result: Result) -> list[Block]:
-    blocks: list[Block] = [Panels((_fits(result), _errors(params, result))), degrees(params, result)]
+def more(params: Params, result: Result) -> list[Block]:
+    """Show the errors by degree, and what cross-validation makes of them."""
+    blocks: list[Block] = [] if result.origin is not None else [_setup(params)]
+    blocks += [_errors(params, result), degrees(params, result)]
     if params.max_degree >= len(result.train.x):
         blocks.append(phrase("exhausted", degree=len(result.train.x) - 1))
     return blocks
 
 
+def _setup(params: Params) -> Phrase:
+    return phrase(
+        "setup.regression", n_train=params.n_train, formula=readable(formula_of(params)), noise=params.noise,
+        max_degree=params.max_degree,
+    )  # fmt: skip
+
+
 def _fits(result: Result) -> Plot:
-    curves, data, role = result.curves, result.train, roles(result)
+    """Show the points, how far noise moved each, the best curve, and over it the one that is looked at."""
+    curves, data, best = result.curves, result.train, result.best_degree.test
     x = curves.x.tolist()
-    order: dict[Role, int] = {"low": 0, "best": 1, "high": 2}
-    drawn = [
-        Series(phrase(f"series.{role[int(d)]}", degree=int(d)), role[int(d)], "line", x, fit.tolist())
-        for d, fit in sorted(curves.fits.items(), key=lambda fit: order[role[int(fit[0])]])
-    ]
-    if result.origin is None:
-        drawn.insert(0, Series(phrase("series.truth"), "truth", "line", x, curves.truth.tolist()))
     points = Series(phrase("series.train"), "data", "points", data.x.tolist(), data.y.tolist())
+    drawn = [_fit(result, best, "best")] if best != result.drawn else []
+    drawn.append(_fit(result, result.drawn, "high"))
+    if result.origin is None:
+        moved = np.interp(data.x, curves.x, curves.truth).tolist()
+        noise = Series(phrase("series.noise"), "data", "sticks", data.x.tolist(), moved, data.y.tolist())
+        drawn = [noise, *drawn, Series(phrase("series.truth"), "truth", "line", x, curves.truth.tolist())]
     return Plot(
         title=phrase("plot.fits"),
-        axes=phrase("plot.fits.axes"),
+        axes=None,
         series=[points, *drawn] if len(data.x) > CROWD else [*drawn, points],
         x_range=(x[0], x[-1]),
-        y_range=span([*data.y, *curves.truth]),
-        height=13,
+        y_range=span([*data.y, *curves.truth], 0.25),
     )
+
+
+def _fit(result: Result, degree: int, role: Role) -> Series:
+    through = role == "high" and result.train_mse[degree] <= result.rounding
+    label = phrase("series.through" if through else f"series.{role}", degree=degree)
+    return Series(label, role, "line", result.curves.x.tolist(), result.curves.fits[str(degree)].tolist())
 
 
 def _errors(params: Params, result: Result) -> Plot:

@@ -91,6 +91,7 @@ class Result:
     simple_degree: int | None  # 1 or 0, below the best and not the truth's own, where one is
     folds: int
     origin: Origin | None  # of the learner's own rows; without a truth, the noise is not known
+    drawn: int  # the degree whose curve is looked at
     train: Points
     curves: Fits
 
@@ -129,7 +130,7 @@ def simulate(params: Params, source: Source, rng: Generator, tick: Tick) -> Resu
     truth = source.truth(grid)
     simple = too_simple(best, truth)
     on_grid = polynomials.nested_fits(coef, polynomials.evaluate(basis, to_symmetric(grid)))[0]
-    looked_at = {best if simple is None else simple, best, params.max_degree}
+    looked_at = {best if simple is None else simple, best, params.drawn, params.max_degree}
     return Result(
         degrees=degrees,
         train_mse=train_errors.mean(axis=1),
@@ -147,6 +148,7 @@ def simulate(params: Params, source: Source, rng: Generator, tick: Tick) -> Resu
         simple_degree=simple,
         folds=folds,
         origin=source.origin,
+        drawn=params.drawn,
         train=Points(source.original(data.x[0]), data.y[0]),
         curves=Fits(source.original(grid), truth, {str(d): on_grid[d] for d in sorted(looked_at)}),
     )

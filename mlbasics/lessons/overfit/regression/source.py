@@ -10,7 +10,7 @@ from numpy.random import Generator
 
 from mlbasics.kit.targets import unit_curve
 from mlbasics.numerics import Array
-from mlbasics.numerics.samples import Sample, spread_sample, uniform_sample
+from mlbasics.numerics.samples import Sample, even_sample, spread_sample
 
 if TYPE_CHECKING:
     from mlbasics.data.columns import Columns
@@ -27,8 +27,8 @@ class Draws(NamedTuple):
     """A generator for each kind of draw, so that no other option moves what a seed draws."""
 
     folds: Generator
-    fresh: Generator  # x, or which rows, of fresh training sets
-    data: Generator  # x, or which rows, of the training set that is looked at
+    fresh: Generator  # which rows are in fresh training sets
+    data: Generator  # which rows are in the training set that is looked at
     test: Generator
     data_noise: Generator
     test_noise: Generator
@@ -55,7 +55,7 @@ def source(params: Params, columns: Columns | None) -> Source:
 
 
 class KnownCurve:
-    """Points of a curve on [0, 1] with noise."""
+    """Points evenly spaced over a curve on [0, 1], each moved by noise."""
 
     origin: None = None
 
@@ -64,15 +64,14 @@ class KnownCurve:
 
     def first(self, draws: Draws) -> tuple[Sample, Sample]:
         """Return the training set (1, n) that is looked at, and the test set (m,)."""
-        data = uniform_sample(self.truth, (1, self.n), self.noise, draws.data, draws.data_noise)
+        data = even_sample(self.truth, (1, self.n), self.noise, draws.data_noise)
         return data, self._test(draws)
 
     def fresh(self, sizes: Iterable[int], draws: Draws) -> Iterator[Fresh]:
         """Yield so many fresh training sets at a time, each to be tested on the same points."""
         test = self._test(draws)
         for sets in sizes:
-            shape = sets, self.n
-            data = uniform_sample(self.truth, shape, self.noise, draws.fresh, draws.fresh_noise)
+            data = even_sample(self.truth, (sets, self.n), self.noise, draws.fresh_noise)
             yield Fresh(data, test.x[::THIN], test.y[::THIN])
 
     def _test(self, draws: Draws) -> Sample:

@@ -43,6 +43,23 @@ def degrees(params: Params, result: Result) -> Table:
     )
 
 
+def errors(result: Result) -> Table:
+    """Return what the best degree and the one looked at miss: on the points they saw, and on new ones."""
+    n = len(result.train.x)
+    return Table(
+        title=phrase("table.errors"),
+        columns=[
+            Column(phrase("column.curve"), words=True),
+            Column(phrase("column.seen", n_train=n), decimals=2),
+            Column(phrase("column.new"), decimals=2),
+        ],
+        rows=[
+            Row((phrase("row.degree", degree=d), result.train_mse[d], result.test_mse[d]), role)
+            for d, role in sorted({result.best_degree.test: "best", result.drawn: "high"}.items())
+        ],
+    )
+
+
 def roles(result: Result) -> dict[int, Role]:
     """Return the role of each degree that stands out; where two coincide, the best is named."""
     found: dict[int, Role] = {int(result.degrees[-1]): "high"}
