@@ -53,7 +53,7 @@ def run(name: str, /, tick: Tick = no_tick, **given: object) -> Run:
 
     Raises InputError, a ValueError of one sentence, for a lesson, parameter or value that does not exist.
     """
-    finished = runs.run(name, tick, **given)
+    finished = runs.run(name, tick, True, **given)
     return Run(finished.lesson, finished.params, finished.result, finished.claims)
 
 

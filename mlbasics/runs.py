@@ -48,8 +48,8 @@ class Run:
         return lessons.part(self.lesson, function, self.params)
 
 
-def run(name: str, /, tick: Tick = no_tick, *, whole: bool = True, **given: object) -> Run:
-    """Run a lesson with what is given of its parameters and defaults for the rest.
+def run(name: str, tick: Tick = no_tick, whole: bool = True, /, **given: object) -> Run:
+    """Run a lesson with what is given of its parameters and defaults for the rest; whole, or for its look alone.
 
     Raises InputError, a ValueError of one sentence, for a lesson, parameter or value that does not exist.
     """

@@ -8,7 +8,16 @@ from collections.abc import Mapping, MutableMapping
 from typing import Literal, TextIO
 
 from mlbasics.cli.streams import carries
-from mlbasics.render.terminal import NARROWEST, PIPE, WIDEST, Color, Terminal
+from mlbasics.render.terminal import (
+    LOWEST,
+    NARROWEST,
+    PIPE,
+    TALL,
+    TALLEST,
+    WIDEST,
+    Color,
+    Terminal,
+)
 from mlbasics.words import FALLBACK, languages, load
 
 DRAWN = "⣿░─│┌●○▲■◆×✓✗"  # what a screen is drawn with beside its words
@@ -23,6 +32,7 @@ def inspect(
     *,
     lang: str,
     width: int | None,
+    height: int | None,
     color: When,
     ascii_only: bool,
     theme: Theme,
@@ -30,6 +40,7 @@ def inspect(
     """Return what the stream can show; what the user asked for by an option goes first."""
     return Terminal(
         width=width or _width(stream, environ),
+        height=height or _height(stream, environ),
         color=_color(stream, environ, color),
         ascii_only=ascii_only or not carries(stream, DRAWN),
         lang=spoken(lang, stream),
@@ -73,6 +84,17 @@ def _width(stream: TextIO, environ: Mapping[str, str]) -> int:
     else:
         wanted = PIPE
     return min(max(wanted, NARROWEST), WIDEST)
+
+
+def _height(stream: TextIO, environ: Mapping[str, str]) -> int:
+    """Return the rows that a screen may take: the terminal's but one, which the prompt takes."""
+    if "LINES" in environ:
+        wanted = int(environ["LINES"]) - 1
+    elif stream.isatty():
+        wanted = os.get_terminal_size(stream.fileno()).lines - 1
+    else:
+        wanted = TALL
+    return min(max(wanted, LOWEST), TALLEST)
 
 
 def _color(stream: TextIO, environ: Mapping[str, str], when: When) -> Color:

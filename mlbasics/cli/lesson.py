@@ -14,7 +14,7 @@ from mlbasics.cli.destination import STDOUT, File, format_of
 from mlbasics.cli.options import command, completion, flag, option, screen_options, terminal_of
 from mlbasics.cli.streams import put
 from mlbasics.data import STDIN
-from mlbasics.formats import FORMATS, render
+from mlbasics.formats import DEFAULT, FORMATS, render
 from mlbasics.formats.view import View
 from mlbasics.kit.kinds import Choice, Interval
 from mlbasics.kit.params import Depends, accepts, option_name, parameters
@@ -42,9 +42,10 @@ def output_options(words: Words) -> list[TyperOption]:
     return [
         flag(words, "json"),
         option(words, "format", "FORMAT", tuple(FORMATS)),
-        option(words, "output", "FILE"),
+        option(words, "output", "FILE", short=("-o",)),
         option(words, "table", "NAME"),
         flag(words, "brief"),
+        flag(words, "more"),
         flag(words, "check"),
         *screen_options(words),
     ]
@@ -92,6 +93,7 @@ def _run(
     output: str | None,
     table: str | None,
     brief: bool,
+    more: bool,
     check: bool,
     **screen: Any,
 ) -> int:
@@ -104,9 +106,10 @@ def _run(
     terminal = terminal_of(ANY_FILE if file else sys.stdout, locale_lang, written != "json", **screen)
     carry = f"--lang {screen['lang']}" if screen["lang"] else ""
     typing = chosen.get("data") == STDIN and sys.stdin.isatty()
+    whole = more or brief or check or written != DEFAULT  # a look computes what it shows
     with progress(sys.stderr, load(locale_lang)["progress"], quiet=typing) as tick:
-        finished = run(name, tick=tick, **chosen)
-        text = render(written, finished, View(terminal, carry, table, brief))
+        finished = run(name, tick, whole, **chosen)
+        text = render(written, finished, View(terminal, carry, table, brief, more))
     if file:
         file.write(text)
     else:

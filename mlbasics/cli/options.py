@@ -9,10 +9,10 @@ from typing import Any, TextIO, cast
 from typer.core import TyperCommand, TyperOption
 
 from mlbasics.cli import environment, streams
-from mlbasics.formats.view import LANG, WIDTH
+from mlbasics.formats.view import HEIGHT, LANG, WIDTH
 from mlbasics.kit.errors import InputError, quoted
 from mlbasics.kit.kinds import Choice
-from mlbasics.render.terminal import Terminal
+from mlbasics.render.terminal import TALL, Terminal
 from mlbasics.words import Words, load, phrase
 
 COLOR = Choice(("auto", "always", "never"))
@@ -37,11 +37,13 @@ def command(name: str, help: str, callback: Callable[..., object], params: list[
     return Command(name, help=help, callback=callback, params=params, context_settings=settings)
 
 
-def option(words: Words, name: str, metavar: str, names: tuple[str, ...] = (), **more: Any) -> TyperOption:
+def option(
+    words: Words, name: str, metavar: str, names: tuple[str, ...] = (), short: tuple[str, ...] = (), **more: Any
+) -> TyperOption:
     """Return an output option that takes a word; the shell completes its names."""
     return TyperOption(
-        param_decls=[f"--{name}"],
-        help=words.say(phrase(f"help.{name}", names=", ".join(names))),
+        param_decls=[f"--{name}", *short],
+        help=words.say(phrase(f"help.{name}", names=", ".join(names), rows=TALL)),
         metavar=metavar,
         autocompletion=completion(names),
         rich_help_panel=words["panel.output"],
@@ -71,6 +73,7 @@ def screen_options(words: Words) -> list[TyperOption]:
     return [
         option(words, "lang", LANG.metavar, LANG.names),
         option(words, "width", WIDTH.metavar),
+        option(words, "height", HEIGHT.metavar),
         option(words, "color", COLOR.metavar, COLOR.names, default="auto", show_default=True),
         option(words, "theme", THEME.metavar, THEME.names, default="auto", show_default=True),
         flag(words, "ascii"),
@@ -84,6 +87,7 @@ def terminal_of(
     *,
     lang: str | None,
     width: str | None,
+    height: str | None,
     color: str,
     theme: str,
     ascii: bool,
@@ -95,6 +99,7 @@ def terminal_of(
         os.environ,
         lang=asked,
         width=None if width is None else cast(int, WIDTH.accept("--width", width)),
+        height=None if height is None else cast(int, HEIGHT.accept("--height", height)),
         color=cast(environment.When, COLOR.accept("--color", color)),
         ascii_only=ascii,
         theme=cast(environment.Theme, THEME.accept("--theme", theme)),

@@ -98,8 +98,9 @@ class _Teller:
             f'<th scope="col"{WORDS if table.columns[i].words else ""}>{self.say(column.name)}</th>'
             for i, column in enumerate(table.columns)
         )
+        decimals = [column.decimals for column in table.columns]
         rows = [
-            f'<tr class="{LOOKS[row.role].css}">{"".join(map(self.cell, row.cells))}</tr>'
+            f'<tr class="{LOOKS[row.role].css}">{"".join(map(self.cell, row.cells, decimals))}</tr>'
             for row in table.rows
         ]
         return (
@@ -107,10 +108,10 @@ class _Teller:
             f"<thead><tr>{head}</tr></thead><tbody>{''.join(rows)}</tbody></table></div>"
         )
 
-    def cell(self, cell: Cell) -> str:
+    def cell(self, cell: Cell, decimals: int | None) -> str:
         if isinstance(cell, tuple):
             return f"<td{WORDS}>{', '.join(map(self.say, cell))}</td>"
-        return f"<td>{self.say(cell) if isinstance(cell, Phrase | str) else number(cell)}</td>"
+        return f"<td>{self.say(cell) if isinstance(cell, Phrase | str) else number(cell, decimals)}</td>"
 
     def claim(self, claim: Claim) -> str:
         mark, _ = VERDICTS[claim.holds]

@@ -65,14 +65,15 @@ class _Teller:
     def table(self, table: Table) -> Sequence[str]:
         head = [self.say(column.name) for column in table.columns]
         rule = [":--" if table.columns[i].words else "--:" for i in range(len(head))]
-        rows = [[self.cell(cell) for cell in row.cells] for row in table.rows]
+        decimals = [column.decimals for column in table.columns]
+        rows = [list(map(self.cell, row.cells, decimals)) for row in table.rows]
         lines = [f"| {' | '.join(cells)} |" for cells in (head, rule, *rows)]
         return [f"**{self.say(table.title)}**", "\n".join(lines)]
 
-    def cell(self, cell: Cell) -> str:
+    def cell(self, cell: Cell, decimals: int | None) -> str:
         if isinstance(cell, tuple):
             return ", ".join(map(self.say, cell))
-        return self.say(cell) if isinstance(cell, Phrase | str) else number(cell)
+        return self.say(cell) if isinstance(cell, Phrase | str) else number(cell, decimals)
 
     def claim(self, claim: Claim) -> str:
         mark, _ = VERDICTS[claim.holds]

@@ -15,6 +15,6 @@ def render(run: Run, words: Words, view: View) -> str:
     screen = Screen(words, view.terminal)
     if view.brief:
         return screen.claims(run.claims)
-    if view.more or not run.report.heroes:
+    if not run.report.heroes:  # until the lesson has a look
         return screen.report(run.report, view.carry)
-    return look(run.report, words, view.terminal, view.carry)
+    return look(run.report, words, view.terminal, view.carry, more=view.more)

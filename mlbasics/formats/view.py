@@ -7,11 +7,12 @@ from typing import cast
 
 from mlbasics.kit.kinds import Choice, Number
 from mlbasics.kit.report import Report
-from mlbasics.render.terminal import NARROWEST, WIDEST, Terminal
+from mlbasics.render.terminal import LOWEST, NARROWEST, TALLEST, WIDEST, Terminal
 from mlbasics.runs import Run
 from mlbasics.words import languages
 
 WIDTH = Number(NARROWEST, WIDEST, whole=True)
+HEIGHT = Number(LOWEST, TALLEST, whole=True)
 LANG = Choice(languages())
 COLOR = Choice(("standard", "256", "truecolor"))
 
@@ -30,9 +31,11 @@ class View:
         """Raise InputError for what no screen can be."""
         t = self.terminal
         width = cast(int, WIDTH.accept("--width", t.width))
+        height = cast(int, HEIGHT.accept("--height", t.height))
         if t.color is not None:
             COLOR.accept("--color", t.color)
-        object.__setattr__(self, "terminal", t._replace(width=width, lang=LANG.accept("--lang", t.lang)))
+        lang = LANG.accept("--lang", t.lang)
+        object.__setattr__(self, "terminal", t._replace(width=width, height=height, lang=lang))
 
     def report(self, run: Run) -> Report:
         """Return what of the run is told."""

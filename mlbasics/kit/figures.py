@@ -26,3 +26,10 @@ def picked(count: int, must: Iterable[int], most: int, *, ratio: bool = False) -
         if len(chosen) < most:
             chosen.add(round(at))
     return sorted(chosen)
+
+
+def decimals(values: Iterable[float], digits: int = 2) -> int:
+    """Return the decimals that show so many digits of the least value above a thousandth of the largest."""
+    finite = [abs(v) for v in values if math.isfinite(v) and v]
+    least = min((v for v in finite if v >= max(finite) / 1000), default=1.0)
+    return max(0, digits - 1 - math.floor(math.log10(least)))

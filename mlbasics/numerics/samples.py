@@ -22,7 +22,7 @@ class Sample(NamedTuple):
 
 
 def even_sample(f: Function, shape: tuple[int, int], sigma: float, rng: Generator) -> Sample:
-    """Return y = f(x) + ε at x evenly spaced over [0, 1], both ends included; ε ~ N(0, sigma²) alone is drawn.
+    """Return y = f(x) + ε at x evenly spaced over [0, 1], both ends included; only ε ~ N(0, sigma²) is drawn.
 
     The shape is (sets, points); the noise of n points begins as that of fewer.
     """

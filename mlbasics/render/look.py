@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
+from rich.console import RenderableType
+
 from mlbasics import lessons
 from mlbasics.kit.report import Panels, Plot, Report
 from mlbasics.kit.story import command_line
@@ -17,29 +19,42 @@ LEAST = 8  # rows of a figure that can still be read
 ROOMY = 30  # rows from which on blank lines part what belongs apart
 SEVERAL = 11  # rows each figure has where several share the room
 
+Hero = Plot | Panels
 
-def look(report: Report, words: Words, terminal: Terminal, carry: str) -> str:
-    """Return the look in the rows of the terminal, or in as many more as its words and least figure take."""
+
+def look(report: Report, words: Words, terminal: Terminal, carry: str, *, more: bool = False) -> str:
+    """Return the look in the rows of the terminal, or in as many more as its words and least figure take.
+
+    With more, all else that the run has to show stands between what was found and where to go on.
+    """
+
+    def sheet(*parts: RenderableType) -> str:
+        printed = Screen(words, terminal)
+        printed.print(*parts)
+        return printed.finish()
+
+    screen = Screen(words, terminal)
     gap = [""] if terminal.height >= ROOMY else []
-    head, foot = Screen(words, terminal), Screen(words, terminal)
-    head.print(*head.title(report), *gap)
-    foot.print(*gap, *_foot(foot, report, gap, carry))
-    above, below = head.finish(), foot.finish()
-    room = min(terminal.height, TALLEST) - above.count("\n") - below.count("\n")
-    return above + _figures(report.heroes, words, terminal, room) + below
+    above = sheet(*screen.title(report), *gap)
+    found = sheet(*_found(screen, report, gap))
+    onward = sheet(*gap, *_onward(screen, report, carry, more=more))
+    room = min(terminal.height, TALLEST) - (above + found + onward).count("\n")
+    figures = _figures(report.heroes, words, terminal, room)
+    rest = sheet(*_rest(screen, report, len(figures))) if more else ""
+    return above + "".join(figures) + found + rest + onward
 
 
-def _figures(heroes: Sequence[Plot | Panels], words: Words, terminal: Terminal, room: int) -> str:
+def _figures(heroes: Sequence[Hero], words: Words, terminal: Terminal, room: int) -> list[str]:
     """Return the first figure, and as many of the others as have room beside it."""
     count = max(1, min(len(heroes), room // SEVERAL))
-    drawn, left = "", room
+    drawn: list[str] = []
     for i, hero in enumerate(heroes[:count]):
-        drawn += _figure(hero, words, terminal, max(LEAST, left // (count - i)))
-        left = room - drawn.count("\n")
+        left = room - "".join(drawn).count("\n")
+        drawn.append(_figure(hero, words, terminal, max(LEAST, left // (count - i))))
     return drawn
 
 
-def _figure(hero: Plot | Panels, words: Words, terminal: Terminal, rows: int) -> str:
+def _figure(hero: Hero, words: Words, terminal: Terminal, rows: int) -> str:
     """Return a figure in so many rows, what stands over and under its frame counted."""
     height = rows - 1  # its title
     while True:
@@ -53,23 +68,34 @@ def _figure(hero: Plot | Panels, words: Words, terminal: Terminal, rows: int) ->
         height = max(LEAST, height - -(-over // stacked))
 
 
-def _sized(hero: Plot | Panels, height: int) -> Plot | Panels:
+def _sized(hero: Hero, height: int) -> Hero:
     if isinstance(hero, Plot):
         return replace(hero, height=height)
     return replace(hero, plots=[replace(plot, height=height) for plot in hero.plots])
 
 
-def _foot(screen: Screen, report: Report, gap: list[str], carry: str) -> list[object]:
-    """Return what stands under the picture: the table, the headlines, one thing to try, and where to go on."""
-    parts: list[object] = []
-    if report.table is not None:
-        parts += [screen.table(report.table), *gap]
-    parts += [*map(screen.claim, report.headlines), *gap]
-    if report.suggestions:
+def _found(screen: Screen, report: Report, gap: Sequence[str]) -> list[RenderableType]:
+    """Return what stands under the picture: the table and the claims that carry the lesson."""
+    table = [] if report.table is None else [*gap, screen.table(report.table, ruled=bool(gap))]
+    return [*table, *gap, *map(screen.claim, report.headlines)]
+
+
+def _rest(screen: Screen, report: Report, drawn: int) -> list[RenderableType]:
+    """Return all that a look leaves out: figures it had no room for, every other block, every other claim."""
+    blocks = [part for block in (*report.heroes[drawn:], *report.more) for part in ("", *screen.block(block))]
+    others = [screen.claim(claim) for claim in report.claims if not claim.headline]
+    return [*blocks, "", screen.text(Phrase("claims.more"), "bold"), *others]
+
+
+def _onward(screen: Screen, report: Report, carry: str, *, more: bool) -> list[RenderableType]:
+    """Return one thing to try, or all of them, and the ways on: the next lesson, more of this one, its idea."""
+    parts: list[RenderableType] = []
+    if report.suggestions and more:
+        parts += [screen.text(Phrase("try.title"), "bold"), screen.suggestions(report, carry), ""]
+    elif report.suggestions:
         first = report.suggestions[0]
         command = command_line(report.lesson, first.options, carry)
         parts += screen.beside(phrase("look.try", question=first.why), command)
-    following = lessons.COURSE[(lessons.COURSE.index(report.lesson) + 1) % len(lessons.COURSE)]
+    following = (*lessons.COURSE, lessons.COURSE[0])[lessons.COURSE.index(report.lesson) + 1]
     parts += screen.beside(Phrase("bridge"), command_line(following, {}, carry))
-    parts.append(screen.text(phrase("look.more", lesson=report.lesson), "dim"))
-    return parts
+    return [*parts, screen.text(phrase("look.explain" if more else "look.more", lesson=report.lesson), "dim")]

@@ -61,21 +61,23 @@ class Screen(Sheet):
             return [self.text(block.title, "bold"), self.table(block)]
         return [self.text(block)]
 
-    def table(self, table: Table) -> RichTable:
+    def table(self, table: Table, ruled: bool = True) -> RichTable:
         """Return the table, without those of its optional columns, from the right, that do not fit."""
         shown = list(range(len(table.columns)))
         optional = [i for i in shown if table.columns[i].optional]
         while True:
-            drawn = self.columns(table, shown)
+            drawn = self.columns(table, shown, ruled)
             needed = Measurement.get(self.console, self.console.options.update(width=1000), drawn).minimum
             if needed <= self.width or not optional:
                 return drawn
             shown.remove(optional.pop())
 
-    def columns(self, table: Table, shown: Sequence[int]) -> RichTable:
+    def columns(self, table: Table, shown: Sequence[int], ruled: bool) -> RichTable:
         """Return the table with the columns shown; numbers are never broken, words may be."""
         rich = RichTable(
-            box=box.MARKDOWN if self.ascii_only else box.SIMPLE_HEAD,
+            box=(box.MARKDOWN if self.ascii_only else box.SIMPLE_HEAD) if ruled else None,
+            padding=(0, 1) if ruled else (0, 2, 0, 0),
+            header_style="bold" if ruled else "dim",
             pad_edge=False,
             show_edge=False,
             collapse_padding=not self.ascii_only,
@@ -85,20 +87,21 @@ class Screen(Sheet):
             justify: JustifyMethod = "left" if table.columns[i].words else "right"
             rich.add_column(name, justify=justify, overflow="fold")
         for row in table.rows:
-            rich.add_row(*(self.cell(row.cells[i]) for i in shown), style=self.style(row.role))
+            cells = (self.cell(row.cells[i], table.columns[i].decimals) for i in shown)
+            rich.add_row(*cells, style=self.style(row.role))
         return rich
 
     def style(self, role: Role) -> str:
         """Return the colour of a role, as rich names it."""
         return colours.of(self.terminal).line(LOOKS[role].hue) or ""
 
-    def cell(self, cell: Cell) -> Text:
+    def cell(self, cell: Cell, decimals: int | None = None) -> Text:
         """Return the content of a cell."""
         if isinstance(cell, tuple):
             return Text(", ").join(map(self.cell, cell))
         if isinstance(cell, Phrase | str):
             return self.text(cell)
-        return self.text(number(cell))
+        return self.text(number(cell, decimals))
 
     def claim(self, claim: Claim) -> RenderableType:
         """Return a claim behind its mark: what was found, on what evidence, and if not, why."""

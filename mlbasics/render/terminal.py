@@ -7,7 +7,7 @@ from typing import Literal, NamedTuple
 from mlbasics.words import FALLBACK
 
 NARROWEST, WIDEST, PIPE = 40, 200, 80
-TALL = 32  # rows of a look in a pipe
+LOWEST, TALLEST, TALL = 10, 500, 32  # rows; the last of a pipe
 
 Color = Literal["standard", "256", "truecolor"] | None
 

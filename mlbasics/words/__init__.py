@@ -11,6 +11,7 @@ from collections.abc import Mapping
 from importlib import import_module
 from pathlib import Path
 
+from mlbasics.words.particles import joined
 from mlbasics.words.phrase import Phrase, phrase
 
 __all__ = ["FALLBACK", "Phrase", "Ratio", "Rough", "Share", "Words", "languages", "load", "number", "phrase"]
@@ -21,7 +22,7 @@ FALLBACK = "en"
 def languages() -> tuple[str, ...]:
     """Return the languages that have a file of sentences here."""
     found = (path.stem for path in Path(__file__).parent.glob("*.py"))
-    return tuple(sorted(name for name in found if name not in ("__init__", "phrase")))
+    return tuple(sorted(name for name in found if name not in ("__init__", "particles", "phrase")))
 
 
 def load(language: str, folder: str | None = None) -> Words:
@@ -61,7 +62,8 @@ class Words:
         """Return the sentence with its values filled in: phrases said, numbers at a readable length."""
         if isinstance(said, str):
             return said
-        return self.sentences[said.key].format_map({name: self._word(v) for name, v in said.values.items()})
+        words = {name: _Word(self._word(value)) for name, value in said.values.items()}
+        return self.sentences[said.key].format_map(words)
 
     def _word(self, value: object) -> str:
         if isinstance(value, Phrase | str):
@@ -73,6 +75,13 @@ class Words:
         if isinstance(value, Rough):
             return two_digits(value)
         return number(value) if isinstance(value, float) else str(value)
+
+
+class _Word(str):
+    """What fills a place in a sentence; {degree:이} is filled with the particle that the word takes."""
+
+    def __format__(self, particle: str) -> str:
+        return joined(self, particle) if particle else str(self)
 
 
 class Rough(float):
@@ -98,10 +107,15 @@ def two_digits(value: float) -> str:
     return f"{float(f'{value:.2g}'):g}"
 
 
-def number(value: float | None) -> str:
-    """Return a number at a readable length: 0.0625, 12.3, 1340, 2.1e6; – for what is not a number."""
+def number(value: float | None, decimals: int | None = None) -> str:
+    """Return a number at a readable length: 0.0625, 12.3, 1340, 2.1e6; – for what is not a number.
+
+    With so many decimals where they are given, unless it is too large for them to be of use.
+    """
     if value is None or not math.isfinite(value):
         return "–"
+    if decimals is not None and abs(value) < 1e5:
+        return f"{round(value, decimals) + 0.0:.{decimals}f}"
     if 0.001 <= abs(value) < 1000 or value == 0:
         return f"{value:.3g}"
     if 1000 <= abs(value) < 1e5:

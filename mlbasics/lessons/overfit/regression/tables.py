@@ -46,6 +46,7 @@ def degrees(params: Params, result: Result) -> Table:
 def errors(result: Result) -> Table:
     """Return what the best degree and the one looked at miss: on the points they saw, and on new ones."""
     n = len(result.train.x)
+    shown: dict[int, Role] = {result.best_degree.test: "best", result.drawn: "high"}
     return Table(
         title=phrase("table.errors"),
         columns=[
@@ -55,7 +56,7 @@ def errors(result: Result) -> Table:
         ],
         rows=[
             Row((phrase("row.degree", degree=d), result.train_mse[d], result.test_mse[d]), role)
-            for d, role in sorted({result.best_degree.test: "best", result.drawn: "high"}.items())
+            for d, role in sorted(shown.items())
         ],
     )
 
