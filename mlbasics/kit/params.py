@@ -29,6 +29,9 @@ def accepts(parameter: Field[Any]) -> Accepts:
     return cast("Accepts", parameter.metadata["accepts"])
 
 
+TYPICAL = 1  # of the first seeds the one whose first lesson is closest to the median over hundreds
+
+
 def option_name(name: str) -> str:
     """Return the command-line spelling of a parameter: n_train is --n-train."""
     return "--" + name.replace("_", "-")
@@ -41,7 +44,7 @@ class LessonParams:
     Values are read as their kinds read them, text too; InputError, one sentence, for what none accepts.
     """
 
-    seed: int = parameter(0, Number(0, 2**32 - 1, whole=True))
+    seed: int = parameter(TYPICAL, Number(0, 2**32 - 1, whole=True))
 
     def __post_init__(self) -> None:
         for f in parameters(type(self)):  # in order: a default may depend on an earlier parameter

@@ -14,6 +14,7 @@ from mlbasics.lessons.overfit.regression.tables import degrees, errors
 if TYPE_CHECKING:
     from mlbasics.lessons.overfit import Params
     from mlbasics.lessons.overfit.regression.simulate import Result
+    from mlbasics.numerics import Array
 
 CROWD = 60  # from so many points on, the curves are drawn over them
 DECADES = 8  # the error plot shows at most this many powers of ten
@@ -76,15 +77,22 @@ def _fits(result: Result) -> Plot:
     drawn.append(_fit(result, result.drawn, "high"))
     if result.origin is None:
         moved = np.interp(data.x, curves.x, curves.truth).tolist()
-        noise = Series(phrase("series.noise"), "data", "sticks", data.x.tolist(), moved, data.y.tolist())
+        noise = Series(points.label, "data", "sticks", data.x.tolist(), moved, data.y.tolist())
         drawn = [noise, *drawn, Series(phrase("series.truth"), "truth", "line", x, curves.truth.tolist())]
     return Plot(
         title=phrase("plot.fits"),
         axes=None,
         series=[points, *drawn] if len(data.x) > CROWD else [*drawn, points],
         x_range=(x[0], x[-1]),
-        y_range=span([*data.y, *curves.truth], 0.25),
+        y_range=_seen(data.y, curves.truth, curves.fits[str(result.drawn)]),
     )
+
+
+def _seen(y: Array, truth: Array, wild: Array) -> tuple[float, float]:
+    """Return what of the y axis is seen: points and truth, and half as much again of the curve looked at."""
+    low, high = span([*y, *truth], 0.5)
+    near_low, near_high = span([*y, *truth], 0.1)
+    return min(near_low, max(low, wild.min())), max(near_high, min(high, wild.max()))
 
 
 def _fit(result: Result, degree: int, role: Role) -> Series:
