@@ -49,7 +49,7 @@ class Run:
 
 
 def run(name: str, tick: Tick = no_tick, whole: bool = True, /, **given: object) -> Run:
-    """Run a lesson with what is given of its parameters and defaults for the rest; whole, or for its look alone.
+    """Run a lesson with what is given of its parameters, and defaults for the rest; or what its look needs.
 
     Raises InputError, a ValueError of one sentence, for a lesson, parameter or value that does not exist.
     """

@@ -38,7 +38,12 @@ def command(name: str, help: str, callback: Callable[..., object], params: list[
 
 
 def option(
-    words: Words, name: str, metavar: str, names: tuple[str, ...] = (), short: tuple[str, ...] = (), **more: Any
+    words: Words,
+    name: str,
+    metavar: str,
+    names: tuple[str, ...] = (),
+    short: tuple[str, ...] = (),
+    **more: Any,
 ) -> TyperOption:
     """Return an output option that takes a word; the shell completes its names."""
     return TyperOption(

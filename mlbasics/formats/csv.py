@@ -35,7 +35,8 @@ def render(run: Run, words: Words, view: View) -> str:
 
 def tables_of(report: Report) -> dict[str, Table]:
     """Return the tables of a report by id, its claims last."""
-    tables = [block for block in report.blocks if isinstance(block, Table)]
+    blocks = [*report.more, report.table]  # the look's own is a digest
+    tables = [block for block in blocks if isinstance(block, Table)]
     return {table.id: table for table in tables} | {CLAIMS: _claims(report.claims)}
 
 

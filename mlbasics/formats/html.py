@@ -13,7 +13,7 @@ from mlbasics.kit.story import command_line
 from mlbasics.render import vector
 from mlbasics.render.palette import LOOKS, VERDICTS
 from mlbasics.runs import Run
-from mlbasics.words import Phrase, Words, number
+from mlbasics.words import Phrase, Words
 
 WORDS = ' class="words"'
 WIDTHS = (520, 460, 340)  # units of a plot that stands alone, beside another, or beside two; about pixels
@@ -111,7 +111,8 @@ class _Teller:
     def cell(self, cell: Cell, decimals: int | None) -> str:
         if isinstance(cell, tuple):
             return f"<td{WORDS}>{', '.join(map(self.say, cell))}</td>"
-        return f"<td>{self.say(cell) if isinstance(cell, Phrase | str) else number(cell, decimals)}</td>"
+        said = self.say(cell) if isinstance(cell, Phrase | str) else self.words.cell(cell, decimals)
+        return f"<td>{said}</td>"
 
     def claim(self, claim: Claim) -> str:
         mark, _ = VERDICTS[claim.holds]

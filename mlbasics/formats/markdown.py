@@ -11,7 +11,7 @@ from mlbasics.kit.report import Block, Cell, Panels, Plot, Report, Table
 from mlbasics.kit.story import command_line
 from mlbasics.render.palette import ASCII, VERDICTS
 from mlbasics.runs import Run
-from mlbasics.words import Phrase, Words, number
+from mlbasics.words import Phrase, Words
 
 
 def render(run: Run, words: Words, view: View) -> str:
@@ -73,7 +73,7 @@ class _Teller:
     def cell(self, cell: Cell, decimals: int | None) -> str:
         if isinstance(cell, tuple):
             return ", ".join(map(self.say, cell))
-        return self.say(cell) if isinstance(cell, Phrase | str) else number(cell, decimals)
+        return self.say(cell) if isinstance(cell, Phrase | str) else self.words.cell(cell, decimals)
 
     def claim(self, claim: Claim) -> str:
         mark, _ = VERDICTS[claim.holds]

@@ -51,22 +51,15 @@ def held_out_error(x: Array, labels: Booleans, held_out: Booleans) -> Array:
     return errors
 
 
-def borders(x: Array, labels: Booleans, ks: list[int], cells: tuple[int, int]) -> dict[int, Array]:
-    """Return, for each k, where the learned label changes on the square [-1, 1]²: points (m, 2).
+def regions(x: Array, labels: Booleans, ks: list[int], cells: tuple[int, int]) -> dict[int, Booleans]:
+    """Return, for each k, the label of every part of the square [-1, 1]², at its middle.
 
-    They are midpoints between those centres of neighbouring cells, so many by so many, whose labels differ.
+    The parts are so many across by so many up: (up, across), the lowest row first.
     """
-    axes = [(np.arange(size) + 0.5) * 2 / size - 1 for size in cells]
-    grid = np.stack(np.meshgrid(*axes, indexing="ij"), axis=-1)  # (cells, 2)
-    predicted = predict_every_k(x, labels, grid.reshape(-1, 2)).reshape(*cells, -1)
-    found = {}
-    for k in ks:
-        side = predicted[..., k - 1]
-        across, along = side[1:] != side[:-1], side[:, 1:] != side[:, :-1]
-        found[k] = np.concatenate(
-            [((grid[1:] + grid[:-1]) / 2)[across], ((grid[:, 1:] + grid[:, :-1]) / 2)[along]]
-        )
-    return found
+    across, up = ((np.arange(size) + 0.5) * 2 / size - 1 for size in cells)
+    middles = np.stack(np.meshgrid(across, up), axis=-1).reshape(-1, 2)
+    predicted = predict_every_k(x, labels, middles)
+    return {k: predicted[:, k - 1].reshape(len(up), len(across)) for k in ks}
 
 
 def average_every_k(x: Array, y: Array, new: Array, k: Integers) -> Array:

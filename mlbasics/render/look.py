@@ -10,13 +10,14 @@ from rich.console import RenderableType
 from mlbasics import lessons
 from mlbasics.kit.report import Panels, Plot, Report
 from mlbasics.kit.story import command_line
+from mlbasics.render.panels import stacked
 from mlbasics.render.screen import Screen
 from mlbasics.render.terminal import Terminal
 from mlbasics.words import Phrase, Words, phrase
 
 TALLEST = 48  # rows of a look, however tall the terminal
-LEAST = 8  # rows of a figure that can still be read
-ROOMY = 30  # rows from which on blank lines part what belongs apart
+LEAST = 6  # rows of a figure that can still be read
+ROOMY = 16  # rows of the figures from which on blank lines part what belongs apart
 SEVERAL = 11  # rows each figure has where several share the room
 
 Hero = Plot | Panels
@@ -34,11 +35,13 @@ def look(report: Report, words: Words, terminal: Terminal, carry: str, *, more: 
         return printed.finish()
 
     screen = Screen(words, terminal)
-    gap = [""] if terminal.height >= ROOMY else []
-    above = sheet(*screen.title(report), *gap)
-    found = sheet(*_found(screen, report, gap))
-    onward = sheet(*gap, *_onward(screen, report, carry, more=more))
-    room = min(terminal.height, TALLEST) - (above + found + onward).count("\n")
+    for gap in ([""], []):
+        above = sheet(*screen.title(report), *gap)
+        found = sheet(*_found(screen, report, gap))
+        onward = sheet(*gap, *_onward(screen, report, carry, more=more))
+        room = min(terminal.height, TALLEST) - (above + found + onward).count("\n")
+        if room >= ROOMY:
+            break
     figures = _figures(report.heroes, words, terminal, room)
     rest = sheet(*_rest(screen, report, len(figures))) if more else ""
     return above + "".join(figures) + found + rest + onward
@@ -55,17 +58,25 @@ def _figures(heroes: Sequence[Hero], words: Words, terminal: Terminal, room: int
 
 
 def _figure(hero: Hero, words: Words, terminal: Terminal, rows: int) -> str:
-    """Return a figure in so many rows, what stands over and under its frame counted."""
-    height = rows - 1  # its title
+    """Return a figure in so many rows, what stands over and under its frame counted.
+
+    Of plots that stand one above the other those without room for the least figure are left out.
+    """
+    above = len(hero.plots) if isinstance(hero, Panels) and stacked(hero, terminal.width) else 1
+    height = rows // above - 1  # a title each
     while True:
         screen = Screen(words, terminal)
         screen.print(*screen.block(_sized(hero, height)))
         drawn = screen.finish()
         over = drawn.count("\n") - rows
-        if over <= 0 or height <= LEAST:
+        if over <= 0:
             return drawn
-        stacked = drawn.count("\n") // height or 1  # plots one above the other give a share each
-        height = max(LEAST, height - -(-over // stacked))
+        if height > LEAST:
+            height = max(LEAST, height - -(-over // above))
+        elif isinstance(hero, Panels) and above > 1:
+            return _figure(replace(hero, plots=hero.plots[:-1]), words, terminal, rows)
+        else:
+            return drawn
 
 
 def _sized(hero: Hero, height: int) -> Hero:
@@ -76,8 +87,10 @@ def _sized(hero: Hero, height: int) -> Hero:
 
 def _found(screen: Screen, report: Report, gap: Sequence[str]) -> list[RenderableType]:
     """Return what stands under the picture: the table and the claims that carry the lesson."""
-    table = [] if report.table is None else [*gap, screen.table(report.table, ruled=bool(gap))]
-    return [*table, *gap, *map(screen.claim, report.headlines)]
+    claims = map(screen.claim, report.headlines)
+    if report.table is None:
+        return [*gap, *claims]
+    return [*gap, screen.table(report.table, ruled=bool(gap)), *gap, *claims]
 
 
 def _rest(screen: Screen, report: Report, drawn: int) -> list[RenderableType]:
@@ -88,7 +101,7 @@ def _rest(screen: Screen, report: Report, drawn: int) -> list[RenderableType]:
 
 
 def _onward(screen: Screen, report: Report, carry: str, *, more: bool) -> list[RenderableType]:
-    """Return one thing to try, or all of them, and the ways on: the next lesson, more of this one, its idea."""
+    """Return one thing to try, or all, and the ways on: the next lesson, more of this one, its idea."""
     parts: list[RenderableType] = []
     if report.suggestions and more:
         parts += [screen.text(Phrase("try.title"), "bold"), screen.suggestions(report, carry), ""]

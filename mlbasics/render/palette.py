@@ -102,7 +102,7 @@ LOOKS: dict[Role, Look] = {
 }
 
 GLYPHS: dict[Shape, str] = {
-    "disc": "●", "ring": "○", "square": "■", "diamond": "◆", "up": "▲", "down": "▽",
+    "disc": "●", "ring": "○", "square": "■", "diamond": "◆", "up": "▲", "down": "▼",
     "cross": "×", "plus": "+", "star": "★", "dot": "•",
 }  # fmt: skip
 ASCII_GLYPHS: dict[Shape, str] = {

@@ -24,24 +24,35 @@ def draw(plot: Plot, terminal: Terminal, say: figure.Say, console: Console) -> l
     ]
 
 
+def stacked(panels: Panels, width: int) -> bool:
+    """Return whether there is no room for the plots side by side."""
+    return _each(panels, width) < panels.narrowest
+
+
+def _each(panels: Panels, width: int) -> int:
+    return (width - 2 * (len(panels.plots) - 1)) // len(panels.plots)
+
+
 def beside(panels: Panels, terminal: Terminal, say: figure.Say, console: Console) -> list[RenderableType]:
     """Return plots side by side, or one above the other where there is no room."""
-    plots = panels.level()
-    each = (terminal.width - 2 * (len(plots) - 1)) // len(plots)
-    if each < panels.narrowest:
-        return [part for plot in plots for part in (*draw(plot, terminal, say, console), "")][:-1]
+    plots, one_above = panels.level(), stacked(panels, terminal.width)
+    each = terminal.width if one_above else _each(panels, terminal.width)
     room = max(figure.beside(plot, each, say) for plot in plots)
     drawn = [figure.draw(plot, each, terminal, say, room) for plot in plots]
     alike = len({tuple(map(labels.name_of, plot.series)) for plot in plots}) == 1
-    grid = Table.grid(padding=(0, 2, 0, 0))
     parts = []
     for plot, one in zip(plots, drawn, strict=True):
-        grid.add_column(vertical="bottom" if alike else "top")  # so that frames stand level
         keys = [] if alike else legend(one.unnamed, terminal._replace(width=each), say, console)
         parts.append(Group(_head(plot, each, say, console), one.cells, *keys))
-    grid.add_row(*parts)
     unnamed = {labels.name_of(series): series for one in drawn for series in one.unnamed}
-    return [grid, *(legend(list(unnamed.values()), terminal, say, console) if alike else [])]
+    key = legend(list(unnamed.values()), terminal, say, console) if alike else []
+    if one_above:
+        return [*parts, *key]
+    grid = Table.grid(padding=(0, 2, 0, 0))
+    for _ in plots:
+        grid.add_column(vertical="bottom" if alike else "top")  # so that frames stand level
+    grid.add_row(*parts)
+    return [grid, *key]
 
 
 def _head(plot: Plot, width: int, say: figure.Say, console: Console) -> Text:

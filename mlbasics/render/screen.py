@@ -17,7 +17,7 @@ from mlbasics.kit.story import command_line
 from mlbasics.render import colours, panels
 from mlbasics.render.palette import ASCII, LOOKS, VERDICTS
 from mlbasics.render.sheet import Sheet
-from mlbasics.words import Phrase, number
+from mlbasics.words import Phrase
 
 
 class Screen(Sheet):
@@ -101,7 +101,7 @@ class Screen(Sheet):
             return Text(", ").join(map(self.cell, cell))
         if isinstance(cell, Phrase | str):
             return self.text(cell)
-        return self.text(number(cell, decimals))
+        return self.text(self.words.cell(cell, decimals))
 
     def claim(self, claim: Claim) -> RenderableType:
         """Return a claim behind its mark: what was found, on what evidence, and if not, why."""

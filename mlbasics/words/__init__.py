@@ -65,6 +65,10 @@ class Words:
         words = {name: _Word(self._word(value)) for name, value in said.values.items()}
         return self.sentences[said.key].format_map(words)
 
+    def cell(self, value: float | None, decimals: int | None) -> str:
+        """Return a number as it stands in a table: a share in percent, others with so many decimals."""
+        return self._word(value) if isinstance(value, Share) else number(value, decimals)
+
     def _word(self, value: object) -> str:
         if isinstance(value, Phrase | str):
             return self.say(value)

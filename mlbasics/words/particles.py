@@ -5,7 +5,9 @@ from __future__ import annotations
 HANGUL = range(ord("가"), ord("힣") + 1)
 FINALS = 28  # ways a syllable of Hangul can end, the first of them in a vowel
 RIEUL = 8  # the one ending in ㄹ, after which it is 로, not 으로
-READ = dict(zip("0123456789%", ("영", "일", "이", "삼", "사", "오", "육", "칠", "팔", "구", "트"), strict=True))
+READ = dict(
+    zip("0123456789%", ("영", "일", "이", "삼", "사", "오", "육", "칠", "팔", "구", "트"), strict=True)
+)
 PAIRS = {pair[0]: pair for pair in (("은", "는"), ("이", "가"), ("을", "를"), ("과", "와"), ("으로", "로"))}
 
 

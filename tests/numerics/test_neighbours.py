@@ -4,7 +4,7 @@ from sklearn.model_selection import cross_val_score
 from sklearn.neighbors import KNeighborsClassifier
 
 from mlbasics.numerics import validation
-from mlbasics.numerics.neighbours import borders, held_out_error, predict_every_k
+from mlbasics.numerics.neighbours import held_out_error, predict_every_k, regions
 
 
 @pytest.mark.parametrize(("n", "dimensions"), [(1, 2), (2, 2), (60, 2), (41, 5)])
@@ -39,6 +39,10 @@ def test_errors_on_held_out_points_equal_scikit_learns_on_the_same_folds():
 
 def test_the_border_between_two_points_is_halfway():
     x, labels = np.array([[-0.5, 0.0], [0.5, 0.0]]), np.array([False, True])
-    found = borders(x, labels, [1], (10, 6))[1]
-    np.testing.assert_allclose(found[:, 0], 0, atol=1e-15)
-    assert len(found) == 6
+    found = regions(x, labels, [1], (10, 6))[1]
+    assert found.tolist() == [[False] * 5 + [True] * 5] * 6
+
+
+def test_the_lowest_row_of_the_regions_is_the_lowest_of_the_square():
+    x, labels = np.array([[0.0, -0.5], [0.0, 0.5]]), np.array([True, False])
+    assert regions(x, labels, [1], (2, 4))[1].tolist() == [[True] * 2] * 2 + [[False] * 2] * 2

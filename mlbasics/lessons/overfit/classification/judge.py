@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from mlbasics.kit import Claim, Verdict, judge_by, phrase
+from mlbasics.kit import Claim, Share, Verdict, judge_by, phrase
 
 if TYPE_CHECKING:
     from mlbasics.lessons.overfit import Params
@@ -63,10 +63,10 @@ def overfitting_hurts(params: Params, result: Result) -> Verdict:
     """
     best = result.best_k.test
     evidence = {
-        "test_error": result.test_error[0],
+        "test_error": Share(result.test_error[0]),
         "best_k": best,
-        "best_test_error": result.test_error[best - 1],
-        "bayes_error": result.bayes_error,
+        "best_test_error": Share(result.test_error[best - 1]),
+        "bayes_error": Share(result.bayes_error),
     }
     if best == 1:
         return None, evidence, phrase("because.best-is-one")
@@ -81,13 +81,13 @@ def overfitting_hurts(params: Params, result: Result) -> Verdict:
 def noise_is_learned(params: Params, result: Result) -> Verdict:
     """At k = 1 every mislabelled training point is reproduced, at the best k less than half of them."""
     best = result.best_k.test
-    evidence = {"mislabelled": result.mislabelled, "best_k": best}
+    evidence: dict[str, float] = {"mislabelled": result.mislabelled, "best_k": best}
     if result.origin is not None:
         return None, evidence, phrase("because.own-data")
     if result.mislabelled == 0:
         return None, evidence, phrase("because.none-mislabelled")
     share = result.noise_share
-    evidence |= {"share": share[0], "best_share": share[best - 1]}
+    evidence |= {"share": Share(share[0]), "best_share": Share(share[best - 1])}
     if best == 1:
         return None, evidence, phrase("because.best-is-one")
     if unclear := _unclear(params, result):
@@ -101,8 +101,8 @@ def cv_finds_it(params: Params, result: Result) -> Verdict:
     pick, best = result.best_k.cv, result.best_k.test
     evidence = {
         "picked_k": pick,
-        "picked_test_error": result.test_error[pick - 1],
-        "best_test_error": result.test_error[best - 1],
+        "picked_test_error": Share(result.test_error[pick - 1]),
+        "best_test_error": Share(result.test_error[best - 1]),
     }
     if best in (1, len(result.k)):
         return None, evidence, phrase("because.best-k-is-an-end")
@@ -158,9 +158,10 @@ def _own(result: Result, end: int, little: str) -> Doubt:
     return (None, phrase("because.chance.own")) if gap > LITTLE else (False, phrase(little))
 
 
-RULES = (train_error_falls, underfitting_hurts_both, overfitting_hurts, noise_is_learned, cv_finds_it)
+HEADLINES = (noise_is_learned, overfitting_hurts, cv_finds_it)
+RULES = (*HEADLINES, train_error_falls, underfitting_hurts_both)
 
 
-def judge(params: Params, result: Result) -> list[Claim]:
-    """Judge every claim."""
-    return judge_by(RULES, params, result, variant="classification")
+def judge(params: Params, result: Result, whole: bool = True) -> list[Claim]:
+    """Judge every claim, or the headlines alone."""
+    return judge_by(RULES if whole else HEADLINES, params, result, "classification", HEADLINES)

@@ -17,21 +17,22 @@ if TYPE_CHECKING:
     from mlbasics.lessons.overfit import Params
 
 N_BORDER = 201
-GRID = (120, 48)  # where the learned border is looked for: about the dots of a plot 64 columns wide
+GRID = (120, 48)  # parts of the square that are labelled: half cells of a plot 120 columns wide
 
 
 @dataclass(frozen=True)
 class Points:
-    """A training set: coordinates and labels, each (n,)."""
+    """A training set: coordinates, labels, and whether each label is wrong, each (n,)."""
 
     x1: Array
     x2: Array
     label: Booleans
+    mislabelled: Booleans
 
 
 @dataclass(frozen=True)
 class Border:
-    """Points where the label changes, each (m,)."""
+    """Points of the true border, each (m,)."""
 
     x1: Array
     x2: Array
@@ -70,7 +71,8 @@ class Result:
     classes: list[str]  # their names, where they have any: False, True
     points: Points
     border: Border
-    boundaries: dict[str, Border]
+    corners: Array  # of the rectangle that the regions tile: its lower left and upper right, (2, 2)
+    regions: dict[str, Booleans]  # by k, the label learned for each of its parts, (up, across)
 
 
 def simulate(params: Params, source: Source, rng: Generator, tick: Tick) -> Result:
@@ -94,7 +96,7 @@ def simulate(params: Params, source: Source, rng: Generator, tick: Tick) -> Resu
     flipped = source.mislabelled(train)
     x1, x2 = source.original(train.at).T
     across = np.linspace(-1, 1, N_BORDER)
-    learned = neighbours.borders(*train, sorted({1, best + 1}), GRID)
+    learned = neighbours.regions(*train, sorted({1, best + 1}), GRID)
     return Result(
         k=np.arange(1, source.n + 1),
         train_error=train_wrong.mean(axis=1),
@@ -114,9 +116,10 @@ def simulate(params: Params, source: Source, rng: Generator, tick: Tick) -> Resu
         folds=folds,
         origin=source.origin,
         classes=source.classes,
-        points=Points(x1, x2, train.label),
+        points=Points(x1, x2, train.label, flipped),
         border=Border(across, source.border(across)),
-        boundaries={str(k): Border(*source.original(at).T) for k, at in learned.items()},
+        corners=source.original(np.array([[-1.0, -1], [1, 1]])),
+        regions={str(k): label for k, label in learned.items()},
     )
 
 

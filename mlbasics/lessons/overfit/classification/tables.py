@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from mlbasics.kit import Column, Phrase, Role, Row, Table, phrase, picked
+from mlbasics.kit import Column, Phrase, Role, Row, Share, Table, phrase, picked
 
 if TYPE_CHECKING:
     from mlbasics.lessons.overfit.classification.simulate import Result
@@ -38,6 +38,31 @@ def k(result: Result) -> Table:
                 roles.get(i + 1, "plain"),
             )
             for i in picked(n, must, ROWS, ratio=True)
+        ],
+    )
+
+
+def errors(result: Result) -> Table:
+    """Return the shares of seen and of new points labelled wrong, by one neighbour and by the best number."""
+    n, best = len(result.k), result.best_k.test
+    shown: dict[int, Role] = {1: "high", best: "best"}
+    return Table(
+        title=phrase("table.wrong"),
+        columns=[
+            Column(phrase("column.wrong"), words=True),
+            Column(phrase("column.seen", n_train=n)),
+            Column(phrase("column.new")),
+        ],
+        rows=[
+            Row(
+                (
+                    phrase("row.k", k=k),
+                    Share(result.train_error[k - 1]),
+                    Share(result.test_error[k - 1]),
+                ),
+                role,
+            )
+            for k, role in shown.items()
         ],
     )
 
