@@ -22,7 +22,7 @@ class Params(OwnData):
     target: str = target("sin")
     function: str | None = function()
     n_train: int = parameter(
-        Depends("task", regression=12, classification=200), Number(2, 5000, whole=True, log=True)
+        Depends("task", regression=12, classification=250), Number(2, 5000, whole=True, log=True)
     )
     noise: float = parameter(0.25, Number(0, 100))
     max_degree: int = parameter(11, Number(0, 60, whole=True))

@@ -14,8 +14,8 @@ if TYPE_CHECKING:
     from mlbasics.data.columns import Columns
     from mlbasics.lessons.overfit import Params
 
-TEST_SIDE = 100  # 10 000 test points
-N_TEST = 10_000
+TEST_SIDE = 80  # 6 400 test points
+N_TEST = TEST_SIDE**2
 LEAST_ROWS = 4
 SHARE = 0.7  # of the learner's rows that are trained on at most
 
