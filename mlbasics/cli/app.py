@@ -92,8 +92,8 @@ class _Program(TyperGroup):
     def get_command(self, ctx: typer.Context, cmd_name: str) -> Any:  # type: ignore[override]
         if cmd_name in COMMANDS:
             return COMMANDS[cmd_name](self.lang)
-        if cmd_name in lessons.COURSE:
-            return lesson_command(cmd_name, self.lang)
+        if (name := lessons.named(cmd_name)) in lessons.COURSE:
+            return lesson_command(name, self.lang)
         raise no_such("error.lesson", cmd_name, (*lessons.COURSE, *COMMANDS))
 
     def invoke(self, ctx: Any) -> Any:

@@ -18,6 +18,7 @@ from mlbasics.formats import DEFAULT, FORMATS, render
 from mlbasics.formats.view import View
 from mlbasics.kit.kinds import Choice, Interval
 from mlbasics.kit.params import Depends, accepts, option_name, parameters
+from mlbasics.kit.story import command_line
 from mlbasics.words import Words, load, phrase
 
 ANY_FILE = io.TextIOWrapper(io.BytesIO(), "utf-8")
@@ -34,7 +35,14 @@ def lesson_command(name: str, lang: str) -> TyperCommand:
         return _run(name, chosen, lang, **options)
 
     options = [*(_parameter(f, words) for f in params), *output_options(words)]
-    return command(name, words["summary"] + "\n\n" + words["question"], run, options)
+    return command(name, words["question"] + "\n\n" + _examples(name, words), run, options)
+
+
+def _examples(name: str, words: Words) -> str:
+    """Return what the lesson suggests to try, as lines that Typer leaves as they are."""
+    suggested = getattr(lessons.find(name), "SUGGESTIONS", ())[:3]
+    lines = (f"{command_line(name, s.options)}\n    {words.say(s.why)}" for s in suggested)
+    return "\b\n" + "\n".join(lines)
 
 
 def output_options(words: Words) -> list[TyperOption]:

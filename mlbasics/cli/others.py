@@ -97,9 +97,9 @@ def _named(command: str, lesson: str | None) -> str:
     """Return the lesson; raise InputError where none, or none that exists, is named."""
     if not lesson:
         raise InputError(phrase("error.which", command=command, names=", ".join(lessons.COURSE)))
-    if lesson not in lessons.COURSE:
+    if (name := lessons.named(lesson)) not in lessons.COURSE:
         raise no_such("error.lesson", lesson, lessons.COURSE)
-    return lesson
+    return name
 
 
 COMMANDS: dict[str, Callable[[str], TyperCommand]] = {

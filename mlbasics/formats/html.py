@@ -119,7 +119,7 @@ class _Teller:
         parts = [f"<b>{self.say(claim.verdict)}</b>"] if claim.verdict else []
         parts.append(self.say(claim.statement))
         parts += [f"<small>{self.say(claim.grounds)}</small>"] if claim.grounds else []
-        parts += [self.say(claim.reason)] if claim.reason else []
+        parts += [self.say(claim.excuse)] if claim.excuse else []
         return f'<li class="{str(claim.holds).lower()}"><i>{mark}</i><p>{" ".join(parts)}</p></li>'
 
     def suggestion(self, lesson: str, suggestion: Suggestion, carry: str) -> str:

@@ -78,5 +78,5 @@ class _Teller:
     def claim(self, claim: Claim) -> str:
         mark, _ = VERDICTS[claim.holds]
         parts = [f"**{self.say(claim.verdict)}**"] if claim.verdict else []
-        parts += [self.say(part) for part in (claim.statement, claim.grounds, claim.reason) if part]
+        parts += [self.say(part) for part in (claim.statement, claim.grounds, claim.excuse) if part]
         return f"- {mark} {' '.join(parts)}"

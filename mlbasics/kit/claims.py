@@ -15,16 +15,23 @@ class Claim(NamedTuple):
     id: str
     holds: bool | None
     evidence: Mapping[str, float | int]
-    reason: Phrase | None  # why not, where it does not hold
+    reason: (
+        Phrase | None
+    )  # why not, where it does not hold; where it does, what to know before it is believed
     key: str  # the words files' name for it: the id, and the variant of the lesson if it has any
     headline: bool = False  # one of the three that carry the lesson
 
     @property
     def verdict(self) -> Phrase | None:
-        """What is said before a claim that does not hold, or that this run cannot judge."""
+        """What is said before a claim that does not hold, that this run cannot judge, or that holds but."""
         if self.holds:
-            return None
+            return self.reason
         return Phrase("verdict.unknown" if self.holds is None else "verdict.unseen")
+
+    @property
+    def excuse(self) -> Phrase | None:
+        """What is said behind a claim that does not hold: why not."""
+        return None if self.holds else self.reason
 
     @property
     def statement(self) -> Phrase:
@@ -38,7 +45,7 @@ class Claim(NamedTuple):
 
 
 Verdict = tuple[bool | None, Mapping[str, float | int], Phrase | None]
-"""Whether a claim holds (None: this run cannot tell), on what evidence, and, where it does not, why not."""
+"""Whether a claim holds (None: this run cannot tell), on what evidence, and why not, or with what reserve."""
 
 
 Rule = Callable[[Any, Any], Verdict]

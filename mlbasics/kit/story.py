@@ -67,7 +67,7 @@ def command_line(lesson: str, options: Mapping[str, object], carry: str = "") ->
     words = ["mlbasics", lesson]
     for name, value in options.items():
         values = value if isinstance(value, tuple) else (value,)
-        words += [option_name(name), *(_typed(str(one)) for one in values)]
+        words += [option_name(name), *(_typed(str(one).removesuffix(".0")) for one in values)]
     return " ".join([*words, *filter(None, [carry])])
 
 

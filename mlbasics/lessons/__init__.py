@@ -28,6 +28,12 @@ from mlbasics.words import FALLBACK, Words, load
 COURSE = ("overfit", "bias-variance", "regularization", "uat", "batchnorm")
 
 
+def named(said: str) -> str:
+    """Return the name of the lesson that is meant: its name, or its place in the course counted from 1."""
+    places = dict(zip(map(str, range(1, len(COURSE) + 1)), COURSE, strict=True))
+    return places.get(said, said)
+
+
 def find(name: str) -> Any:
     """Return the module of a lesson, which has its Params; raise InputError where there is no such lesson."""
     if name not in COURSE:

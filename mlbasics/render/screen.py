@@ -111,8 +111,8 @@ class Screen(Sheet):
             sentence = Text.assemble((self.say(claim.verdict), style), " ", sentence)
         if claim.grounds:
             sentence.append(" ").append(self.say(claim.grounds), "dim")
-        if claim.reason is not None:
-            sentence.append(" ").append(self.say(claim.reason))
+        if claim.excuse is not None:
+            sentence.append(" ").append(self.say(claim.excuse))
         return _hanging(Text(mark.translate(ASCII) if self.ascii_only else mark, style), sentence)
 
     def suggestions(self, report: Report, carry: str) -> RenderableType:

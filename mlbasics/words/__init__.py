@@ -75,7 +75,8 @@ class Words:
         if isinstance(value, Share):
             return self.sentences["share"].format(percent=two_digits(100 * value))
         if isinstance(value, Ratio):
-            return self.sentences["ratio"].format(times=two_digits(value))
+            near = f"{value:.3g}" if abs(value - 1) < 0.1 else two_digits(value)
+            return self.sentences["ratio"].format(times=near)
         if isinstance(value, Rough):
             return two_digits(value)
         return number(value) if isinstance(value, float) else str(value)

@@ -34,6 +34,8 @@ WORDS = {
     "claims.more": "What else a textbook would say",
     "verdict.unseen": "Not so here:",
     "verdict.unknown": "Cannot tell:",
+    "verdict.barely": "Barely, by {share}:",
+    "verdict.rough": "Seen, but do not trust its size:",
     "because.own-data": "(On data of your own the truth is not known.)",
     "share": "{percent} %",
     "ratio": "{times} times",

@@ -34,6 +34,8 @@ WORDS = {
     "claims.more": "교과서에 나오는 그 밖의 주장",
     "verdict.unseen": "여기서는 아님:",
     "verdict.unknown": "판단할 수 없음:",
+    "verdict.barely": "겨우 {share} 차이:",
+    "verdict.rough": "보이지만 크기는 믿을 수 없음:",
     "because.own-data": "(직접 준 데이터에서는 진실을 알 수 없습니다.)",
     "share": "{percent}%",
     "ratio": "{times}배",

@@ -7,11 +7,17 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from mlbasics.kit import Choice, Depends, InputError, Number, OwnData, parameter, phrase
+from mlbasics.kit import Choice, Depends, InputError, Number, OwnData, Suggestion, parameter, phrase
 from mlbasics.kit.targets import function, target
 
 VARIANT = "task"
 """The parameter whose values are folders: each task has its own source, simulate, judge and show."""
+
+SUGGESTIONS = (
+    Suggestion({"n_train": 100}, phrase("try.n_train")),
+    Suggestion({"noise": 0}, phrase("try.noise")),
+    Suggestion({"task": "classification"}, phrase("try.classification")),
+)
 
 
 @dataclass(frozen=True)

@@ -35,59 +35,68 @@ def train_error_falls(params: Params, result: Result) -> Verdict:
 
 
 def noise_in_the_curve(params: Params, result: Result) -> Verdict:
-    """The highest degree's train MSE is zero but for rounding, and it has a coefficient for every point."""
-    n, share = len(result.train.x), result.noise_share[-1]
+    """Of the degree drawn, the highest without --degree, train MSE is zero but for rounding."""
+    degree, n = result.drawn, len(result.train.x)
+    share = result.noise_share[degree]
     evidence = {
-        "degree": params.max_degree,
-        "coefficients": params.max_degree + 1,
+        "degree": degree,
+        "coefficients": degree + 1,
         "n_train": n,
-        "train_mse": Rough(result.train_mse[-1]),
+        "train_mse": Rough(result.train_mse[degree]),
         "share": Share(share),
     }
     if result.origin is None and result.noise_mse <= result.rounding:
         return None, evidence, phrase("because.no-noise")
-    holds = bool(result.train_mse[-1] <= result.rounding and params.max_degree + 1 >= n)
-    return holds, evidence, None if holds else phrase("because.fewer-coefficients", n_train=n)
+    holds = bool(result.train_mse[degree] <= result.rounding)
+    return holds, evidence, None if holds else phrase("because.fewer-coefficients")
 
 
 def overfitting_hurts(params: Params, result: Result) -> Verdict:
-    """Test MSE of the highest degree exceeds the best's by over three paired standard errors.
+    """Test MSE of the degree drawn, the highest without --degree, exceeds that of the best, a lower one.
 
-    Which degree is the best is chosen for each half of the test points by the other half.
+    By over three paired standard errors; which degree is the best is chosen for each half of the test points
+    by the other half.
     """
-    best = result.best_degree.test
-    gap, error = result.test_gap[-1], result.test_gap_se[-1]
+    degree, best = result.drawn, result.best_degree.test
+    gap, error = result.test_gap[degree], result.test_gap_se[degree]
+    ratio = result.test_mse[degree] / (result.test_mse[best] or float("nan"))
     evidence = {
-        "degree": params.max_degree,
-        "test_mse": result.test_mse[-1],
+        "degree": degree,
+        "test_mse": result.test_mse[degree],
         "best_degree": best,
         "best_test_mse": result.test_mse[best],
-        "ratio": Ratio(result.test_mse[-1] / (result.test_mse[best] or float("nan"))),
+        "ratio": Ratio(ratio),
         "gap": gap,
         "gap_se": error,
     }
     if _few_rows(result):
         return None, evidence, phrase("because.few-rows")
+    if degree < best:
+        return None, evidence, phrase("because.too-simple", degree=degree, best=best)
     if gap > max(3 * error, result.rounding):
-        return True, evidence, None
+        return (
+            True,
+            evidence,
+            phrase("verdict.barely", share=Share(ratio - 1)) if ratio < 1 + HARDLY else None,
+        )
     holds, reason = _no_overfitting(params, result)
     return holds, evidence, reason
 
 
 def _no_overfitting(params: Params, result: Result) -> Doubt:
-    """Say what leaves the highest degree nothing to overfit, or the run unable to tell."""
-    best, n = result.best_degree.test, len(result.train.x)
-    if result.test_gap[-1] > max(HARDLY * result.test_mse[best], result.rounding):
+    """Say what leaves the degree nothing to overfit, or the run unable to tell."""
+    degree, best, n = result.drawn, result.best_degree.test, len(result.train.x)
+    if result.test_gap[degree] > max(HARDLY * result.test_mse[best], result.rounding):
         return None, phrase("because.chance" if result.origin is None else "because.chance.own")
     if result.noise_mse <= result.rounding:
         return None, phrase("because.noise-zero", noise=params.noise)
-    if best == params.max_degree:
-        return None, phrase("because.best-is-highest")
-    if n <= params.max_degree:  # the highest degrees pass through every point and draw the same curve
+    if best == degree:
+        return None, phrase("because.best-is-drawn", degree=degree)
+    if n <= degree:  # the highest degrees pass through every point and draw the same curve
         return None, phrase("because.few-points")
-    if n >= MANY_POINTS * (params.max_degree + 1):
+    if n >= MANY_POINTS * (degree + 1):
         return False, phrase("because.many-points", n_train=n)
-    return False, phrase("because.hardly-worse", degree=params.max_degree, best=best)
+    return False, phrase("because.hardly-worse", degree=degree, best=best)
 
 
 def underfitting_hurts_both(params: Params, result: Result) -> Verdict:

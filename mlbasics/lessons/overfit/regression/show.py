@@ -9,6 +9,7 @@ import numpy as np
 from mlbasics.data.origin import told
 from mlbasics.kit import Block, Look, Phrase, Plot, Role, Series, Suggestion, phrase, span, suggest
 from mlbasics.kit.targets import formula_of, readable
+from mlbasics.lessons.overfit import SUGGESTIONS
 from mlbasics.lessons.overfit.regression.tables import degrees, errors
 
 if TYPE_CHECKING:
@@ -19,11 +20,6 @@ if TYPE_CHECKING:
 CROWD = 60  # from so many points on, the curves are drawn over them
 DECADES = 8  # the error plot shows at most this many powers of ten
 
-SUGGESTIONS = (
-    Suggestion({"n_train": 100}, phrase("try.n_train")),
-    Suggestion({"noise": 0}, phrase("try.noise")),
-    Suggestion({"task": "classification"}, phrase("try.classification")),
-)
 OWN_SUGGESTIONS = (
     Suggestion({"n_train": 300}, phrase("try.n_train")),
     Suggestion({"max_degree": 5}, phrase("try.max_degree")),
@@ -35,8 +31,9 @@ OWN_SUGGESTIONS = (
 def look(params: Params, result: Result) -> Look:
     """Show the wild curve through every point, the noise it learned, and what it costs between the points."""
     own = result.origin is not None
+    scene = phrase("scene.regression" if params.noise else "scene.exact", n_train=params.n_train)
     return Look(
-        scene=_own(params, result) if own else phrase("scene.regression", n_train=params.n_train),
+        scene=_own(params, result) if own else scene,
         heroes=[_fits(result)],
         table=errors(result),
         suggestions=suggest(OWN_SUGGESTIONS if own else SUGGESTIONS, params),
@@ -80,12 +77,18 @@ def _fits(result: Result) -> Plot:
         noise = Series(points.label, "data", "sticks", data.x.tolist(), moved, data.y.tolist())
         drawn = [noise, *drawn, Series(phrase("series.truth"), "truth", "line", x, curves.truth.tolist())]
     return Plot(
-        title=phrase("plot.fits"),
+        title=_title(result),
         axes=None,
         series=[points, *drawn] if len(data.x) > CROWD else [*drawn, points],
         x_range=(x[0], x[-1]),
         y_range=_seen(data.y, curves.truth, curves.fits[str(result.drawn)]),
     )
+
+
+def _title(result: Result) -> Phrase:
+    if result.train_mse[result.drawn] <= result.rounding:
+        return phrase("plot.fits.through")
+    return phrase("plot.fits" if result.origin is None else "plot.fits.own", degree=result.drawn)
 
 
 def _seen(y: Array, truth: Array, wild: Array) -> tuple[float, float]:
