@@ -6,11 +6,12 @@ from collections.abc import Iterator, Sequence
 from html import escape
 from pathlib import Path
 
-from mlbasics.formats.view import View
+from mlbasics.formats.view import View, paragraphs
 from mlbasics.kit.claims import Claim
-from mlbasics.kit.report import Block, Cell, Panels, Plot, Report, Series, Suggestion, Table
-from mlbasics.kit.story import command_line
+from mlbasics.kit.report import Block, Cell, Panels, Plot, Report, Series, Table
+from mlbasics.lessons import ways_on
 from mlbasics.render import vector
+from mlbasics.render.mathml import formula
 from mlbasics.render.palette import LOOKS, VERDICTS
 from mlbasics.runs import Run
 from mlbasics.words import Phrase, Words
@@ -59,17 +60,30 @@ class _Teller:
         return escape(self.words.say(said))
 
     def report(self, report: Report, carry: str) -> Iterator[str]:
-        yield f"<header><p>{escape(report.lesson)}</p><h1>{self.say(Phrase('question'))}</h1>"
-        yield f'<p class="setup">{self.say(report.scene)}</p></header>'
-        for block in report.blocks:
-            yield self.block(block)
-        yield f'<section><h2>{self.say(Phrase("claims.title"))}</h2><ul class="claims">'
-        yield from map(self.claim, report.claims)
-        yield "</ul></section>"
-        if report.suggestions:
-            yield f"<section><h2>{self.say(Phrase('try.title'))}</h2><dl>"
-            yield from (self.suggestion(report.lesson, s, carry) for s in report.suggestions)
-            yield "</dl></section>"
+        first, others = paragraphs(self.words)
+        yield f"<header><p>{escape(report.lesson)}</p><h1>{self.say(Phrase('question'))}</h1></header>"
+        if not report.heroes:  # the claims alone
+            yield self.claims(report.claims)
+            return
+        yield from (self.paragraph(first), f'<p class="scene">{self.say(report.scene)}</p>')
+        yield from map(self.block, report.look)
+        yield self.claims(report.headlines)
+        yield from map(self.paragraph, others)
+        yield f"<details><summary>{self.say(Phrase('more.title'))}</summary>"
+        yield from map(self.block, report.more)
+        yield self.claims([claim for claim in report.claims if not claim.headline])
+        yield f"</details><section><h2>{self.say(Phrase('try.title'))}</h2><dl>"
+        yield from (self.example(said, command) for said, command in ways_on(report, carry))
+        yield "</dl></section>"
+
+    def paragraph(self, text: str) -> str:
+        """Return a paragraph; its indented lines are formulas."""
+        if text.startswith("    "):
+            return "".join(map(formula, text.split("\n")))
+        return f"<p>{escape(text)}</p>"
+
+    def claims(self, claims: Sequence[Claim]) -> str:
+        return f'<ul class="claims">{"".join(map(self.claim, claims))}</ul>'
 
     def block(self, block: Block) -> str:
         if isinstance(block, Panels | Plot):
@@ -122,6 +136,5 @@ class _Teller:
         parts += [self.say(claim.excuse)] if claim.excuse else []
         return f'<li class="{str(claim.holds).lower()}"><i>{mark}</i><p>{" ".join(parts)}</p></li>'
 
-    def suggestion(self, lesson: str, suggestion: Suggestion, carry: str) -> str:
-        command = escape(command_line(lesson, suggestion.options, carry))
-        return f"<div><dt><code>{command}</code></dt><dd>{self.say(suggestion.why)}</dd></div>"
+    def example(self, said: Phrase, command: str) -> str:
+        return f"<div><dt>{self.say(said)}</dt><dd><code>{escape(command)}</code></dd></div>"

@@ -1,14 +1,14 @@
-"""A run as Markdown: tables as tables, claims as a list, plots as blocks of text."""
+"""A run as an article in Markdown: tables as tables, claims as a list, plots as blocks of text."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
 
-from mlbasics.formats.view import View
+from mlbasics.formats.view import View, paragraphs
 from mlbasics.kit.claims import Claim
 from mlbasics.kit.report import Block, Cell, Panels, Plot, Report, Table
-from mlbasics.kit.story import command_line
+from mlbasics.lessons import ways_on
 from mlbasics.render.palette import ASCII, VERDICTS
 from mlbasics.runs import Run
 from mlbasics.words import Phrase, Words
@@ -31,18 +31,30 @@ class _Teller:
         return re.sub(r"([\\`*_\[\]<>|#])", r"\\\1", self.words.say(said))
 
     def report(self, report: Report) -> Iterator[str]:
-        yield f"# {report.lesson}: {self.say(Phrase('question'))}"
-        yield self.say(report.scene)
-        for block in report.blocks:
+        first, others = paragraphs(self.words)
+        yield f"# {self.say(Phrase('question'))}"
+        if not report.heroes:  # the claims alone
+            yield "\n".join(map(self.claim, report.claims))
+            return
+        yield from (self.paragraph(first), self.say(report.scene))
+        for block in report.look:
             yield from self.block(block)
-        yield f"## {self.say(Phrase('claims.title'))}"
-        yield "\n".join(map(self.claim, report.claims))
-        if report.suggestions:
-            yield f"## {self.say(Phrase('try.title'))}"
-            yield "\n".join(
-                f"- `{command_line(report.lesson, s.options, self.view.carry)}`: {self.say(s.why)}"
-                for s in report.suggestions
-            )
+        yield "\n".join(map(self.claim, report.headlines))
+        yield from map(self.paragraph, others)
+        yield f"<details>\n<summary>{self.say(Phrase('more.title'))}</summary>"
+        for block in report.more:
+            yield from self.block(block)
+        yield "\n".join(self.claim(claim) for claim in report.claims if not claim.headline)
+        yield "</details>"
+        yield f"## {self.say(Phrase('try.title'))}"
+        yield "\n".join(self.example(said, command) for said, command in ways_on(report, self.view.carry))
+
+    def paragraph(self, text: str) -> str:
+        """Return a paragraph; what is indented is a formula, which Markdown leaves as it stands."""
+        return text if text.startswith("    ") else self.say(text)
+
+    def example(self, said: Phrase, command: str) -> str:
+        return f"- {self.say(said)}\n\n  ```sh\n  {command}\n  ```\n"
 
     def block(self, block: Block) -> Sequence[str]:
         if isinstance(block, Panels):

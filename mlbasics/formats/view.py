@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from typing import cast
 
@@ -9,7 +10,7 @@ from mlbasics.kit.kinds import Choice, Number
 from mlbasics.kit.report import Report
 from mlbasics.render.terminal import LOWEST, NARROWEST, TALLEST, WIDEST, Terminal
 from mlbasics.runs import Run
-from mlbasics.words import languages
+from mlbasics.words import Words, languages
 
 WIDTH = Number(NARROWEST, WIDEST, whole=True)
 HEIGHT = Number(LOWEST, TALLEST, whole=True)
@@ -42,3 +43,9 @@ class View:
         if self.brief:
             return replace(run.report, heroes=(), table=None, more=(), suggestions=())
         return run.report
+
+
+def paragraphs(words: Words) -> tuple[str, Sequence[str]]:
+    """Return the first paragraph of a lesson's explanation and the others; a formula's lines are indented."""
+    first, *others = words["explain"].split("\n\n")
+    return first, others

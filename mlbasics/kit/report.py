@@ -176,9 +176,9 @@ class Report:
     suggestions: Sequence[Suggestion]
 
     @property
-    def blocks(self) -> Sequence[Block]:
-        """All that is shown, in order."""
-        return [*self.heroes, *([self.table] if self.table else []), *self.more]
+    def look(self) -> Sequence[Block]:
+        """What stands on the first screen, or at the head of the article: the figures and the table."""
+        return [*self.heroes, *([self.table] if self.table else [])]
 
     @property
     def headlines(self) -> Sequence[Claim]:

@@ -23,7 +23,9 @@ from typing import Any, cast
 
 from mlbasics.kit.errors import no_such
 from mlbasics.kit.params import LessonParams
-from mlbasics.words import FALLBACK, Words, load
+from mlbasics.kit.report import Report
+from mlbasics.kit.story import command_line
+from mlbasics.words import FALLBACK, Phrase, Words, load
 
 COURSE = ("overfit", "bias-variance", "regularization", "uat", "batchnorm")
 
@@ -72,6 +74,13 @@ ABSENT: dict[str, Callable[..., Any]] = {
 def words(name: str, language: str) -> Words:
     """Return the shared sentences of a language and those of one lesson."""
     return load(language, f"{find(name).__name__}.words")
+
+
+def ways_on(report: Report, carry: str) -> list[tuple[Phrase, str]]:
+    """Return what to type after a run, each with why: the lesson's suggestions, then the next lesson."""
+    following = (*COURSE, COURSE[0])[COURSE.index(report.lesson) + 1]
+    suggested = [(s.why, command_line(report.lesson, s.options, carry)) for s in report.suggestions]
+    return [*suggested, (Phrase("bridge"), command_line(following, {}, carry))]
 
 
 def rules(name: str) -> dict[str, str]:

@@ -9,7 +9,6 @@ from rich.console import RenderableType
 
 from mlbasics import lessons
 from mlbasics.kit.report import Panels, Plot, Report
-from mlbasics.kit.story import command_line
 from mlbasics.render.panels import stacked
 from mlbasics.render.screen import Screen
 from mlbasics.render.terminal import Terminal
@@ -102,13 +101,12 @@ def _rest(screen: Screen, report: Report, drawn: int) -> list[RenderableType]:
 
 def _onward(screen: Screen, report: Report, carry: str, *, more: bool) -> list[RenderableType]:
     """Return one thing to try, or all, and the ways on: the next lesson, more of this one, its idea."""
+    *suggested, (bridge, following) = lessons.ways_on(report, carry)
     parts: list[RenderableType] = []
-    if report.suggestions and more:
-        parts += [screen.text(Phrase("try.title"), "bold"), screen.suggestions(report, carry), ""]
-    elif report.suggestions:
-        first = report.suggestions[0]
-        command = command_line(report.lesson, first.options, carry)
-        parts += screen.beside(phrase("look.try", question=first.why), command)
-    following = (*lessons.COURSE, lessons.COURSE[0])[lessons.COURSE.index(report.lesson) + 1]
-    parts += screen.beside(Phrase("bridge"), command_line(following, {}, carry))
+    if suggested and more:
+        parts += [screen.text(Phrase("try.title"), "bold"), screen.suggestions(suggested), ""]
+    elif suggested:
+        why, command = suggested[0]
+        parts += screen.beside(phrase("look.try", question=why), command)
+    parts += screen.beside(bridge, following)
     return [*parts, screen.text(phrase("look.explain" if more else "look.more", lesson=report.lesson), "dim")]

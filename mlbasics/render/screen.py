@@ -11,9 +11,9 @@ from rich.measure import Measurement
 from rich.table import Table as RichTable
 from rich.text import Text
 
+from mlbasics import lessons
 from mlbasics.kit.claims import Claim
 from mlbasics.kit.report import Cell, Panels, Plot, Report, Role, Table
-from mlbasics.kit.story import command_line
 from mlbasics.render import colours, panels
 from mlbasics.render.palette import ASCII, LOOKS, VERDICTS
 from mlbasics.render.sheet import Sheet
@@ -26,12 +26,13 @@ class Screen(Sheet):
     def report(self, report: Report, carry: str) -> str:
         """Print the report from top to bottom and return it; the suggested commands repeat carry."""
         self.print(*self.title(report))
-        for block in report.blocks:
+        for block in (*report.look, *report.more):
             self.print("", *self.block(block))
         self.print("", self.text(Phrase("claims.title"), "bold"))
         self.print(*map(self.claim, report.claims))
         if report.suggestions:
-            self.print("", self.text(Phrase("try.title"), "bold"), self.suggestions(report, carry))
+            suggested = lessons.ways_on(report, carry)[:-1]
+            self.print("", self.text(Phrase("try.title"), "bold"), self.suggestions(suggested))
         return self.finish()
 
     def title(self, report: Report) -> list[Text]:
@@ -115,14 +116,13 @@ class Screen(Sheet):
             sentence.append(" ").append(self.say(claim.excuse))
         return _hanging(Text(mark.translate(ASCII) if self.ascii_only else mark, style), sentence)
 
-    def suggestions(self, report: Report, carry: str) -> RenderableType:
+    def suggestions(self, suggested: Sequence[tuple[Phrase, str]]) -> RenderableType:
         """Return the commands to try, each as it can be typed, with its reason beside or below it."""
-        typed = [command_line(report.lesson, s.options, carry) for s in report.suggestions]
-        commands = [Text(f"  {_continued(command, self.width - 2)}", "bold") for command in typed]
+        commands = [Text(f"  {_continued(command, self.width - 2)}", "bold") for _, command in suggested]
         room = max(cell_len(line) for command in commands for line in command.plain.split("\n")) + 3
         lines: list[Text] = []
-        for command, suggestion in zip(commands, report.suggestions, strict=True):
-            why = self.text(suggestion.why, "dim")
+        for command, (reason, _) in zip(commands, suggested, strict=True):
+            why = self.text(reason, "dim")
             if room + why.cell_len <= self.width and "\n" not in command.plain:
                 command.pad_right(room - command.cell_len)
                 lines.append(Text.assemble(command, why))

@@ -31,6 +31,7 @@ WORDS = {
     "default.depends": "{first}, or {rest}",
     "default.case": "{value} with {option} {case}",
     "claims.title": "What a textbook would say, judged on these numbers",
+    "more.title": "Everything measured",
     "claims.more": "What else a textbook would say",
     "verdict.unseen": "Not so here:",
     "verdict.unknown": "Cannot tell:",

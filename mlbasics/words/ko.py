@@ -31,6 +31,7 @@ WORDS = {
     "default.depends": "{first}, 또는 {rest}",
     "default.case": "{option} {case} 이면 {value}",
     "claims.title": "교과서의 주장을 이 실행의 수치로 판정한 결과",
+    "more.title": "측정한 값 전체",
     "claims.more": "교과서에 나오는 그 밖의 주장",
     "verdict.unseen": "여기서는 아님:",
     "verdict.unknown": "판단할 수 없음:",

@@ -9,7 +9,13 @@ Somewhere there is a true curve. We see only points around it, moved by noise, a
 
 A model that is too simple cannot bend as the curve does: it errs on the points it has seen and on those it has not. That is underfitting. A model that is too free passes through every point, and so it learns the noise too, which is different in every data set: its error on the training points falls while its error on new points rises. That is overfitting.
 
-The regression fits polynomials of growing degree by least squares. Such a fit is a linear map H of what was observed, and what was observed is truth plus noise: Hy = Hf + Hε. So the share of the noise that a fit has learned can be measured, and on average it is exactly (degree + 1)/n.
+The regression fits polynomials of growing degree by least squares. Such a fit is a linear map H of what was observed, and what was observed is truth plus noise.
+
+    Hy = Hf + Hε
+
+So the share of the noise that a fit has learned can be measured, and on average, for n points, it is exactly
+
+    (degree + 1)/n
 
 The classification labels points by the majority of their k nearest neighbours. There k = 1 is the model that is too free, and k = n the one that is too simple.
 
