@@ -9,10 +9,11 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cached_property
 from threading import Lock
-from typing import Any
+from typing import Any, cast
 
 from mlbasics import lessons
 from mlbasics.kit.claims import Claim
+from mlbasics.kit.dial import Dial
 from mlbasics.kit.params import LessonParams, fill
 from mlbasics.kit.report import Report
 from mlbasics.kit.story import Tick, no_tick
@@ -43,6 +44,12 @@ class Run:
         scene, heroes, table, suggestions = self._part("look")(self.params, self.result)
         more = self._part("more")(self.params, self.result) if self.whole else ()
         return Report(self.lesson, scene, heroes, table, more, self.claims, suggestions)
+
+    @cached_property
+    def dial(self) -> Dial | None:
+        """What is turned in this lesson, where it has a dial."""
+        dial = self._part("dial")
+        return None if dial is None else cast(Dial, dial(self.params, self.result))
 
     def _part(self, function: str) -> Callable[..., Any]:
         return lessons.part(self.lesson, function, self.params)

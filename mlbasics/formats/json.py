@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import math
-from dataclasses import fields, is_dataclass
+from dataclasses import is_dataclass
 from typing import Any
 
 import numpy as np
@@ -13,6 +13,7 @@ from mlbasics import lessons
 from mlbasics.formats.view import View
 from mlbasics.kit.claims import Claim
 from mlbasics.kit.params import parameters
+from mlbasics.kit.story import told
 from mlbasics.runs import Run
 from mlbasics.version import __version__
 from mlbasics.words import Words
@@ -54,7 +55,7 @@ def _claim(claim: Claim, words: Words) -> dict[str, Any]:
 def plain(value: Any) -> Any:
     """Return the value as JSON knows it: a dataclass is an object, an array a list, NaN and infinity null."""
     if is_dataclass(value):
-        return {f.name.rstrip("_"): plain(getattr(value, f.name)) for f in fields(value)}  # with_ is with
+        return {f.name.rstrip("_"): plain(getattr(value, f.name)) for f in told(value)}  # with_ is with
     if isinstance(value, dict):
         return {str(k): plain(v) for k, v in value.items()}
     if isinstance(value, np.ndarray | np.generic):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import Field, fields, is_dataclass, replace
+from dataclasses import Field, is_dataclass, replace
 from types import NoneType, UnionType
 from typing import Any, Literal, Union, cast, get_args, get_origin, get_type_hints
 
@@ -15,6 +15,7 @@ from mlbasics import lessons, numerics
 from mlbasics.formats.json import SCHEMA_VERSION, plain
 from mlbasics.kit.kinds import MOST_NUMBERS, Accepts, Choice, Interval, Number, Numbers
 from mlbasics.kit.params import Depends, accepts, parameters
+from mlbasics.kit.story import told
 from mlbasics.words import Words
 
 Schema = dict[str, Any]
@@ -67,7 +68,7 @@ def of(declared: Any) -> Schema:
     origin, inner = get_origin(declared), get_args(declared)
     if is_dataclass(declared):
         hints = _hints(declared, declared.__module__)
-        return _object({f.name.rstrip("_"): of(hints[f.name]) for f in fields(declared)})
+        return _object({f.name.rstrip("_"): of(hints[f.name]) for f in told(declared)})
     if origin in (Union, UnionType):
         return {"anyOf": [of(one) for one in inner]}
     if origin is Literal:

@@ -1,8 +1,9 @@
 """What a lesson is made of: its author imports this alone."""
 
 from mlbasics.kit.claims import Claim, Verdict, judge_by, needs_truth
+from mlbasics.kit.dial import Dial, Frame
 from mlbasics.kit.errors import InputError, no_such, quoted
-from mlbasics.kit.figures import picked, span
+from mlbasics.kit.figures import decimals, picked, span
 from mlbasics.kit.kinds import Choice, Formula, Interval, Number, Numbers, Text
 from mlbasics.kit.params import Depends, LessonParams, OwnData, parameter
 from mlbasics.kit.report import (
@@ -19,7 +20,7 @@ from mlbasics.kit.report import (
     Suggestion,
     Table,
 )
-from mlbasics.kit.story import Look, Story, Tick, detail, no_tick, suggest
+from mlbasics.kit.story import Look, Story, Tick, detail, no_tick, picture, suggest
 from mlbasics.words import Phrase, Ratio, Rough, Share, phrase
 
 __all__ = [
@@ -29,7 +30,9 @@ __all__ = [
     "Claim",
     "Column",
     "Depends",
+    "Dial",
     "Formula",
+    "Frame",
     "InputError",
     "Interval",
     "LessonParams",
@@ -54,6 +57,7 @@ __all__ = [
     "Text",
     "Tick",
     "Verdict",
+    "decimals",
     "detail",
     "judge_by",
     "mlbasics",
@@ -63,6 +67,7 @@ __all__ = [
     "parameter",
     "phrase",
     "picked",
+    "picture",
     "quoted",
     "span",
     "suggest",

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import shlex
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import field, replace
+from dataclasses import Field, field, fields, replace
 from typing import Any, NamedTuple
 
 from mlbasics.kit.errors import InputError
@@ -23,6 +23,16 @@ def no_tick(done: int, total: int) -> None:
 def detail() -> Any:
     """Declare a field of a Result that the lesson's details() fills in; None until then."""
     return field(default=None)
+
+
+def picture() -> Any:
+    """Declare a field of a Result that only pictures need; JSON leaves it out."""
+    return field(metadata={"picture": True})
+
+
+def told(result: Any) -> list[Field[Any]]:
+    """Return the fields of a dataclass, or of one of its values, that JSON tells."""
+    return [f for f in fields(result) if not f.metadata.get("picture")]
 
 
 class Look(NamedTuple):

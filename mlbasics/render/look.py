@@ -17,7 +17,7 @@ from mlbasics.words import Phrase, Words, phrase
 TALLEST = 48  # rows of a look, however tall the terminal
 LEAST = 6  # rows of a figure that can still be read
 ROOMY = 16  # rows of the figures from which on blank lines part what belongs apart
-SEVERAL = 11  # rows each figure has where several share the room
+BESIDE = 11  # rows of each further figure; the first has the rest, and no less
 
 Hero = Plot | Panels
 
@@ -48,12 +48,12 @@ def look(report: Report, words: Words, terminal: Terminal, carry: str, *, more: 
 
 def _figures(heroes: Sequence[Hero], words: Words, terminal: Terminal, room: int) -> list[str]:
     """Return the first figure, and as many of the others as have room beside it."""
-    count = max(1, min(len(heroes), room // SEVERAL))
-    drawn: list[str] = []
-    for i, hero in enumerate(heroes[:count]):
-        left = room - "".join(drawn).count("\n")
-        drawn.append(_figure(hero, words, terminal, max(LEAST, left // (count - i))))
-    return drawn
+    others = [
+        _figure(hero, words, terminal, BESIDE)
+        for hero in heroes[1 : max(1, min(len(heroes), room // BESIDE))]
+    ]
+    left = room - "".join(others).count("\n")
+    return [_figure(heroes[0], words, terminal, max(LEAST, left)), *others]
 
 
 def _figure(hero: Hero, words: Words, terminal: Terminal, rows: int) -> str:

@@ -10,7 +10,7 @@ import numpy as np
 from numpy.random import Generator
 
 from mlbasics.data.origin import Origin
-from mlbasics.kit import Tick, detail
+from mlbasics.kit import Tick, detail, picture
 from mlbasics.lessons.overfit.regression.source import Draws, Source
 from mlbasics.numerics import Array, Integers, polynomials, validation
 from mlbasics.numerics.samples import to_symmetric
@@ -94,6 +94,7 @@ class Result:
     drawn: int  # the degree whose curve is looked at
     train: Points
     curves: Fits
+    every_fit: Array = picture()  # at curves.x, (degrees, 201)
 
     @property
     def rounding(self) -> float:
@@ -151,6 +152,7 @@ def simulate(params: Params, source: Source, rng: Generator, tick: Tick) -> Resu
         drawn=params.drawn,
         train=Points(source.original(data.x[0]), data.y[0]),
         curves=Fits(source.original(grid), truth, {str(d): on_grid[d] for d in sorted(looked_at)}),
+        every_fit=on_grid,
     )
 
 
