@@ -5,7 +5,7 @@ from __future__ import annotations
 import io
 import sys
 from dataclasses import Field
-from typing import Any
+from typing import TYPE_CHECKING, Any, cast
 
 from typer.core import TyperCommand, TyperOption
 
@@ -13,13 +13,20 @@ from mlbasics import lessons
 from mlbasics.cli.destination import STDOUT, File, format_of
 from mlbasics.cli.options import command, completion, flag, option, screen_options, terminal_of
 from mlbasics.cli.streams import put
+from mlbasics.cli.watch import play, playable
 from mlbasics.data import STDIN
-from mlbasics.formats import DEFAULT, FORMATS, render
-from mlbasics.formats.view import View
+from mlbasics.formats import DEFAULT, FORMATS, LOOKS, render
+from mlbasics.formats.view import FPS, RATE, View
 from mlbasics.kit.kinds import Choice, Interval
 from mlbasics.kit.params import Depends, accepts, option_name, parameters
 from mlbasics.kit.story import command_line
 from mlbasics.words import Words, load, phrase
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from mlbasics.render.terminal import Terminal
+    from mlbasics.runs import Run
 
 ANY_FILE = io.TextIOWrapper(io.BytesIO(), "utf-8")
 """What a file is to those who ask a stream what it can show."""
@@ -54,6 +61,8 @@ def output_options(words: Words) -> list[TyperOption]:
         option(words, "table", "NAME"),
         flag(words, "brief"),
         flag(words, "more"),
+        flag(words, "watch"),
+        option(words, "fps", RATE.metavar, default=str(FPS), show_default=True),
         flag(words, "check"),
         *screen_options(words),
     ]
@@ -102,6 +111,8 @@ def _run(
     table: str | None,
     brief: bool,
     more: bool,
+    watch: bool,
+    fps: str,
     check: bool,
     **screen: Any,
 ) -> int:
@@ -114,12 +125,31 @@ def _run(
     terminal = terminal_of(ANY_FILE if file else sys.stdout, locale_lang, written != "json", **screen)
     carry = f"--lang {screen['lang']}" if screen["lang"] else ""
     typing = chosen.get("data") == STDIN and sys.stdin.isatty()
-    whole = more or brief or check or written != DEFAULT  # a look computes what it shows
+    whole = more or brief or check or written not in LOOKS
+    rate = cast(int, RATE.accept("--fps", fps))
     with progress(sys.stderr, load(locale_lang)["progress"], quiet=typing) as tick:
         finished = run(name, tick, whole, **chosen)
-        text = render(written, finished, View(terminal, carry, table, brief, more))
-    if file:
+        view = View(terminal, carry, table, brief, more, watch, rate)
+        plays = watch and written == DEFAULT and not file and playable() and finished.dial is not None
+        text = "" if plays else render(written, finished, view)
+    if plays:
+        _play(finished, view, lambda: terminal_of(sys.stdout, locale_lang, False, **screen))
+    elif file:
         file.write(text)
     else:
         put(text, terminal.lang)
     return int(check and any(claim.holds is False for claim in finished.claims))
+
+
+def _play(finished: Run, view: View, inspect: Callable[[], Terminal]) -> None:
+    """Play a run whose lesson has a dial, from end to end of it, and leave its look."""
+    from mlbasics.render import film
+
+    report, dial, words = finished.report, finished.dial, lessons.words(finished.lesson, view.terminal.lang)
+    assert dial is not None
+    play(
+        film.screens(dial),
+        lambda which, terminal: film.screen(report, dial, which, words, terminal, view.carry),
+        inspect,
+        view.fps,
+    )

@@ -13,6 +13,7 @@ from mlbasics.kit.kinds import Choice
 from mlbasics.runs import Run
 
 FORMATS = {
+    "cast": (".cast",),
     "csv": (".csv",),
     "html": (".html", ".htm"),
     "json": (".json",),
@@ -21,6 +22,8 @@ FORMATS = {
     "text": (".txt",),
 }
 DEFAULT = "text"
+LOOKS = ("cast", "svg", "text")
+"""Those that show the look, and so need no more of a run than it does, unless they are to show all."""
 
 
 def render(name: str, run: Run, view: View) -> str:

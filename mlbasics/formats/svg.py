@@ -10,12 +10,18 @@ from mlbasics.words import Words
 
 
 def render(run: Run, words: Words, view: View) -> str:
-    """Return the screen as an SVG picture, always in colour."""
+    """Return the screen as an SVG picture, always in colour; watched, one that plays by itself."""
     from mlbasics.formats import text
     from mlbasics.kit.story import command_line
-    from mlbasics.render.picture import picture
+    from mlbasics.render import film, picture
 
-    colored = replace(view, terminal=view.terminal._replace(color="truecolor"))
+    terminal = view.terminal._replace(color="truecolor")
     command = command_line(run.lesson, {}, view.carry)
-    drawn = picture(text.render(run, words, colored), view.terminal.width, command, dark=view.terminal.dark)
-    return drawn.encode("ascii", "xmlcharrefreplace").decode() if view.terminal.ascii_only else drawn
+    if view.watch and run.dial is not None:
+        told = run.report, run.dial
+        screens = [film.screen(*told, i, words, terminal, view.carry) for i in range(film.screens(run.dial))]
+        drawn = picture.moving(screens, terminal.width, command, view.fps, dark=terminal.dark)
+    else:
+        screen = text.render(run, words, replace(view, terminal=terminal))
+        drawn = picture.picture(screen, terminal.width, command, dark=terminal.dark)
+    return drawn.encode("ascii", "xmlcharrefreplace").decode() if terminal.ascii_only else drawn

@@ -15,6 +15,8 @@ from mlbasics.words import Words, languages
 WIDTH = Number(NARROWEST, WIDEST, whole=True)
 HEIGHT = Number(LOWEST, TALLEST, whole=True)
 LANG = Choice(languages())
+RATE = Number(1, 30, whole=True)
+FPS = 8
 COLOR = Choice(("standard", "256", "truecolor"))
 
 
@@ -27,6 +29,8 @@ class View:
     table: str | None = None  # the one table of formats that hold one
     brief: bool = False  # the claims alone
     more: bool = False  # all there is, where a look would show one screen of it
+    watch: bool = False  # the dial turned from end to end, in formats that move
+    fps: int = FPS  # screens a second then
 
     def __post_init__(self) -> None:
         """Raise InputError for what no screen can be."""
@@ -36,6 +40,7 @@ class View:
         if t.color is not None:
             COLOR.accept("--color", t.color)
         lang = LANG.accept("--lang", t.lang)
+        RATE.accept("--fps", self.fps)
         object.__setattr__(self, "terminal", t._replace(width=width, height=height, lang=lang))
 
     def report(self, run: Run) -> Report:

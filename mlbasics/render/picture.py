@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from html import escape
 from io import StringIO
 from typing import NamedTuple
@@ -24,6 +24,11 @@ from mlbasics.render.areas import EIGHTHS, QUADRANTS
 
 WIDE, HIGH, SIZE = 9, 18, 15  # a cell, and its letters, in units
 EDGE, TITLE = 16, 40  # room around the cells, and above them
+REST = 3  # seconds that a moving picture rests on its last screen
+STILL = """
+g[class]{{animation:{seconds:g}s step-end infinite}}.still{{visibility:hidden}}
+@media(prefers-reduced-motion:reduce){{g[class]{{animation:none}}}}
+"""
 FONTS = "ui-monospace,Menlo,Consolas,'DejaVu Sans Mono','Noto Sans Mono CJK KR',monospace"
 
 WORDS = re.compile(r"\S+(?: \S+)*")  # what spaces in a row do not part: a picture would draw them as one
@@ -47,16 +52,59 @@ class _Ink(NamedTuple):
 
 def picture(text: str, width: int, title: str, *, dark: bool = True) -> str:
     """Return the picture of a screen so many columns wide."""
-    console = Console(file=StringIO(), width=width, color_system="truecolor", force_terminal=True,
-                      force_jupyter=False, legacy_windows=False)  # fmt: skip
-    lines = list(
-        Segment.split_lines(console.render(Text.from_ansi(text), console.options.update(no_wrap=True)))
-    )
-    drawing = _Drawing(DARK if dark else LIGHT)
+    theme, lines = DARK if dark else LIGHT, _lines(text, width)
+    drawing = _Drawing(theme)
     for row, line in enumerate(lines):
         drawing.line(row, line)
-    size = width * WIDE + 2 * EDGE, len(lines) * HIGH + EDGE + TITLE
-    return drawing.finish(*size, title)
+    return _framed(drawing.parts(), width, len(lines), title, theme)
+
+
+def moving(texts: Sequence[str], width: int, title: str, fps: int, *, dark: bool = True) -> str:
+    """Return a picture that plays the screens over and over by itself, and rests on the last.
+
+    A row that stays as it is over some screens is drawn once for them.  Where motion is not wanted, or not
+    known, the last screen is all there is.
+    """
+    theme, screens = DARK if dark else LIGHT, [_lines(text, width) for text in texts]
+    spans: dict[tuple[int, int], _Drawing] = defaultdict(lambda: _Drawing(theme))
+    for row in range(max(map(len, screens))):
+        lines = [lines[row] if row < len(lines) else [] for lines in screens]
+        starts = [i for i in range(len(lines)) if i == 0 or lines[i] != lines[i - 1]]
+        for start, end in zip(starts, [*starts[1:], len(lines)], strict=True):
+            spans[start, end].line(row, lines[start])
+    total = len(texts) + REST * fps
+    style, groups = STILL.format(seconds=total / fps), ""
+    for (start, end), drawing in spans.items():
+        if (start, end) == (0, len(texts)):
+            groups += drawing.parts()
+            continue
+        kind = "last" if end == len(texts) else "still"
+        over = "" if kind == "last" else f"{100 * end / total:.4g}%{{visibility:hidden}}"
+        begin = f"0%{{visibility:hidden}}{100 * start / total:.4g}%{{visibility:visible}}"
+        style += f"@keyframes s{start}-{end}{{{begin}{over}}}"
+        groups += f'<g class="{kind}" style="animation-name:s{start}-{end}">{drawing.parts()}</g>'
+    return _framed(f"<style>{style}</style>{groups}", width, max(map(len, screens)), title, theme)
+
+
+def _lines(text: str, width: int) -> list[list[Segment]]:
+    console = Console(file=StringIO(), width=width, color_system="truecolor", force_terminal=True,
+                      force_jupyter=False, legacy_windows=False)  # fmt: skip
+    segments = console.render(Text.from_ansi(text), console.options.update(no_wrap=True))
+    return list(Segment.split_lines(segments))
+
+
+def _framed(drawn: str, columns: int, rows: int, title: str, theme: TerminalTheme) -> str:
+    """Return what is drawn in the window of a terminal."""
+    width, height = columns * WIDE + 2 * EDGE, rows * HIGH + EDGE + TITLE
+    paper, ink = theme.background_color.hex, theme.foreground_color.hex
+    circles = "".join(f'<circle cx="{EDGE + 6 + 20 * i}" cy="20" r="6"/>' for i in range(3))
+    name = f'<text x="{width / 2}" y="25" text-anchor="middle" fill="{ink}">{escape(title)}</text>'
+    return (
+        f'<svg viewBox="0 0 {width} {height}" xmlns="http://www.w3.org/2000/svg" '
+        f'font-family="{FONTS}" font-size="{SIZE}" stroke-linecap="round">'
+        f'<rect width="{width}" height="{height}" rx="8" fill="{paper}" stroke="#80808060"/>'
+        f'<g fill="#80808080">{circles}</g>{name}<g transform="translate({EDGE} {TITLE})">{drawn}</g></svg>\n'
+    )
 
 
 class _Drawing:
@@ -107,27 +155,13 @@ class _Drawing:
             return "#{:02x}{:02x}{:02x}".format(*default)
         return color.get_truecolor(self.theme).hex
 
-    def finish(self, width: int, height: int, title: str) -> str:
-        """Return the whole picture."""
-        paper, ink = self.theme.background_color.hex, self.theme.foreground_color.hex
-        parts = [
-            f'<path fill="{c}" shape-rendering="crispEdges" d="{"".join(d)}"/>'
-            for c, d in self.grounds.items()
-        ]
-        parts += [
-            f'<path fill="{c}" shape-rendering="crispEdges" d="{"".join(d)}"/>'
-            for c, d in self.blocks.items()
-        ]
+    def parts(self) -> str:
+        """Return all that was drawn: grounds under shapes under words."""
+        crisp = 'shape-rendering="crispEdges"'
+        parts = [f'<path fill="{c}" {crisp} d="{"".join(d)}"/>' for c, d in self.grounds.items()]
+        parts += [f'<path fill="{c}" {crisp} d="{"".join(d)}"/>' for c, d in self.blocks.items()]
         parts += [f'<path stroke="{c}" stroke-width="2.4" d="{"".join(d)}"/>' for c, d in self.dots.items()]
-        circles = "".join(f'<circle cx="{EDGE + 6 + 20 * i}" cy="20" r="6"/>' for i in range(3))
-        name = f'<text x="{width / 2}" y="25" text-anchor="middle" fill="{ink}">{escape(title)}</text>'
-        return (
-            f'<svg viewBox="0 0 {width} {height}" xmlns="http://www.w3.org/2000/svg" '
-            f'font-family="{FONTS}" font-size="{SIZE}" stroke-linecap="round">'
-            f'<rect width="{width}" height="{height}" rx="8" fill="{paper}" stroke="#80808060"/>'
-            f'<g fill="#80808080">{circles}</g>{name}'
-            f'<g transform="translate({EDGE} {TITLE})">{"".join(parts)}{"".join(self.words)}</g></svg>\n'
-        )
+        return "".join(parts + self.words)
 
 
 def _runs(text: str) -> Iterator[str]:

@@ -1,0 +1,25 @@
+"""A lesson as moving screens: its dial turned from one end to the other, then the look."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from mlbasics.kit.dial import Dial
+from mlbasics.kit.report import Report
+from mlbasics.render.look import look
+from mlbasics.render.terminal import Terminal
+from mlbasics.words import Words
+
+
+def screens(dial: Dial) -> int:
+    """Return how many screens there are: one for each position, and the look."""
+    return len(dial.positions) + 1
+
+
+def screen(report: Report, dial: Dial, which: int, words: Words, terminal: Terminal, carry: str) -> str:
+    """Return one of the screens; where the look says its scene, the others say what is seen."""
+    if which == len(dial.positions):
+        return look(report, words, terminal, carry)
+    heroes, caption = dial.frame(dial.positions[which])
+    shown = replace(report, heroes=[*heroes, *report.heroes[len(heroes) :]], scene=caption)
+    return look(shown, words, terminal, carry)
