@@ -15,10 +15,13 @@ from mlbasics.kit.errors import InputError, no_such, quoted
 from mlbasics.kit.kinds import Choice
 from mlbasics.words import phrase
 
+DRAWN = ("text", "svg", "html")  # the formats that --plot goes with
 STDOUT = (None, "-", "/dev/stdout")
 
 
-def format_of(given: str | None, json: bool, path: str | None, table: str | None) -> str:
+def format_of(
+    given: str | None, json: bool, path: str | None, table: str | None = None, plot: str | None = None
+) -> str:
     """Return the format the options ask for: the one named, else that of the file's ending, else text."""
     if json and given not in (None, "json"):
         raise InputError(phrase("error.both", given=quoted(given)))
@@ -30,6 +33,8 @@ def format_of(given: str | None, json: bool, path: str | None, table: str | None
         name = DEFAULT if path in STDOUT else _by_ending(str(path))
     if table is not None and name != "csv":
         raise InputError(phrase("error.table-alone", format=name))
+    if plot is not None and name not in DRAWN:
+        raise InputError(phrase("error.plot-alone", names=", ".join(DRAWN), format=name))
     return name
 
 

@@ -59,6 +59,7 @@ def output_options(words: Words) -> list[TyperOption]:
         option(words, "format", "FORMAT", tuple(FORMATS)),
         option(words, "output", "FILE", short=("-o",)),
         option(words, "table", "NAME"),
+        option(words, "plot", "NAME"),
         flag(words, "brief"),
         flag(words, "more"),
         flag(words, "watch"),
@@ -109,6 +110,7 @@ def _run(
     format: str | None,
     output: str | None,
     table: str | None,
+    plot: str | None,
     brief: bool,
     more: bool,
     watch: bool,
@@ -120,16 +122,16 @@ def _run(
     from mlbasics.cli.progress import progress
     from mlbasics.runs import run
 
-    written = format_of(format, json, output, table)
+    written = format_of(format, json, output, table, plot)
     file = None if output in STDOUT else File(str(output))
     terminal = terminal_of(ANY_FILE if file else sys.stdout, locale_lang, written != "json", **screen)
     carry = f"--lang {screen['lang']}" if screen["lang"] else ""
     typing = chosen.get("data") == STDIN and sys.stdin.isatty()
-    whole = more or brief or check or written not in LOOKS
+    whole = more or brief or check or plot is not None or written not in LOOKS
     rate = cast(int, RATE.accept("--fps", fps))
     with progress(sys.stderr, load(locale_lang)["progress"], quiet=typing) as tick:
         finished = run(name, tick, whole, **chosen)
-        view = View(terminal, carry, table, brief, more, watch, rate)
+        view = View(terminal, carry, table, brief, more, watch, rate, plot)
         plays = watch and written == DEFAULT and not file and playable() and finished.dial is not None
         text = "" if plays else render(written, finished, view)
     if plays:

@@ -61,6 +61,9 @@ class _Teller:
 
     def report(self, report: Report, carry: str) -> Iterator[str]:
         first, others = paragraphs(self.words)
+        if not report.claims:  # a figure alone
+            yield from map(self.block, report.heroes)
+            return
         yield f"<header><p>{escape(report.lesson)}</p><h1>{self.say(Phrase('question'))}</h1></header>"
         if not report.heroes:  # the claims alone
             yield self.claims(report.claims)

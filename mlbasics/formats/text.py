@@ -9,12 +9,14 @@ from mlbasics.words import Words
 
 def render(run: Run, words: Words, view: View) -> str:
     """Return the screen, each line at most as wide as the terminal."""
-    from mlbasics.render.look import look
+    from mlbasics.render.look import figure, look
     from mlbasics.render.screen import Screen
 
     screen = Screen(words, view.terminal)
     if view.brief:
         return screen.claims(run.claims)
+    if view.plot is not None:
+        return figure(view.report(run).heroes[0], words, view.terminal, view.terminal.height)
     if not run.report.heroes:  # until the lesson has a look
         return screen.report(run.report, view.carry)
     return look(run.report, words, view.terminal, view.carry, more=view.more)

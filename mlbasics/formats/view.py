@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from typing import cast
 
+from mlbasics.kit.errors import no_such
 from mlbasics.kit.kinds import Choice, Number
 from mlbasics.kit.report import Report
 from mlbasics.render.terminal import LOWEST, NARROWEST, TALLEST, WIDEST, Terminal
@@ -31,6 +32,7 @@ class View:
     more: bool = False  # all there is, where a look would show one screen of it
     watch: bool = False  # the dial turned from end to end, in formats that move
     fps: int = FPS  # screens a second then
+    plot: str | None = None  # the one figure that is told, without a word beside it
 
     def __post_init__(self) -> None:
         """Raise InputError for what no screen can be."""
@@ -47,6 +49,12 @@ class View:
         """Return what of the run is told."""
         if self.brief:
             return replace(run.report, heroes=(), table=None, more=(), suggestions=())
+        if self.plot is not None:
+            figures = run.report.figures
+            if self.plot not in figures:
+                raise no_such("error.plot", self.plot, tuple(figures))
+            hero = [figures[self.plot]]
+            return replace(run.report, heroes=hero, table=None, more=(), claims=(), suggestions=())
         return run.report
 
 

@@ -94,6 +94,11 @@ class Plot:
     y_name: Phrase | None = None
     regions: Regions | None = None
 
+    @property
+    def id(self) -> str:
+        """Its name in every language, as --plot takes it: the word behind plot in its title's key."""
+        return self.title.key.split(".")[1]
+
 
 @dataclass(frozen=True)
 class Column:
@@ -139,6 +144,11 @@ class Panels:
     share_x: bool = False
     share_y: bool = False
 
+    @property
+    def id(self) -> str:
+        """Its name in every language: that of the first of the plots."""
+        return self.plots[0].id
+
     def level(self) -> Sequence[Plot]:
         """Return the plots with the ranges that they share."""
         x, y = _hull([plot.x_range for plot in self.plots]), _hull([plot.y_range for plot in self.plots])
@@ -179,6 +189,12 @@ class Report:
     def look(self) -> Sequence[Block]:
         """What stands on the first screen, or at the head of the article: the figures and the table."""
         return [*self.heroes, *([self.table] if self.table else [])]
+
+    @property
+    def figures(self) -> Mapping[str, Plot | Panels]:
+        """All figures by their names, those of the look first."""
+        drawn = [block for block in (*self.heroes, *self.more) if isinstance(block, Plot | Panels)]
+        return {figure.id: figure for figure in reversed(drawn)}
 
     @property
     def headlines(self) -> Sequence[Claim]:

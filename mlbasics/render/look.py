@@ -49,14 +49,13 @@ def look(report: Report, words: Words, terminal: Terminal, carry: str, *, more: 
 def _figures(heroes: Sequence[Hero], words: Words, terminal: Terminal, room: int) -> list[str]:
     """Return the first figure, and as many of the others as have room beside it."""
     others = [
-        _figure(hero, words, terminal, BESIDE)
-        for hero in heroes[1 : max(1, min(len(heroes), room // BESIDE))]
+        figure(hero, words, terminal, BESIDE) for hero in heroes[1 : max(1, min(len(heroes), room // BESIDE))]
     ]
     left = room - "".join(others).count("\n")
-    return [_figure(heroes[0], words, terminal, max(LEAST, left)), *others]
+    return [figure(heroes[0], words, terminal, max(LEAST, left)), *others]
 
 
-def _figure(hero: Hero, words: Words, terminal: Terminal, rows: int) -> str:
+def figure(hero: Hero, words: Words, terminal: Terminal, rows: int) -> str:
     """Return a figure in so many rows, what stands over and under its frame counted.
 
     Of plots that stand one above the other those without room for the least figure are left out.
@@ -73,7 +72,7 @@ def _figure(hero: Hero, words: Words, terminal: Terminal, rows: int) -> str:
         if height > LEAST:
             height = max(LEAST, height - -(-over // above))
         elif isinstance(hero, Panels) and above > 1:
-            return _figure(replace(hero, plots=hero.plots[:-1]), words, terminal, rows)
+            return figure(replace(hero, plots=hero.plots[:-1]), words, terminal, rows)
         else:
             return drawn
 

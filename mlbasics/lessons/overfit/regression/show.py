@@ -69,7 +69,7 @@ def _errors(params: Params, result: Result) -> Plot:
         band.test_lo.tolist(), band.test_hi.tolist(),
     )  # fmt: skip
     return Plot(
-        title=phrase("plot.errors"),
+        title=phrase("plot.spread"),
         axes=phrase("plot.errors.axes"),
         series=[
             *([spread] if params.repeats > 1 else []),

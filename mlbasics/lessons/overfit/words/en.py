@@ -46,6 +46,7 @@ New data do not always make a U-shaped error curve: with many points, or no nois
     "series.best": "degree {degree}: best on new points",
     "series.high": "degree {degree}",
     "plot.errors": "Error against degree",
+    "plot.spread": "Error against degree, and how it spreads",
     "plot.errors.axes": "mean squared error, log scale",
     "series.band": "test, middle 80 % of {repeats} fresh data sets",
     "series.floor": "noise floor σ²",

@@ -46,6 +46,7 @@ WORDS = {
     "series.best": "{degree}차: 새 점에서 가장 좋음",
     "series.high": "{degree}차",
     "plot.errors": "차수에 따른 오차",
+    "plot.spread": "차수에 따른 오차와 그 퍼짐",
     "plot.errors.axes": "평균제곱오차(MSE), 로그 눈금",
     "series.band": "테스트 오차, 새 데이터 {repeats}세트 중 가운데 80%",
     "series.floor": "줄일 수 없는 오차 σ²",

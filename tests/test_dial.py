@@ -1,0 +1,60 @@
+"""Every lesson's dial: its positions, what is seen at each, and that the look shows one of them."""
+
+from functools import cache
+
+import pytest
+
+import mlbasics
+from mlbasics import lessons
+from mlbasics.formats.view import View
+from mlbasics.render import film
+from mlbasics.render.terminal import Terminal
+
+DIALS = [(name, "") for name in lessons.COURSE] + [("overfit", "classification")]
+
+
+@cache
+def run(name, task):
+    return mlbasics.run(name, **({"task": task} if task else {}))
+
+
+@pytest.mark.parametrize(("name", "task"), DIALS)
+def test_a_dial_has_at_least_eight_positions_and_something_else_at_each(name, task):
+    dial = run(name, task).dial
+    assert len(dial.positions) >= 8
+    assert len(set(dial.positions)) == len(dial.positions)
+    frames = dial.frames
+    assert all(a != b for i, a in enumerate(frames) for b in frames[:i])
+
+
+@pytest.mark.parametrize(("name", "task"), DIALS)
+def test_the_look_shows_the_frame_at_the_default_position(name, task):
+    one = run(name, task)
+    heroes = one.dial.look.heroes
+    assert list(one.report.heroes[: len(heroes)]) == list(heroes)
+
+
+@pytest.mark.parametrize(("name", "task"), DIALS)
+def test_the_same_seed_has_the_same_frames(name, task):
+    again = mlbasics.run(name, **({"task": task} if task else {}))
+    assert again.dial.frames == run(name, task).dial.frames
+
+
+@pytest.mark.parametrize(("name", "task"), DIALS)
+@pytest.mark.parametrize("width", [40, 80, 120])
+@pytest.mark.parametrize("lang", ["en", "ko"])
+def test_every_frame_is_drawn_in_as_many_rows_as_the_others(name, task, width, lang):
+    one, words = run(name, task), lessons.words(name, lang)
+    terminal = Terminal(width, lang=lang, height=39 if width == 40 else 23)
+    drawn = [film.screen(one.report, one.dial, i, words, terminal, "") for i in range(film.screens(one.dial))]
+    assert all(screen.count("\n") <= terminal.height + 1 for screen in drawn)
+    assert len(set(drawn)) >= len(one.dial.positions)
+
+
+@pytest.mark.parametrize(("name", "task"), DIALS)
+def test_every_figure_can_stand_alone(name, task):
+    one = run(name, task)
+    assert one.report.figures
+    for figure in one.report.figures:
+        text = one.render("text", View(Terminal(100, height=40), plot=figure))
+        assert 10 < text.count("\n") <= 41
