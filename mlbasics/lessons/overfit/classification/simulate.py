@@ -9,7 +9,7 @@ import numpy as np
 from numpy.random import Generator
 
 from mlbasics.data.origin import Origin
-from mlbasics.kit import Tick
+from mlbasics.kit import Tick, picked, picture
 from mlbasics.lessons.overfit.classification.source import Draws, Source
 from mlbasics.numerics import Array, Booleans, Integers, neighbours, validation
 
@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from mlbasics.lessons.overfit import Params
 
 N_BORDER = 201
+KEPT = 14  # values of k whose regions are kept, 1 and n among them, at about equal ratios
 GRID = (120, 48)  # parts of the square that are labelled: half cells of a plot 120 columns wide
 
 
@@ -72,7 +73,7 @@ class Result:
     points: Points
     border: Border
     corners: Array  # of the rectangle that the regions tile: its lower left and upper right, (2, 2)
-    regions: dict[str, Booleans]  # by k, the label learned for each of its parts, (up, across)
+    regions: dict[int, Booleans] = picture()  # by k, the label learned for each of its parts, (up, across)
 
 
 def simulate(params: Params, source: Source, rng: Generator, tick: Tick) -> Result:
@@ -96,7 +97,7 @@ def simulate(params: Params, source: Source, rng: Generator, tick: Tick) -> Resu
     flipped = source.mislabelled(train)
     x1, x2 = source.original(train.at).T
     across = np.linspace(-1, 1, N_BORDER)
-    learned = neighbours.regions(*train, sorted({1, best + 1}), GRID)
+    learned = neighbours.regions(*train, [i + 1 for i in picked(source.n, {0, best}, KEPT, ratio=True)], GRID)
     return Result(
         k=np.arange(1, source.n + 1),
         train_error=train_wrong.mean(axis=1),
@@ -119,7 +120,7 @@ def simulate(params: Params, source: Source, rng: Generator, tick: Tick) -> Resu
         points=Points(x1, x2, train.label, flipped),
         border=Border(across, source.border(across)),
         corners=source.original(np.array([[-1.0, -1], [1, 1]])),
-        regions={str(k): label for k, label in learned.items()},
+        regions=learned,
     )
 
 

@@ -156,6 +156,8 @@ New data do not always make a U-shaped error curve: with many points, or no nois
     "scene.regression": "{n_train} points of a curve, each moved up or down by chance: that is the noise.",
     "series.through": "degree {degree}: through every point",
     "scene.exact": "{n_train} points of a curve, none of them moved by chance: there is no noise.",
+    "dial.k": "neighbours that vote",
+    "caption.k": "k = {k}: of the points it saw {seen} are labelled wrong, of new ones {new}.",
     "dial.degree": "degree",
     "caption.degree": "Degree {degree}: the {n_train} points are missed by {train}, new points by {test}.",
     "table.errors": "How far the curves miss, squared and averaged, on this data set",

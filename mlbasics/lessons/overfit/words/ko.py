@@ -166,6 +166,8 @@ WORDS = {
     "scene.regression": "곡선 위의 점 {n_train}개가 우연히 위아래로 흔들렸습니다. 이것이 잡음(noise)입니다.",
     "series.through": "{degree}차: 모든 점을 지남",
     "scene.exact": "곡선 위의 점 {n_train}개입니다. 잡음(noise)은 없습니다.",
+    "dial.k": "투표하는 이웃 수",
+    "caption.k": "k = {k}: 오류율은 본 점에서 {seen}, 새 점에서 {new}입니다.",
     "dial.degree": "차수",
     "caption.degree": "{degree}차: 평균제곱오차는 본 점 {n_train}개에서 {train}, 새 점에서 {test}입니다.",
     "table.errors": "이 데이터에서 곡선이 빗나간 정도(제곱의 평균)",
