@@ -61,10 +61,10 @@ def run(name: str, tick: Tick = no_tick, whole: bool = True, /, **given: object)
     Raises InputError, a ValueError of one sentence, for a lesson, parameter or value that does not exist.
     """
     params = fill(lessons.find(name).Params, given)
-    whole = whole or lessons.part(name, "look", params) is None  # until the lesson has one
     source, simulate, details, judge = (
         lessons.part(name, function, params) for function in ("source", "simulate", "details", "judge")
     )
+    whole = whole or details is lessons.ABSENT["details"]  # then there is nothing to leave out
 
     import numpy as np
     from threadpoolctl import threadpool_limits

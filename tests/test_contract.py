@@ -13,9 +13,11 @@ import mlbasics
 from mlbasics import lessons, words
 from mlbasics.cli.lesson import output_options
 from mlbasics.formats import html
+from mlbasics.formats.view import View
 from mlbasics.kit import Choice, Panels, Plot, Role
 from mlbasics.kit.params import accepts, fill
 from mlbasics.render.palette import LOOKS
+from mlbasics.render.terminal import Terminal
 
 LESSONS = mlbasics.lesson_names()
 LANGUAGES = words.languages()
@@ -96,7 +98,7 @@ def test_the_json_is_the_contracts(run):
     assert set(document["params"]) == set(params.__dataclass_fields__)
     assert len(document["claims"]) >= 3
     for claim in document["claims"]:
-        assert set(claim) == {"id", "statement", "holds", "evidence"}
+        assert set(claim) == {"id", "statement", "headline", "holds", "evidence"}
         assert claim["holds"] in (True, False, None)
         assert claim["holds"] is not None or claim["evidence"]["reason"]
 
@@ -104,18 +106,19 @@ def test_the_json_is_the_contracts(run):
 def test_the_same_seed_gives_the_same_json_and_another_seed_another(run):
     given = {f: getattr(run.params, f) for f in run.params.__dataclass_fields__}
     assert mlbasics.run(run.lesson, **given).to_dict() == run.to_dict()
-    assert mlbasics.run(run.lesson, **given | {"seed": 1}).to_dict()["result"] != run.to_dict()["result"]
+    assert mlbasics.run(run.lesson, **given | {"seed": 2}).to_dict()["result"] != run.to_dict()["result"]
 
 
 @pytest.mark.parametrize("width", [40, 57, 80, 120, 200])
 @pytest.mark.parametrize("language", LANGUAGES)
 @pytest.mark.parametrize("ascii_only", [False, True])
 def test_a_screen_keeps_its_width_its_frames_and_its_characters(run, width, language, ascii_only):
-    lines = run.to_text(width, language, ascii_only=ascii_only).split("\n")
+    view = View(Terminal(width, None, ascii_only, language), more=True)
+    lines = run.render("text", view).split("\n")
     assert max(map(cell_len, lines)) <= width
     plots = [
         p
-        for b in run.report.blocks
+        for b in (*run.report.look, *run.report.more)
         for p in (b.plots if isinstance(b, Panels) else [b])
         if isinstance(p, Plot)
     ]

@@ -36,12 +36,12 @@ def view(request):
 
 
 def plots(report):
-    shown = [block.plots if isinstance(block, Panels) else [block] for block in report.blocks]
+    shown = [block.plots if isinstance(block, Panels) else [block] for block in (*report.look, *report.more)]
     return [plot for some in shown for plot in some if isinstance(plot, Plot)]
 
 
 def tables(report):
-    return [block for block in report.blocks if isinstance(block, Table)]
+    return [block for block in (*report.look, *report.more) if isinstance(block, Table)]
 
 
 @pytest.mark.parametrize("name", FORMATS)

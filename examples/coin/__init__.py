@@ -6,17 +6,21 @@ A whole lesson on one page: what may be changed, what is measured, what is claim
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import partial
 from typing import TYPE_CHECKING
 
 from mlbasics.kit import (
     Claim,
     Column,
+    Dial,
+    Frame,
     LessonParams,
+    Look,
     Number,
     Plot,
     Row,
     Series,
-    Story,
+    Share,
     Suggestion,
     Table,
     Tick,
@@ -24,6 +28,7 @@ from mlbasics.kit import (
     judge_by,
     parameter,
     phrase,
+    picked,
     suggest,
 )  # fmt: skip
 
@@ -98,10 +103,18 @@ def judge(params: Params, result: Result) -> list[Claim]:
     return judge_by((unbiased, root_n, all_near), params, result)
 
 
-def show(params: Params, result: Result) -> Story:
-    """Show the first coin flip by flip, and how far all of them spread."""
+def dial(params: Params, result: Result) -> Dial:
+    """Return what is turned: how often the first coin has been flipped, at first as often as it is."""
+    positions = [result.flips[i].item() for i in picked(len(result.flips), (), 12)]
+    return Dial(phrase("dial.flips"), positions, len(positions) - 1, partial(frame, params, result))
+
+
+def frame(params: Params, result: Result, flips: float) -> Frame:
+    """Show the first coin up to so many flips."""
+    seen = result.flips <= flips
+    share = result.share[seen]
     own = Series(phrase("series.own"), "truth", "line", [1, params.flips], [params.heads] * 2)
-    followed = Series(phrase("series.share"), "best", "line", result.flips.tolist(), result.share.tolist())
+    followed = Series(phrase("series.share"), "best", "line", result.flips[seen].tolist(), share.tolist())
     plot = Plot(
         title=phrase("plot.share"),
         axes=phrase("plot.share.axes"),
@@ -109,15 +122,18 @@ def show(params: Params, result: Result) -> Story:
         x_range=(0, max(params.flips, 2)),
         y_range=(0, 1),
     )
-    table = Table(
-        title=phrase("table.spread"),
-        columns=[
-            Column(phrase("column.mean")), Column(phrase("column.sd")), Column(phrase("column.expected"))
-        ],
-        rows=[Row((result.mean, result.sd, result.expected_sd))],
-    )  # fmt: skip
-    setup = phrase("setup", coins=params.coins, flips=params.flips, heads=params.heads)
-    return Story(setup, [plot, table], suggest(SUGGESTIONS, params))
+    return Frame([plot], phrase("caption", flips=int(flips), share=Share(share[-1])))
+
+
+def look(params: Params, result: Result) -> Look:
+    """Show the first coin flip by flip, and how far all of them spread."""
+    columns = [Column(phrase(f"column.{name}"), decimals=3) for name in ("mean", "sd", "expected")]
+    return Look(
+        scene=phrase("scene", coins=params.coins, flips=params.flips, heads=params.heads),
+        heroes=dial(params, result).look.heroes,
+        table=Table(phrase("table.spread"), columns, [Row((result.mean, result.sd, result.expected_sd))]),
+        suggestions=suggest(SUGGESTIONS, params),
+    )
 
 
 SUGGESTIONS = (

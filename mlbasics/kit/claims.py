@@ -67,7 +67,7 @@ def needs_truth(rule: Rule) -> Rule:
 def judge_by(
     rules: Sequence[Rule], params: object, result: object, variant: str = "", headlines: Sequence[Rule] = ()
 ) -> list[Claim]:
-    """Judge a run by each rule; the headlines among them carry the lesson.
+    """Judge a run by each rule; the headlines among them, or all if none is named, carry the lesson.
 
     A variant of a lesson tells the same claims in its own words, whose keys end in the variant's name.
     """
@@ -75,5 +75,6 @@ def judge_by(
     claims = []
     for rule in rules:
         name = rule.__name__.replace("_", "-")
-        claims.append(Claim(name, *rule(params, result), key=name + end, headline=rule in headlines))
+        headline = not headlines or rule in headlines
+        claims.append(Claim(name, *rule(params, result), key=name + end, headline=headline))
     return claims

@@ -41,24 +41,25 @@ def look(report: Report, words: Words, terminal: Terminal, carry: str, *, more: 
         room = min(terminal.height, TALLEST) - (above + found + onward).count("\n")
         if room >= ROOMY:
             break
-    figures = _figures(report.heroes, words, terminal, room)
+    figures = _figures(report.heroes, words, terminal, room, all_plots=more)
     rest = sheet(*_rest(screen, report, len(figures))) if more else ""
     return above + "".join(figures) + found + rest + onward
 
 
-def _figures(heroes: Sequence[Hero], words: Words, terminal: Terminal, room: int) -> list[str]:
+def _figures(
+    heroes: Sequence[Hero], words: Words, terminal: Terminal, room: int, *, all_plots: bool
+) -> list[str]:
     """Return the first figure, and as many of the others as have room beside it."""
-    others = [
-        figure(hero, words, terminal, BESIDE) for hero in heroes[1 : max(1, min(len(heroes), room // BESIDE))]
-    ]
+    more = heroes[1 : max(1, room // BESIDE)]
+    others = [figure(hero, words, terminal, BESIDE) for hero in more]
     left = room - "".join(others).count("\n")
-    return [figure(heroes[0], words, terminal, max(LEAST, left)), *others]
+    return [figure(heroes[0], words, terminal, max(LEAST, left), all_plots=all_plots), *others]
 
 
-def figure(hero: Hero, words: Words, terminal: Terminal, rows: int) -> str:
+def figure(hero: Hero, words: Words, terminal: Terminal, rows: int, *, all_plots: bool = True) -> str:
     """Return a figure in so many rows, what stands over and under its frame counted.
 
-    Of plots that stand one above the other those without room for the least figure are left out.
+    Of plots that stand one above the other those without room may be left out, unless all are wanted.
     """
     above = len(hero.plots) if isinstance(hero, Panels) and stacked(hero, terminal.width) else 1
     height = rows // above - 1  # a title each
@@ -71,8 +72,8 @@ def figure(hero: Hero, words: Words, terminal: Terminal, rows: int) -> str:
             return drawn
         if height > LEAST:
             height = max(LEAST, height - -(-over // above))
-        elif isinstance(hero, Panels) and above > 1:
-            return figure(replace(hero, plots=hero.plots[:-1]), words, terminal, rows)
+        elif isinstance(hero, Panels) and above > 1 and not all_plots:
+            return figure(replace(hero, plots=hero.plots[:-1]), words, terminal, rows, all_plots=False)
         else:
             return drawn
 
@@ -95,7 +96,8 @@ def _rest(screen: Screen, report: Report, drawn: int) -> list[RenderableType]:
     """Return all that a look leaves out: figures it had no room for, every other block, every other claim."""
     blocks = [part for block in (*report.heroes[drawn:], *report.more) for part in ("", *screen.block(block))]
     others = [screen.claim(claim) for claim in report.claims if not claim.headline]
-    return [*blocks, "", screen.text(Phrase("claims.more"), "bold"), *others]
+    title: list[RenderableType] = ["", screen.text(Phrase("claims.more"), "bold")] if others else []
+    return [*blocks, *title, *others]
 
 
 def _onward(screen: Screen, report: Report, carry: str, *, more: bool) -> list[RenderableType]:

@@ -91,7 +91,7 @@ def test_with_a_thousand_points_overfitting_is_not_seen():
     held, why = verdicts(n_train=1000), reasons(n_train=1000)
     assert held["overfitting-hurts"] is False
     assert held["noise-is-learned"] is True
-    assert "--n-train 1000" in why["overfitting-hurts"]
+    assert "1000 points" in why["overfitting-hurts"]
 
 
 def test_with_a_straight_line_nothing_is_too_complex():

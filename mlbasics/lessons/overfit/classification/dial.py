@@ -24,12 +24,8 @@ def dial(params: Params, result: Result) -> Dial:
 def frame(result: Result, k: float) -> Frame:
     """Show the regions that k neighbours rule beside those of the best k."""
     shown, best = int(k), result.best_k.test
-    caption = phrase(
-        "caption.k",
-        k=shown,
-        seen=Share(result.train_error[shown - 1]),
-        new=Share(result.test_error[shown - 1]),
-    )
+    seen, new = (Share(error[shown - 1]) for error in (result.train_error, result.test_error))
+    caption = phrase("caption.k", k=shown, seen=seen, new=new)
     both = [shown] if best == 1 else [shown, best]
     return Frame([Panels([_regions(result, k) for k in both], 36, share_x=True, share_y=True)], caption)
 

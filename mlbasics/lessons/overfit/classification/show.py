@@ -37,13 +37,12 @@ OWN_SUGGESTIONS = (
 
 def look(params: Params, result: Result) -> Look:
     """Show what every place is labelled: by its nearest point alone, and by the vote of the best number."""
+    heroes = dial(params, result).look.heroes
     if result.origin is not None:
-        return Look(
-            _own(result), dial(params, result).look.heroes, errors(result), suggest(OWN_SUGGESTIONS, params)
-        )
+        return Look(_own(result), heroes, errors(result), suggest(OWN_SUGGESTIONS, params))
     scene = phrase("scene.classification", n_train=params.n_train, mislabelled=result.mislabelled)
     suggestions = (*SUGGESTIONS[:2], *([OF_BORDERS] if params.function is None else []), *SUGGESTIONS[2:])
-    return Look(scene, dial(params, result).look.heroes, errors(result), suggest(suggestions, params))
+    return Look(scene, heroes, errors(result), suggest(suggestions, params))
 
 
 def more(params: Params, result: Result) -> list[Block]:
