@@ -220,7 +220,7 @@ def test_ctrl_c_leaves_the_old_file(tmp_path):
         ),
         (
             ["--output", "run.pdf"],
-            "--output is 'run.pdf'; name a --format, or a file that ends in one of .csv, .html, .htm, .json, .md, .markdown, .svg, .txt.",
+            "--output is 'run.pdf'; name a --format, or a file that ends in one of .cast, .csv, .html, .htm, .json, .md, .markdown, .svg, .txt.",
         ),
         (
             ["--json", "--format", "csv"],

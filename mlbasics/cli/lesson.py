@@ -12,8 +12,7 @@ from typer.core import TyperCommand, TyperOption
 from mlbasics import lessons
 from mlbasics.cli.destination import STDOUT, File, format_of
 from mlbasics.cli.options import command, completion, flag, option, screen_options, terminal_of
-from mlbasics.cli.streams import put
-from mlbasics.cli.watch import play, playable
+from mlbasics.cli.streams import playable, put
 from mlbasics.data import STDIN
 from mlbasics.formats import DEFAULT, FORMATS, LOOKS, render
 from mlbasics.formats.view import FPS, RATE, View
@@ -132,7 +131,8 @@ def _run(
     with progress(sys.stderr, load(locale_lang)["progress"], quiet=typing) as tick:
         finished = run(name, tick, whole, **chosen)
         view = View(terminal, carry, table, brief, more, watch, rate, plot)
-        plays = watch and written == DEFAULT and not file and playable() and finished.dial is not None
+        moving = watch and written == DEFAULT and not file and playable(sys.stdout)
+        plays = moving and finished.dial is not None
         text = "" if plays else render(written, finished, view)
     if plays:
         _play(finished, view, lambda: terminal_of(sys.stdout, locale_lang, False, **screen))
@@ -145,6 +145,7 @@ def _run(
 
 def _play(finished: Run, view: View, inspect: Callable[[], Terminal]) -> None:
     """Play a run whose lesson has a dial, from end to end of it, and leave its look."""
+    from mlbasics.cli.watch import play
     from mlbasics.render import film
 
     report, dial, words = finished.report, finished.dial, lessons.words(finished.lesson, view.terminal.lang)

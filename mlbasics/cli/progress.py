@@ -9,7 +9,7 @@ from contextlib import contextmanager
 from typing import TextIO
 
 from mlbasics.cli.leaving import cleared
-from mlbasics.cli.streams import carries
+from mlbasics.cli.streams import carries, playable
 from mlbasics.kit.story import Tick, no_tick
 
 PATIENCE = 0.5  # seconds that pass before a bar is worth showing
@@ -21,7 +21,7 @@ CLEAN = "\r\x1b[2K"  # an empty line; the cursor stays, for Ctrl-C may drop what
 @contextmanager
 def progress(stream: TextIO, label: str, quiet: bool = False) -> Iterator[Tick]:
     """Yield a tick; after PATIENCE seconds a bar appears, ticked or not, wiped when the work ends."""
-    if quiet or not stream.isatty() or os.environ.get("TERM") in ("dumb", "unknown"):
+    if quiet or not playable(stream):
         yield no_tick
         return
     bar = _Bar(stream, label)

@@ -45,6 +45,11 @@ def note(sentence: str) -> None:
         silence(sys.stderr)
 
 
+def playable(stream: TextIO) -> bool:
+    """Return whether the stream is a terminal on which a line can be written anew."""
+    return stream.isatty() and os.environ.get("TERM") not in ("dumb", "unknown")
+
+
 def carries(stream: TextIO, text: str) -> bool:
     """Return whether the stream's encoding has every character of the text."""
     try:

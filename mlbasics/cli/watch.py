@@ -23,11 +23,6 @@ Screen = Callable[[int, Terminal], str]
 """screen(which, terminal): one of the screens, as that terminal shows it."""
 
 
-def playable() -> bool:
-    """Return whether standard output is a terminal whose cursor can go up again."""
-    return sys.stdout.isatty() and os.environ.get("TERM") not in ("dumb", "unknown", "", None)
-
-
 def play(count: int, screen: Screen, inspect: Callable[[], Terminal], fps: int) -> None:
     """Write so many screens to the terminal, so many a second; the last stays, with the cursor below it.
 
