@@ -1,0 +1,107 @@
+"""The plane of two weights: diamond and disc with the contours that touch them, and where random losses do."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import numpy as np
+
+from mlbasics.kit import Panels, Plot, Role, Series, phrase
+from mlbasics.numerics import Array, two_weights
+from mlbasics.numerics.two_weights import Odds, Plane
+
+LEVELS = {0.3: "inner", 1.0: "contour"}  # of the loss at the touching point: the contours drawn
+FARTHEST = 1.9  # times the budget or the optimum: what is shown of a long contour
+ENDS = np.array([-1.0, 1.0])  # of an axis
+SLOTS, STEP, AROUND = 72, 0.05, 2.3  # directions and layers of touching points, and what is shown of them
+BORDERS = {"l1": two_weights.DIAMOND, "l2": two_weights.CIRCLE}
+ROLES: dict[str, Role] = {
+    "zero": "other", "inner": "faint", "contour": "data", "border": "high", "optimum": "data",
+    "touching": "best", "touched": "best", "t_l1": "high", "t_l2": "low", "t": "best",
+}  # fmt: skip
+
+
+def diamond_and_disc(found: Plane) -> list[Plot]:
+    """Return the two constraints with the lowest contour that touches each, and the touching point starred."""
+    plots = [
+        _touching(name, found, point) for name, point in (("l1", found.l1_point), ("l2", found.l2_point))
+    ]
+    return list(Panels(plots, share_x=True, share_y=True).level())
+
+
+def _touching(name: str, found: Plane, point: Array) -> Plot:
+    border = found.t * BORDERS[name]
+    drawn = {
+        key: two_weights.contour(found.hessian, found.optimum, point, level) for level, key in LEVELS.items()
+    }
+    reach = FARTHEST * max(found.t, *found.optimum)
+    seen = np.clip(np.hstack([border, drawn["contour"]]), -reach, reach)
+    low, high = 1.05 * seen.min(axis=1), 1.05 * seen.max(axis=1)
+    return Plot(
+        title=phrase(f"plot.touching.{name}"),
+        axes=None,
+        series=[
+            *_axes(10 * float(np.abs(seen).max())),
+            *(_series(key, contour) for key, contour in drawn.items()),
+            _series("border", border),
+            replace(_series("optimum", found.optimum[:, None]), kind="points"),
+            replace(_series("touching", point[:, None]), kind="points", shape="star"),
+        ],
+        x_range=(float(low[0]), float(high[0])),
+        y_range=(float(low[1]), float(high[1])),
+        equal_units=True,
+        height=20,
+    )
+
+
+def odds(found: Odds) -> Panels:
+    """Return where random losses touch the diamond and the disc, in one direction piled outward."""
+    plots = [_touched("l1", found.l1_points), _touched("l2", found.l2_points)]
+    return Panels(plots, NARROWEST, True, True)
+
+
+def _touched(name: str, points: Array) -> Plot:
+    return Plot(
+        title=phrase(f"plot.odds.{name}"),
+        axes=phrase("plot.odds.axes", on_axis=int((np.abs(points).min(axis=1) <= two_weights.ON_AXIS).sum())),
+        series=[
+            *_axes(10.0),
+            _series("border", BORDERS[name]),
+            replace(_series("touched", two_weights.piled(points, SLOTS, STEP).T), kind="dots"),
+        ],
+        x_range=(-AROUND, AROUND),
+        y_range=(-AROUND, AROUND),
+        equal_units=True,
+        height=20,
+    )
+
+
+def budget(found: Plane) -> Plot:
+    """Return t(λ) for both penalties: every budget is some λ."""
+    return Plot(
+        title=phrase("plot.budget"),
+        axes=phrase("plot.budget.axes"),
+        series=[
+            _series("t_l1", np.array([found.lambdas, found.norm_l1])),
+            _series("t_l2", np.array([found.lambdas, found.norm_l2])),
+            replace(
+                _series("t", np.array([[found.lam_l1, found.lam_l2], [found.t, found.t]])), kind="points"
+            ),
+        ],
+        x_range=(0.0, float(found.lambdas[-1])),
+        y_range=(0.0, 1.05 * max(float(found.norm_l1.max()), found.t)),
+        height=12,
+    )
+
+
+def _axes(far: float) -> list[Series]:
+    across = np.array([far * ENDS, 0 * ENDS])
+    return [_series("zero", across), _series("zero", across[::-1])]
+
+
+def _series(name: str, points: Array) -> Series:
+    """Return a line through points (2, m)."""
+    return Series(phrase(f"series.{name}"), ROLES[name], "line", *points.tolist())
+
+
+NARROWEST = 30  # columns in which a plane can still be read
