@@ -52,7 +52,7 @@ def calming(
     lambdas = np.append(np.union1d(lambdas, [] if lam is None else [lam])[::-1], 0.0)
     sample = even_sample(f, (1, points), sigma, rng)
     x, y = sample.x[0], sample.y[0]
-    columns = legendre.legvander(to_symmetric(x), points - 1)[:, 1:]
+    columns = np.asarray(legendre.legvander(to_symmetric(x), points - 1), float)[:, 1:]
     data = TrainingSet(columns, y)
     fit = data.fit(lambdas, L2)
     others = [np.arange(points) != i for i in range(points)]

@@ -109,7 +109,7 @@ class Shrinkage:
 
 
 def shrinkage(lam: float, rng: Generator) -> Shrinkage:
-    """Solve for orthonormal columns, where each weight shrinks by itself; some lie on either side of 1 + λ."""
+    """Solve for orthonormal columns, where each weight shrinks by itself; some are above 1 + λ."""
     n = 2 * ORTHONORMAL
     columns = np.linalg.qr(rng.standard_normal((n, ORTHONORMAL + 1)) + np.eye(n, 1))[0]
     X = np.sqrt(n) * columns[:, 1:]  # XᵀX/n = I

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Literal
 
 import numpy as np
 
-from mlbasics.kit import Panels, Phrase, Plot, Role, Series, phrase, span
+from mlbasics.kit import Panels, Phrase, Plot, Role, Rough, Series, phrase, span
 from mlbasics.kit.formula import read
 from mlbasics.kit.targets import TARGETS
 from mlbasics.lessons.regularization.simulate import CURVE, Result, VarianceByLambda
@@ -24,7 +24,7 @@ MANY = 40  # weights up to which each has a bar
 NARROWEST = 36  # columns in which a path can still be read
 GRID = np.linspace(0, 1, 161)
 ROLES: dict[str, Role] = {
-    "wild": "faint", "calmed": "best", "points": "data", "truth": "truth",
+    "wild": "other", "points": "data", "truth": "truth",
     "other": "faint", "informative": "best", "own.other": "faint", "own.informative": "best",
     "train": "train", "cv": "cv", "test": "test", "pick": "floor", "bias2": "low", "variance": "high",
     "sum": "best", "unchanged": "truth", "proportional": "low", "soft": "high", "l1": "high", "l2": "low",
@@ -36,15 +36,16 @@ Penalty = tuple[str, Path, Chosen]
 
 
 def curve(result: Result, place: int) -> Plot:
-    """Return the points, the curve without a penalty as a ghost, the one of the λ at a place, and the truth."""
+    """Return the points, the curve without a penalty as a ghost, that of the λ at a place, and the truth."""
     found = result.calming
+    label = phrase("series.calmed", lam=Rough(found.lambdas[place]))
     return Plot(
         title=phrase("plot.curve"),
         axes=None,
         series=[
             _series("wild", GRID, found.curve(GRID, -1)),
-            _series("calmed", GRID, found.curve(GRID, place)),
-            _series("points", found.x, found.y, "points"),
+            Series(label, "best", "line", GRID.tolist(), found.curve(GRID, place).tolist()),
+            _nameless("points", found.x, found.y),
             _series("truth", GRID, read(TARGETS[CURVE])(GRID)),
         ],
         x_range=(0.0, 1.0),
@@ -81,10 +82,11 @@ def weights(result: Result) -> Panels:
 
 def _bars(w: Array, marked: Booleans, truth: Array | None) -> list[Series]:
     """Return bars of the weights, a dot where one is zero, and the true ones of those that are marked."""
-    places, own = np.arange(len(w) + 1.0), "own." if truth is None else ""
+    places, nameless = np.arange(len(w) + 1.0), phrase("series.nameless")
+    features: dict[Role, Booleans] = {"other": ~marked, "best": marked}
     bars = [
-        replace(_series(key, places - 0.5, np.where(of, w, np.nan)), kind="bars")
-        for key, of in ((f"{own}other", ~marked), (f"{own}informative", marked))
+        Series(nameless, role, "bars", (places - 0.5).tolist(), np.where(of, w, np.nan).tolist())
+        for role, of in features.items()
     ]
     zeros = replace(_series("zeros", places[:-1][w == 0], w[w == 0], "points"), shape="dot")
     return [*bars, zeros, *([] if truth is None else [_series("true", places[:-1], truth, "points")])]
@@ -158,8 +160,8 @@ def shrinkage(found: Shrinkage) -> Plot:
             _series("unchanged", z, z),
             _series("proportional", z, z / (1 + lam)),
             _series("soft", z, lasso.soft_threshold(z, lam)),
-            _series("l2", found.z, found.l2, "points"),
-            _series("l1", found.z, found.l1, "points"),
+            _nameless("l2", found.z, found.l2),
+            _nameless("l1", found.z, found.l1),
         ],
         x_range=(-reach, reach),
         y_range=(-reach, reach),
@@ -169,6 +171,11 @@ def shrinkage(found: Shrinkage) -> Plot:
 
 def _series(name: str, x: Array, y: Array, kind: Literal["line", "points"] = "line") -> Series:
     return Series(phrase(f"series.{name}"), ROLES[name], kind, x.tolist(), y.tolist())
+
+
+def _nameless(role: str, x: Array, y: Array) -> Series:
+    """Return points that need no name."""
+    return Series(phrase("series.nameless"), ROLES[role], "points", x.tolist(), y.tolist())
 
 
 def _plot(name: str, axes: Phrase, penalty: Penalty, lines: list[Series], room: tuple[float, float]) -> Plot:

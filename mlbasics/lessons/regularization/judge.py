@@ -30,15 +30,14 @@ if TYPE_CHECKING:
     from mlbasics.numerics.paths import Pick
 
 BEARS = 1e-12  # of the largest: where a ridge weight is smaller at every λ, it is rounding
-ROUNDING = 1e-9  # of a norm
+ROUNDING = 1e-9  # of a norm, or of a pull
 
 
 def calms_the_curve(params: Params, result: Result) -> Verdict:
-    """On new points the curve of the λ that cross-validation picks (or --lam) errs less than that of λ = 0."""
+    """On new points the curve at the λ that cross-validation picks (or --lam) errs less than at λ = 0."""
     found, i = result.calming, result.calming.picked
-    evidence = {
-        "test_mse": Rough(found.test_mse[i]), "free_mse": Rough(found.test_mse[-1]), "lam": Rough(found.lambdas[i])
-    }  # fmt: skip
+    errors = {"test_mse": Rough(found.test_mse[i]), "free_mse": Rough(found.test_mse[-1])}
+    evidence = {**errors, "lam": Rough(found.lambdas[i])}
     if found.test_mse[i] < found.test_mse[-1]:
         return True, evidence, None
     return False, evidence, phrase("because.picked-badly" if params.lam is None else "because.too-strong")
@@ -60,9 +59,9 @@ def corners_give_zeros(params: Params, result: Result) -> Verdict:
 
 
 def buys_variance(params: Params, result: Result) -> Verdict:
-    """Over all noise, at the curve's λ, variance is at most half, and less is added to bias² than taken off it.
+    """Averaged over all noise, at the λ drawn, variance is at most half of what it is without a penalty.
 
-    Half of that without a penalty; both are closed forms at the λ that is drawn.
+    And bias² is larger by less than variance is smaller.  Both are closed forms.
     """
     found, i = result.calming, result.calming.picked
     bias2, variance, free = found.bias2[i], found.variance[i], found.variance[-1]
@@ -73,11 +72,14 @@ def buys_variance(params: Params, result: Result) -> Verdict:
 
 
 def l1_zeros_l2_does_not(params: Params, result: Result) -> Verdict:
-    """At the one-standard-error λ (or --lam) L1 has weights of 0.0, and L2 none in columns that bear on y."""
-    l1, l2 = result.chosen.lasso.one_se, result.chosen.ridge.one_se
+    """At the λ that cross-validation picks (or --lam) L1 has weights of 0.0, L2 none.
+
+    Weights of columns that do not bear on y are not counted.
+    """
+    l1, l2 = result.chosen.lasso, result.chosen.ridge
     zeros = _zeros(result, l1, l2)
-    evidence = {"l1_zeros": zeros[0], "l2_zeros": zeros[1], "features": len(result.features)}
-    evidence |= {"l1_lam": Rough(l1.lam), "l2_lam": Rough(l2.lam)}
+    lams = {"l1_lam": Rough(l1.lam), "l2_lam": Rough(l2.lam)}
+    evidence = {"l1_zeros": zeros[0], "l2_zeros": zeros[1], "features": len(result.features), **lams}
     return _zero(params, result, evidence, l1.lam, l2.lam)
 
 
@@ -116,9 +118,9 @@ def lam_shrinks(params: Params, result: Result) -> Verdict:
 
 @needs_truth
 def best_in_between(params: Params, result: Result) -> Verdict:
-    """On both paths the least error on new data is within, and less than without a penalty; training error rises.
+    """On the better path the least error on new data is less than without a penalty and at the largest λ.
 
-    The error is the one expected on new data, known with the truth; which λ has it no data need to find.
+    The error is the one expected, known with the truth.
     """
     both = (result.lasso, result.ridge)
     least = [float(path.test_mse.min()) for path in both]
@@ -128,19 +130,16 @@ def best_in_between(params: Params, result: Result) -> Verdict:
         return None, evidence, phrase("because.nothing-to-learn")
     if not result.marked.any():
         return False, evidence, phrase("because.zero-is-right")
-    if all(low < min(path.test_mse[0], free) for low, path in zip(least, both, strict=True)):
+    if min(least) < min(free, *(path.test_mse[0] for path in both)):
         return True, evidence, None
     wide = params.features >= params.n_train
-    penalty = phrase(
-        "penalty.both" if min(least) >= free else "penalty.l1" if least[0] >= free else "penalty.l2"
-    )
     reason = "because.held-back" if wide else "because.little-noise"
-    return False, evidence, phrase(reason, penalty=penalty, **points(params))
+    return False, evidence, phrase(reason, penalty=phrase("penalty.both"), **points(params))
 
 
 def optimal(params: Params, result: Result) -> Verdict:
     """No fit breaks its conditions of optimality (KKT) by more than 1e-9 of the largest pull on a weight."""
-    holds = result.kkt_residual <= 1e-9
+    holds = result.kkt_residual <= ROUNDING
     evidence = {"residual": result.kkt_residual, "fits": result.fits}
     return holds, evidence, None if holds else phrase("because.rounding")
 

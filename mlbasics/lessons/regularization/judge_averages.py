@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 @needs_truth
 def selects_features(params: Params, result: Result) -> Verdict:
-    """Over fresh sets L1 keeps 4 in 5 informative features or more, and of the others a share smaller by 1 in 5.
+    """Over fresh sets L1 keeps 4 in 5 informative features or more, of the others a share less by 1 in 5.
 
     At the λ of least mean error over those sets.
     """
@@ -88,10 +88,11 @@ def _evidence(result: Result, without: float, l1: float, l2: float) -> dict[str,
     by_lambda = _measured(result)
     lams = {"l1_lam": Rough(by_lambda.lasso_best.lam), "l2_lam": Rough(by_lambda.ridge_best.lam)}
     values = {"unpenalised": without, "l1": l1, "l2": l2}
-    return {name: Rough(max(0.0, value)) for name, value in values.items()} | lams
+    return {**{name: Rough(max(0.0, value)) for name, value in values.items()}, **lams}
 
 
 def points(params: Params) -> dict[str, float]:
+    """Return what reasons tell of the data."""
     return {"n_train": params.n_train, "features": params.features, "noise": params.noise}
 
 

@@ -15,7 +15,7 @@ EXACT = 1e-9  # of the largest: a solver's difference from the closed form below
 
 
 def touches_a_corner(params: Params, result: Result) -> Verdict:
-    """The best point of the diamond has a weight of exactly 0.0, and the constraint holds the weights back."""
+    """The best point of the diamond has a weight of 0.0, and the constraint holds the weights back."""
     plane = result.geometry
     evidence = {"w1": Rough(plane.l1_point[0]), "w2": Rough(plane.l1_point[1])}
     if not plane.held:
@@ -46,15 +46,14 @@ def l1_lands_on_axes(params: Params, result: Result) -> Verdict:
 def same_problem(params: Params, result: Result) -> Verdict:
     """In one plane, at nine budgets, both have the same solution to 1e-9 of the optimum's norm."""
     plane = result.geometry
-    evidence = {
-        "difference": plane.difference, "t": plane.t, "lam_l1": Rough(plane.lam_l1), "lam_l2": Rough(plane.lam_l2)
-    }  # fmt: skip
+    lams = {"lam_l1": Rough(plane.lam_l1), "lam_l2": Rough(plane.lam_l2)}
+    evidence = {"difference": plane.difference, "t": plane.t, **lams}
     holds = plane.difference <= EXACT
     return holds, evidence, None if holds else phrase("because.rounding")
 
 
 def l1_subtracts(params: Params, result: Result) -> Verdict:
-    """The lasso's solver takes λ off every weight and leaves 0.0 of those below it, to 1e-9 of the largest."""
+    """The lasso's solver takes λ off every weight and leaves 0.0 of those below it, to 1e-9."""
     found = result.shrinkage
     soft = [math.copysign(max(abs(z) - found.lam, 0.0), z) for z in found.z]
     holds = bool(abs(found.l1 - soft).max() <= EXACT * abs(found.z).max())
@@ -72,10 +71,11 @@ def l2_divides(params: Params, result: Result) -> Verdict:
 
 
 def small_and_large(params: Params, result: Result) -> Verdict:
-    """Weights below 1 + λ lose more by L1 than by L2, those above it less."""
+    """Weights below 1 + λ lose more by L1 than by L2, those above it less; at 1 + λ they lose the same."""
     found = result.shrinkage
-    more = abs(found.z - found.l1) > abs(found.z - found.l2)
-    small = abs(found.z) < 1 + found.lam
+    more = abs(found.l2) - abs(found.l1)  # is lost by L1 than by L2
+    below = 1 + found.lam - abs(found.z)
+    rounding = EXACT * abs(found.z).max()
     evidence = {"border": Rough(1 + found.lam)}
-    holds = bool(more[small].all() and not more[~small].any())
+    holds = bool((more[below > rounding] > -rounding).all() and (more[below < -rounding] < rounding).all())
     return holds, evidence, None if holds else phrase("because.rounding")

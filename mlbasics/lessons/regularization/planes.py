@@ -1,4 +1,4 @@
-"""The plane of two weights: diamond and disc with the contours that touch them, and where random losses do."""
+"""The plane of two weights: diamond, disc, the contours that touch them, and where random losses do."""
 
 from __future__ import annotations
 
@@ -6,50 +6,52 @@ from dataclasses import replace
 
 import numpy as np
 
-from mlbasics.kit import Panels, Plot, Role, Series, phrase
+from mlbasics.kit import Panels, Plot, Role, Rough, Series, phrase
 from mlbasics.numerics import Array, two_weights
 from mlbasics.numerics.two_weights import Odds, Plane
 
-LEVELS = {0.3: "inner", 1.0: "contour"}  # of the loss at the touching point: the contours drawn
-FARTHEST = 1.9  # times the budget or the optimum: what is shown of a long contour
+LEVELS = (0.3, 1.0)  # of the loss at the touching point: the contours drawn
+FARTHEST, MARGIN = 1.15, 1.05  # times the optimum, and the budget: what is shown
 ENDS = np.array([-1.0, 1.0])  # of an axis
 SLOTS, STEP, AROUND = 72, 0.05, 2.3  # directions and layers of touching points, and what is shown of them
+NAMELESS = phrase("series.nameless")
 BORDERS = {"l1": two_weights.DIAMOND, "l2": two_weights.CIRCLE}
 ROLES: dict[str, Role] = {
-    "zero": "other", "inner": "faint", "contour": "data", "border": "high", "optimum": "data",
-    "touching": "best", "touched": "best", "t_l1": "high", "t_l2": "low", "t": "best",
+    "contour": "data", "touched": "best", "t_l1": "high", "t_l2": "low", "t": "best",
+    "l1": "high", "l2": "low", "inner": "faint", "zero": "other",
 }  # fmt: skip
 
 
-def diamond_and_disc(found: Plane) -> list[Plot]:
-    """Return the two constraints with the lowest contour that touches each, and the touching point starred."""
-    plots = [
-        _touching(name, found, point) for name, point in (("l1", found.l1_point), ("l2", found.l2_point))
-    ]
-    return list(Panels(plots, share_x=True, share_y=True).level())
+def diamond_and_disc(found: Plane, *, named: bool) -> list[Plot]:
+    """Return both constraints with the lowest contour that touches each, and the touching point starred."""
+    points = {"l1": found.l1_point, "l2": found.l2_point}
+    return [_touching(name, found, point, named=named) for name, point in points.items()]
 
 
-def _touching(name: str, found: Plane, point: Array) -> Plot:
-    border = found.t * BORDERS[name]
-    drawn = {
-        key: two_weights.contour(found.hessian, found.optimum, point, level) for level, key in LEVELS.items()
-    }
-    reach = FARTHEST * max(found.t, *found.optimum)
-    seen = np.clip(np.hstack([border, drawn["contour"]]), -reach, reach)
-    low, high = 1.05 * seen.min(axis=1), 1.05 * seen.max(axis=1)
+def _touching(name: str, found: Plane, point: Array, *, named: bool) -> Plot:
+    inner, contour = (two_weights.contour(found.hessian, found.optimum, point, level) for level in LEVELS)
+    low, high = -MARGIN * found.t * np.ones(2), MARGIN * np.maximum(found.t, FARTHEST * found.optimum)
+    optimum = Series(NAMELESS, "data", "points", *found.optimum[:, None].tolist())
+    loss = _series("contour", contour) if named else _unsaid("contour", contour)
+    w1, w2 = point.tolist()
+    down = Series(NAMELESS, "plain", "sticks", [w1], [0.0], [w2])
+    star = Series(phrase("series.touching", w1=Rough(w1)), "plain", "points", [w1], [w2], shape="star")
     return Plot(
         title=phrase(f"plot.touching.{name}"),
         axes=None,
         series=[
-            *_axes(10 * float(np.abs(seen).max())),
-            *(_series(key, contour) for key, contour in drawn.items()),
-            _series("border", border),
-            replace(_series("optimum", found.optimum[:, None]), kind="points"),
-            replace(_series("touching", point[:, None]), kind="points", shape="star"),
+            *_axes(10 * float(high.max())),
+            _unsaid("inner", inner),
+            loss,
+            optimum,
+            _unsaid(name, found.t * BORDERS[name]),
+            down,
+            star,
         ],
         x_range=(float(low[0]), float(high[0])),
         y_range=(float(low[1]), float(high[1])),
         equal_units=True,
+        x_name=phrase("axis.w1"),
         height=20,
     )
 
@@ -66,7 +68,7 @@ def _touched(name: str, points: Array) -> Plot:
         axes=phrase("plot.odds.axes", on_axis=int((np.abs(points).min(axis=1) <= two_weights.ON_AXIS).sum())),
         series=[
             *_axes(10.0),
-            _series("border", BORDERS[name]),
+            _unsaid(name, BORDERS[name]),
             replace(_series("touched", two_weights.piled(points, SLOTS, STEP).T), kind="dots"),
         ],
         x_range=(-AROUND, AROUND),
@@ -96,7 +98,11 @@ def budget(found: Plane) -> Plot:
 
 def _axes(far: float) -> list[Series]:
     across = np.array([far * ENDS, 0 * ENDS])
-    return [_series("zero", across), _series("zero", across[::-1])]
+    return [_unsaid("zero", across), _unsaid("zero", across[::-1])]
+
+
+def _unsaid(role: str, points: Array) -> Series:
+    return Series(NAMELESS, ROLES[role], "line", *points.tolist())
 
 
 def _series(name: str, points: Array) -> Series:

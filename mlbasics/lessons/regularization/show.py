@@ -66,7 +66,7 @@ def _heroes(params: Params, result: Result) -> list[Plot | Panels]:
             figures.errors(params, result) if by_lambda is None else figures.terms(params, result, by_lambda)
         ]
     if params.view == "geometry":
-        pair = planes.diamond_and_disc(result.geometry)
+        pair = planes.diamond_and_disc(result.geometry, named=True)
         return [Panels(pair, planes.NARROWEST), planes.odds(result.odds)]
     if params.view == "shrinkage":
         return [figures.shrinkage(result.shrinkage)]
@@ -75,7 +75,9 @@ def _heroes(params: Params, result: Result) -> list[Plot | Panels]:
 
 def overview(result: Result, place: int) -> Panels:
     """Return the curve of the λ at a place, and why L1 gives zeros: diamond and disc."""
-    return Panels([figures.curve(result, place), *planes.diamond_and_disc(result.geometry)], ABREAST)
+    return Panels(
+        [figures.curve(result, place), *planes.diamond_and_disc(result.geometry, named=False)], ABREAST
+    )
 
 
 def _table(params: Params, result: Result) -> Table | None:
@@ -92,7 +94,7 @@ def more(params: Params, result: Result) -> list[Block]:
     """Show what else the view has: what is minimised, every weight and fit, closed forms."""
     plane = result.geometry
     values = {"angle": params.angle, "eccentricity": params.eccentricity, "t": plane.t}
-    geometry = [
+    geometry: list[Block] = [
         phrase("setup.geometry", w1=float(plane.optimum[0]), w2=float(plane.optimum[1]), **values),
         *([tables.touching(plane)] if params.view == "overview" else []),
         planes.budget(plane),
@@ -104,17 +106,16 @@ def more(params: Params, result: Result) -> list[Block]:
     if params.view == "shrinkage":
         return [tables.shrinkage(result.shrinkage)]
     by_lambda = result.variance_by_lambda
-    spreads = [] if by_lambda is None else [tables.spreads(result.chosen, by_lambda)]
-    fits = [tables.weights(result), figures.errors(params, result), tables.fits(params, result)]
+    spreads: list[Block] = [] if by_lambda is None else [tables.spreads(result.chosen, by_lambda)]
+    fits: list[Block] = [tables.weights(result), figures.errors(params, result), tables.fits(params, result)]
     if params.view == "variance":
         unknown = phrase("because.own-data") if by_lambda is None else phrase("objective")
         return [unknown, *spreads, tables.fits(params, result)]
     if params.view == "paths":
         return [phrase("objective"), *fits]
-    measured = [] if by_lambda is None else [figures.terms(params, result, by_lambda), *spreads]
-    return [
-        _setup(params, result), phrase("objective"), figures.paths(params, result), *fits, *measured, *geometry
-    ]  # fmt: skip
+    measured: list[Block] = [] if by_lambda is None else [figures.terms(params, result, by_lambda), *spreads]
+    first: list[Block] = [_setup(params, result), phrase("objective"), figures.paths(params, result)]
+    return [*first, *fits, *measured, *geometry]
 
 
 def _setup(params: Params, result: Result) -> Phrase:

@@ -48,8 +48,9 @@ def errors(params: Params, result: Result) -> Table:
 def trade(params: Params, by_lambda: VarianceByLambda) -> Table:
     """Return bias² and variance without a penalty, and at the λ of least mean error over fresh sets."""
     l1, l2 = by_lambda.lasso_best.place, by_lambda.ridge_best.place
-    rows = [(by_lambda.unpenalised, 0), (by_lambda.ridge, l2), (by_lambda.lasso, l1)]
-    values = [(float(s.bias2[i]), float(s.variance[i]), float(s.total[i])) for s, i in rows]
+    spreads = ((by_lambda.unpenalised, 0), (by_lambda.ridge, l2), (by_lambda.lasso, l1))
+    terms = [(max(0.0, float(s.bias2[i])), float(s.variance[i])) for s, i in spreads]  # no square is below 0
+    values = [(bias2, variance, bias2 + variance) for bias2, variance in terms]
     places = decimals([v for row in values for v in row])
     return Table(
         title=phrase("table.trade", repeats=params.repeats),
@@ -58,8 +59,7 @@ def trade(params: Params, by_lambda: VarianceByLambda) -> Table:
             *(Column(phrase(f"column.{name}"), decimals=places) for name in ("bias2", "variance", "sum")),
         ],
         rows=[
-            Row((phrase(f"row.{name}"), max(0.0, bias2), *rest), ROLES[name])
-            for name, (bias2, *rest) in zip(FITS, values, strict=True)
+            Row((phrase(f"row.{name}"), *row), ROLES[name]) for name, row in zip(FITS, values, strict=True)
         ],
     )
 
