@@ -68,7 +68,7 @@ def buys_variance(params: Params, result: Result) -> Verdict:
     evidence = {"bias2": Rough(bias2), "variance": Rough(variance), "free_variance": Rough(free)}
     if variance <= free / 2 and bias2 < free - variance:
         return True, evidence, None
-    return False, evidence, phrase("because.hardly-penalised", lam=Rough(found.lambdas[i]))
+    return False, evidence, phrase("because.hardly-penalised")
 
 
 def l1_zeros_l2_does_not(params: Params, result: Result) -> Verdict:
@@ -101,8 +101,9 @@ def _zero(params: Params, result: Result, evidence: Mapping[str, float], l1: flo
         return False, evidence, phrase("because.crosses-zero", lam=Rough(l2))
     if evidence["l1_zeros"]:
         return True, evidence, None
-    reason = "because.all-stay" if params.lam is None else "because.lam-small"
-    return False, evidence, phrase(reason, lam=Rough(l1))
+    if params.lam is not None:
+        return False, evidence, phrase("because.lam-small", lam=params.lam)
+    return False, evidence, phrase("because.all-stay", lam=Rough(l1))
 
 
 def lam_shrinks(params: Params, result: Result) -> Verdict:
