@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
-from mlbasics.kit import Claim, Rough, Verdict, judge_by, needs_truth, phrase
+from mlbasics.kit import Claim, Rough, Share, Verdict, judge_by, needs_truth, phrase
 from mlbasics.lessons.regularization.judge_averages import (
     eases_overfitting,
     lowers_variance,
@@ -30,6 +30,7 @@ if TYPE_CHECKING:
     from mlbasics.numerics.paths import Pick
 
 BEARS = 1e-12  # of the largest: where a ridge weight is smaller at every λ, it is rounding
+HARDLY = 0.1  # of the error without a penalty: to save no more is little
 ROUNDING = 1e-9  # of a norm, or of a pull
 
 
@@ -38,8 +39,9 @@ def calms_the_curve(params: Params, result: Result) -> Verdict:
     found, i = result.calming, result.calming.picked
     errors = {"test_mse": Rough(found.test_mse[i]), "free_mse": Rough(found.test_mse[-1])}
     evidence = {**errors, "lam": Rough(found.lambdas[i])}
-    if found.test_mse[i] < found.test_mse[-1]:
-        return True, evidence, None
+    saved = 1 - found.test_mse[i] / found.test_mse[-1]
+    if saved > 0:
+        return True, evidence, phrase("verdict.barely", share=Share(saved)) if saved < HARDLY else None
     return False, evidence, phrase("because.picked-badly" if params.lam is None else "because.too-strong")
 
 

@@ -7,12 +7,11 @@ from typing import TYPE_CHECKING
 from mlbasics.data.origin import told
 from mlbasics.kit import Block, Look, Panels, Phrase, Plot, Suggestion, Table, phrase, suggest
 from mlbasics.lessons.regularization import figures, planes, tables
+from mlbasics.lessons.regularization.dial import frame
 from mlbasics.lessons.regularization.simulate import Result
 
 if TYPE_CHECKING:
     from mlbasics.lessons.regularization import Params
-
-ABREAST = 24  # columns in which curve, diamond and disc can still be read side by side
 
 STRONGER = Suggestion({"lam": 10}, phrase("try.lam"))
 TURNED = Suggestion({"angle": 75}, phrase("try.angle"))
@@ -70,14 +69,8 @@ def _heroes(params: Params, result: Result) -> list[Plot | Panels]:
         return [Panels(pair, planes.NARROWEST), planes.odds(result.odds)]
     if params.view == "shrinkage":
         return [figures.shrinkage(result.shrinkage)]
-    return [overview(result, result.calming.picked), figures.weights(result), planes.odds(result.odds)]
-
-
-def overview(result: Result, place: int) -> Panels:
-    """Return the curve of the λ at a place, and why L1 gives zeros: diamond and disc."""
-    return Panels(
-        [figures.curve(result, place), *planes.diamond_and_disc(result.geometry, named=False)], ABREAST
-    )
+    curve = frame(result, float(result.calming.lambdas[result.calming.picked]))
+    return [*curve.heroes, figures.weights(result), planes.odds(result.odds)]
 
 
 def _table(params: Params, result: Result) -> Table | None:

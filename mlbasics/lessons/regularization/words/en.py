@@ -47,6 +47,8 @@ Sources: A. E. Hoerl, R. W. Kennard, 1970 (ridge); R. Tibshirani, 1996 (lasso); 
     "objective": "Minimised: (1/2n) ‖y - Xw - b‖² + λ ‖w‖₁ (L1) or + (λ/2) ‖w‖² (L2), columns standardised, b free.",
     "setup.geometry": "Loss ½(w - w*)ᵀH(w - w*) with w* = ({w1}, {w2}); ellipses at {angle}°, eccentricity {eccentricity}; budget t = {t}.",
     "plot.curve": "Lesson 1's curve, calmed",
+    "dial.lam": "λ",
+    "caption.lam": "λ = {lam}: squared error {train} on the points, {test} on new ones.",
     "series.wild": "λ = 0",
     "series.calmed": "λ = {lam}",
     "series.truth": "truth",

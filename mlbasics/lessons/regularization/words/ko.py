@@ -47,6 +47,8 @@ WORDS = {
     "objective": "최소화하는 식: (1/2n) ‖y - Xw - b‖² + λ ‖w‖₁ (L1) 또는 + (λ/2) ‖w‖² (L2). 열은 표준화하고 b에는 벌점을 주지 않음.",
     "setup.geometry": "손실 ½(w - w*)ᵀH(w - w*), w* = ({w1}, {w2}); 타원의 긴 축 방향 {angle}°, 이심률 {eccentricity}; 한도 t = {t}.",
     "plot.curve": "1과의 곡선이 잠잠해짐",
+    "dial.lam": "λ",
+    "caption.lam": "λ = {lam}: 제곱 오차는 본 점에서 {train}, 새 점에서 {test}입니다.",
     "series.wild": "λ = 0",
     "series.calmed": "λ = {lam}",
     "series.truth": "참 곡선",
