@@ -193,7 +193,7 @@ def odds(problems: int, rng: Generator) -> Odds:
             touch_diamond(H, optimum, t1) / t1[:, None], touch_disc(H, optimum, t2) / t2[:, None]
         ])  # fmt: skip
         on_axis += (np.abs(touched).min(axis=2) <= ON_AXIS).sum(axis=1)
-        kept = touched[:, :KEPT] if start == 0 else kept
+        kept = np.concatenate([kept, touched[:, : KEPT - kept.shape[1]]], axis=1)
     l1, l2 = on_axis / problems
     return Odds(problems, float(l1), float(l2), *kept)
 

@@ -49,7 +49,7 @@ def curve(result: Result, place: int) -> Plot:
             _series("truth", GRID, read(TARGETS[CURVE])(GRID)),
         ],
         x_range=(0.0, 1.0),
-        y_range=span(found.y, 0.25),
+        y_range=span(found.y, 0.4),
     )
 
 
