@@ -24,10 +24,10 @@ MANY = 40  # weights up to which each has a bar
 NARROWEST = 36  # columns in which a path can still be read
 GRID = np.linspace(0, 1, 161)
 ROLES: dict[str, Role] = {
-    "wild": "other", "points": "data", "truth": "truth",
+    "wild": "other", "truth": "truth",
     "other": "faint", "informative": "best", "own.other": "faint", "own.informative": "best",
     "train": "train", "cv": "cv", "test": "test", "pick": "floor", "bias2": "low", "variance": "high",
-    "sum": "best", "unchanged": "truth", "proportional": "low", "soft": "high", "l1": "high", "l2": "low",
+    "sum": "best", "unchanged": "truth", "proportional": "low", "soft": "high",
     "true": "wrong", "zeros": "plain",
 }  # fmt: skip
 
@@ -45,7 +45,7 @@ def curve(result: Result, place: int) -> Plot:
         series=[
             _series("wild", GRID, found.curve(GRID, -1)),
             Series(label, "best", "line", GRID.tolist(), found.curve(GRID, place).tolist()),
-            _nameless("points", found.x, found.y),
+            Series(phrase("series.nameless"), "data", "points", found.x.tolist(), found.y.tolist()),
             _series("truth", GRID, read(TARGETS[CURVE])(GRID)),
         ],
         x_range=(0.0, 1.0),
@@ -82,14 +82,13 @@ def weights(result: Result) -> Panels:
 
 def _bars(w: Array, marked: Booleans, truth: Array | None) -> list[Series]:
     """Return bars of the weights, a dot where one is zero, and the true ones of those that are marked."""
-    places, nameless = np.arange(len(w) + 1.0), phrase("series.nameless")
-    features: dict[Role, Booleans] = {"other": ~marked, "best": marked}
+    places, nameless = np.arange(float(len(w))), phrase("series.nameless")
     bars = [
-        Series(nameless, role, "bars", (places - 0.5).tolist(), np.where(of, w, np.nan).tolist())
-        for role, of in features.items()
+        Series(nameless, "best" if matters else "other", "bars", [at - 0.5, at + 0.5], [size])
+        for at, size, matters in zip(places, w.tolist(), marked.tolist(), strict=True)
     ]
-    zeros = replace(_series("zeros", places[:-1][w == 0], w[w == 0], "points"), shape="dot")
-    return [*bars, zeros, *([] if truth is None else [_series("true", places[:-1], truth, "points")])]
+    zeros = replace(_series("zeros", places[w == 0], w[w == 0], "points"), shape="dot")
+    return [*bars, zeros, *([] if truth is None else [_series("true", places, truth, "points")])]
 
 
 def penalties(params: Params, result: Result) -> list[Penalty]:
@@ -160,8 +159,6 @@ def shrinkage(found: Shrinkage) -> Plot:
             _series("unchanged", z, z),
             _series("proportional", z, z / (1 + lam)),
             _series("soft", z, lasso.soft_threshold(z, lam)),
-            _nameless("l2", found.z, found.l2),
-            _nameless("l1", found.z, found.l1),
         ],
         x_range=(-reach, reach),
         y_range=(-reach, reach),
@@ -171,11 +168,6 @@ def shrinkage(found: Shrinkage) -> Plot:
 
 def _series(name: str, x: Array, y: Array, kind: Literal["line", "points"] = "line") -> Series:
     return Series(phrase(f"series.{name}"), ROLES[name], kind, x.tolist(), y.tolist())
-
-
-def _nameless(role: str, x: Array, y: Array) -> Series:
-    """Return points that need no name."""
-    return Series(phrase("series.nameless"), ROLES[role], "points", x.tolist(), y.tolist())
 
 
 def _plot(name: str, axes: Phrase, penalty: Penalty, lines: list[Series], room: tuple[float, float]) -> Plot:

@@ -76,7 +76,7 @@ def _heroes(params: Params, result: Result) -> list[Plot | Panels]:
 def _table(params: Params, result: Result) -> Table | None:
     if params.view == "geometry":
         return tables.touching(result.geometry)
-    if params.view == "shrinkage":
+    if params.view in ("paths", "shrinkage"):
         return None
     if params.view == "variance" and result.variance_by_lambda is not None:
         return tables.trade(params, result.variance_by_lambda)

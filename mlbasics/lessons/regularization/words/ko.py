@@ -169,7 +169,7 @@ WORDS = {
     "claim.corners-give-zeros": "마름모는 꼭짓점이 먼저 닿아 0이 나온다.",
     "evidence.corners-give-zeros": "{features}개 중 L1 {l1_zeros}개, L2 {l2_zeros}개.",
     "rule.corners-give-zeros": "평면에서 L1이 닿는 점에는 정확히 0.0인 가중치가 있고 L2에는 없다. 교차 검증이 고른 λ(또는 --lam)에서 특성의 가중치도 그러하다. y와 무관한 열은 세지 않는다.",
-    "claim.buys-variance": "편향을 조금 주고 분산을 줄인다.",
+    "claim.buys-variance": "편향이 조금 늘고 분산이 크게 준다.",
     "evidence.buys-variance": "평균: 편향² 0 → {bias2}, 분산 {free_variance} → {variance}.",
     "rule.buys-variance": "잡음 전체에 대해 평균하면, 곡선의 λ에서 분산은 벌점 없을 때의 절반 이하이고, 늘어난 편향²은 줄어든 분산보다 작다.",
     "claim.lam-shrinks": "λ가 클수록 가중치가 작다.",
