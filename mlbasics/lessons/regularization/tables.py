@@ -158,8 +158,8 @@ def spreads(chosen: Choices, by_lambda: VarianceByLambda) -> Table:
         ],
         rows=[
             Row((
-                phrase(f"fit.{name}"), lam, s.bias2[i], s.bias2_se[i], s.variance[i], s.variance_se[i],
-                s.total[i],
+                phrase(f"fit.{name}"), lam, max(0.0, s.bias2[i]), s.bias2_se[i], s.variance[i], s.variance_se[i],
+                max(0.0, s.bias2[i]) + s.variance[i],
             ))
             for name, lam, s, i in rows
         ],
