@@ -53,6 +53,8 @@ def _needs_truth(suggestion: Suggestion) -> bool:
 def _scene(params: Params, result: Result) -> Phrase:
     if params.view in ("paths", "variance"):
         return _setup(params, result)
+    if params.view == "overview" and result.origin is not None:
+        return phrase("scene.overview.own", table=_setup(params, result))
     return phrase(f"scene.{params.view}", lam=result.shrinkage.lam)
 
 

@@ -13,6 +13,7 @@ from mlbasics.lessons.regularization.simulate import Choices, Result, VarianceBy
 from mlbasics.numerics import Booleans
 from mlbasics.numerics.paths import Pick
 from mlbasics.numerics.penalties import Shrinkage
+from mlbasics.numerics.spreads import Spread
 from mlbasics.numerics.two_weights import Plane
 
 if TYPE_CHECKING:
@@ -156,14 +157,14 @@ def spreads(chosen: Choices, by_lambda: VarianceByLambda) -> Table:
             Column(phrase("column.fit"), words=True),
             *(Column(phrase(f"column.{name}")) for name in names),
         ],
-        rows=[
-            Row((
-                phrase(f"fit.{name}"), lam, max(0.0, s.bias2[i]), s.bias2_se[i], s.variance[i], s.variance_se[i],
-                max(0.0, s.bias2[i]) + s.variance[i],
-            ))
-            for name, lam, s, i in rows
-        ],
-    )  # fmt: skip
+        rows=[Row((phrase(f"fit.{name}"), lam, *_spread(s, i))) for name, lam, s, i in rows],
+    )
+
+
+def _spread(spread: Spread, at: int) -> list[float]:
+    """Return bias² and variance with their errors, and their sum; no square is shown below zero."""
+    bias2, variance = max(0.0, float(spread.bias2[at])), float(spread.variance[at])
+    return [bias2, float(spread.bias2_se[at]), variance, float(spread.variance_se[at]), bias2 + variance]
 
 
 def touching(plane: Plane) -> Table:

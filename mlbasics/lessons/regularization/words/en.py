@@ -42,6 +42,7 @@ Sources: A. E. Hoerl, R. W. Kennard, 1970 (ridge); R. Tibshirani, 1996 (lasso); 
     "setup": "{n_train} points of {features} features, {informative} of which matter; noise σ = {noise}.",
     "scene.own": "{y} by {features} features; {rows}.",
     "scene.overview": "Lesson 1's wild curve again, but now large weights cost: a penalty (strength λ).",
+    "scene.overview.own": "Lesson 1's wild curve, but now large weights cost: a penalty (strength λ). The table: {table}",
     "scene.geometry": "Two weights: the best allowed is where the smallest ellipse of loss touches.",
     "scene.shrinkage": "One weight at a time: with a penalty, λ = {lam}, against without.",
     "objective": "Minimised: (1/2n) ‖y - Xw - b‖² + λ ‖w‖₁ (L1) or + (λ/2) ‖w‖² (L2), columns standardised, b free.",
