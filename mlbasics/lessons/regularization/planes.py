@@ -64,7 +64,7 @@ def odds(found: Odds) -> Panels:
 
 def _touched(name: str, points: Array) -> Plot:
     return Plot(
-        title=phrase(f"plot.odds.{name}"),
+        title=phrase(f"plot.odds.{name}", shown=len(points)),
         axes=phrase("plot.odds.axes", on_axis=int((np.abs(points).min(axis=1) <= two_weights.ON_AXIS).sum())),
         series=[
             *_axes(10.0),
