@@ -193,7 +193,7 @@ WORDS = {
     "rule.l2-divides": "릿지의 해가 모든 가중치를 1 + λ로 나누고 0.0으로 만들지 않는다. 오차는 가장 큰 가중치의 1e-9배 이내다.",
     "claim.small-and-large": "그래서 작은 가중치는 L1이, 큰 가중치는 L2가 더 많이 줄인다.",
     "evidence.small-and-large": "갈리는 크기는 {border}.",
-    "rule.small-and-large": "크기가 1 + λ보다 작은 가중치는 L1에서 더 많이 줄고, 그보다 큰 가중치는 L2에서 더 많이 준다.",
+    "rule.small-and-large": "크기가 1 + λ보다 작은 가중치는 L1에서 더 많이 줄고, 그보다 큰 가중치는 L2에서 더 많이 준다. 1 + λ인 가중치는 같은 만큼 준다.",
     "claim.selects-features": "L1은 특성을 골라낸다. 다만 완벽하지는 않다.",
     "evidence.selects-features": "새 데이터 {repeats}세트에서 중요한 특성의 {right}, 나머지의 {wrong}를 남김.",
     "rule.selects-features": "새 훈련 데이터들에서 평균 오차가 가장 작은 λ로 L1이 중요한 특성의 5분의 4 이상을 남기고, 나머지 특성을 남기는 비율은 그보다 5분의 1 이상 작다.",
