@@ -147,6 +147,13 @@ def plane(angle: float, eccentricity: float, optimum: tuple[float, float], t: fl
     )
 
 
+def penalised(found: Plane, times: float) -> tuple[Array, Array]:
+    """Return the best points, (2,) each, of L1 and L2 at so many times the λ of the plane's budget."""
+    lambdas = times * np.array([found.lam_l1, found.lam_l2])
+    by_l1, by_l2 = _penalised(found.hessian, found.optimum, lambdas)
+    return by_l1[0], by_l2[1]
+
+
 def _penalised(H: Array, optimum: Array, lambdas: Array) -> tuple[Array, Array]:
     """Return the weights of the penalised problems by λ, (L, 2) each: L1 by its path, L2 in closed form."""
     pull = H @ optimum

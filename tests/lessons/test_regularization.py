@@ -83,8 +83,10 @@ def test_the_dial_goes_from_wild_to_flat_and_stands_where_the_look_does():
     assert run.dial.positions[0] == 0
     assert list(run.dial.positions) == sorted(run.dial.positions)
     assert run.dial.look.heroes[0] == run.report.heroes[0]
-    flat = run.dial.frames[-1].heroes[0].plots[0].series[1]
-    assert np.ptp(flat.y) < 0.1
+    curve, diamond, disc = run.dial.frames[-1].heroes[0].plots
+    assert np.ptp(curve.series[1].y) < 0.1
+    assert diamond.series[-1].y == [0]
+    assert disc.series[-1].x[0] > 0
     assert mlbasics.run("regularization", view="geometry", **QUICK).dial is None
 
 

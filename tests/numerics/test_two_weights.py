@@ -110,3 +110,13 @@ def test_points_in_one_direction_are_piled_outward_and_no_others_move():
     piled = two_weights.piled(np.concatenate([corner, alone]), 72, 0.1)
     np.testing.assert_allclose(piled[:4], [[0, 1], [0, 1.1], [0, 1.2], [0, 1.3]], atol=1e-12)
     np.testing.assert_allclose(piled[4:], alone)
+
+
+def test_at_once_the_lambda_of_the_budget_the_penalties_touch_where_it_does_and_at_none_they_hold_nothing():
+    found = two_weights.plane(20.0, 0.8, (1.0, 1.4), 0.8)
+    for ours, theirs in zip(two_weights.penalised(found, 1), (found.l1_point, found.l2_point), strict=True):
+        np.testing.assert_allclose(ours, theirs, atol=1e-12)
+    np.testing.assert_allclose(two_weights.penalised(found, 0), [found.optimum] * 2)
+    l1, l2 = two_weights.penalised(found, 5)
+    assert (l1 == 0).all()
+    assert (l2 > 0).all()

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from mlbasics.lessons.regularization.simulate import Result
 
 ABREAST = 24  # columns in which curve, diamond and disc can still be read side by side
-EVERY = 4  # of the λ that were fitted, so many apart are positions
+EVERY = 5  # of the λ that were fitted, so many apart are positions
 
 
 def dial(params: Params, result: Result) -> Dial | None:
@@ -29,10 +29,14 @@ def dial(params: Params, result: Result) -> Dial | None:
 
 
 def frame(result: Result, lam: float) -> Frame:
-    """Show the curve of a λ beside why L1 gives zeros: diamond and disc."""
+    """Show the curve of a λ, beside diamond and disc: why L1 gives zeros.
+
+    They have λ of their own, as their budget has it; turned, these grow and shrink by the same factor.
+    """
     found = result.calming
     place = int(np.flatnonzero(found.lambdas == lam)[0])
-    pair = planes.diamond_and_disc(result.geometry, named=False)
+    times = lam / float(found.lambdas[found.picked])
+    pair = planes.diamond_and_disc(result.geometry, times, named=False)
     train = float(np.square(found.curve(found.x, place) - found.y).mean())
     caption = phrase("caption.lam", lam=Rough(lam), train=Rough(train), test=Rough(found.test_mse[place]))
     return Frame([Panels([figures.curve(result, place), *pair], ABREAST)], caption)

@@ -22,13 +22,19 @@ ROLES: dict[str, Role] = {
 }  # fmt: skip
 
 
-def diamond_and_disc(found: Plane, *, named: bool) -> list[Plot]:
-    """Return both constraints with the lowest contour that touches each, and the touching point starred."""
-    points = {"l1": found.l1_point, "l2": found.l2_point}
-    return [_touching(name, found, point, named=named) for name, point in points.items()]
+def diamond_and_disc(found: Plane, times: float = 1.0, *, named: bool) -> list[Plot]:
+    """Return both constraints with the lowest contour that touches each, and the touching point starred.
+
+    Those of the budget, or those that are the penalties at so many times the λ of the budget.
+    """
+    l1, l2, t1, t2 = found.l1_point, found.l2_point, found.t, found.t
+    if times != 1:
+        l1, l2 = two_weights.penalised(found, times)
+        t1, t2 = float(np.abs(l1).sum()), float(np.hypot(*l2))
+    return [_touching("l1", found, t1, l1, named=named), _touching("l2", found, t2, l2, named=named)]
 
 
-def _touching(name: str, found: Plane, point: Array, *, named: bool) -> Plot:
+def _touching(name: str, found: Plane, t: float, point: Array, *, named: bool) -> Plot:
     inner, contour = (two_weights.contour(found.hessian, found.optimum, point, level) for level in LEVELS)
     low, high = -MARGIN * found.t * np.ones(2), MARGIN * np.maximum(found.t, FARTHEST * found.optimum)
     optimum = Series(NAMELESS, "data", "points", *found.optimum[:, None].tolist())
@@ -44,7 +50,7 @@ def _touching(name: str, found: Plane, point: Array, *, named: bool) -> Plot:
             _unsaid("inner", inner),
             loss,
             optimum,
-            _unsaid(name, found.t * BORDERS[name]),
+            _unsaid(name, t * BORDERS[name]),
             down,
             star,
         ],
