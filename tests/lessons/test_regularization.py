@@ -244,6 +244,7 @@ TRUE = {  # when a reason is the true one, by the run's own numbers
     "lam-small": lambda run, found: found["l1_zeros"] == 0 and run.params.lam is not None,
     "keeps-most": lambda run, found: found["right"] >= 0.8 and found["right"] - found["wrong"] < 0.2,
     "loses-some": lambda run, found: found["right"] < 0.8,
+    "alike": lambda run, found: found["right"] < 0.8 and run.params.correlation >= 0.9,
     "hardly-penalised": lambda run, found: found["variance"] > found["free_variance"] / 2,
     "shortest": lambda run, found: wide(run) and max(found["l1"], found["l2"]) > found["unpenalised"],
     "held-back": lambda run, found: wide(run) and max(found["l1"], found["l2"]) > found["unpenalised"],

@@ -13,6 +13,8 @@ if TYPE_CHECKING:
     from mlbasics.lessons.regularization.simulate import Result, VarianceByLambda
     from mlbasics.numerics.spreads import Spread
 
+ALIKE = 0.9  # correlation of neighbours from which on one often stands for several, at the defaults
+
 
 @needs_truth
 def selects_features(params: Params, result: Result) -> Verdict:
@@ -29,11 +31,11 @@ def selects_features(params: Params, result: Result) -> Verdict:
     evidence = {"right": Share(right), "wrong": Share(wrong), "repeats": params.repeats, "lam": lam}
     if right >= 0.8 and right - wrong >= 0.2:
         return True, evidence, None
-    return (
-        False,
-        evidence,
-        phrase("because.keeps-most" if right >= 0.8 else "because.loses-some", **points(params)),
-    )
+    if right >= 0.8:
+        return False, evidence, phrase("because.keeps-most", **points(params))
+    if params.correlation >= ALIKE and params.features < params.n_train:
+        return False, evidence, phrase("because.alike", correlation=params.correlation)
+    return False, evidence, phrase("because.loses-some", **points(params))
 
 
 @needs_truth
