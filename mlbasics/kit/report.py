@@ -50,7 +50,7 @@ class Series:
     x[i] … x[i + 1], so that x has one value more than y; stack fills y upward from where the one before ends.
     """
 
-    label: Phrase
+    label: Phrase  # where it says nothing, the series is drawn without a name
     role: Role
     kind: Literal["line", "points", "both", "dots", "sticks", "band", "bars", "stack"]
     x: Sequence[float]

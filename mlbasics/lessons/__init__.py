@@ -86,7 +86,7 @@ def ways_on(report: Report, carry: str) -> list[tuple[Phrase, str]]:
 def rules(name: str) -> dict[str, str]:
     """Return the rule of each claim in English: docstrings of what judges, read, not imported."""
     folder, sentences, found = Path(find(name).__file__).parent, words(name, FALLBACK), {}
-    for path in (folder / "__init__.py", *folder.glob("**/judge.py")):
+    for path in (folder / "__init__.py", *folder.glob("**/judge*.py")):
         end = "" if path.parent == folder else f".{path.parent.name}"
         for node in ast.parse(path.read_text("utf-8")).body:
             if isinstance(node, ast.FunctionDef):

@@ -109,11 +109,12 @@ class Shrinkage:
 
 
 def shrinkage(lam: float, rng: Generator) -> Shrinkage:
-    """Solve for orthonormal columns, where each weight shrinks by itself."""
+    """Solve for orthonormal columns, where each weight shrinks by itself; some are above 1 + λ."""
     n = 2 * ORTHONORMAL
     columns = np.linalg.qr(rng.standard_normal((n, ORTHONORMAL + 1)) + np.eye(n, 1))[0]
     X = np.sqrt(n) * columns[:, 1:]  # XᵀX/n = I
-    y = X @ np.linspace(-3 * lam, 3 * lam, ORTHONORMAL) + columns[:, 0]  # and a part no column explains
+    reach = max(3 * lam, 1.5 * (1 + lam))
+    y = X @ np.linspace(-reach, reach, ORTHONORMAL) + columns[:, 0]  # and a part no column explains
     gram, z = X.T @ X / n, X.T @ y / n
     l2 = np.linalg.solve(gram + lam * np.eye(ORTHONORMAL), z)
     return Shrinkage(lam, z, lasso.lasso_path(gram, z).at(np.array([lam]))[0], l2)

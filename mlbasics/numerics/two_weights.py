@@ -25,6 +25,7 @@ CIRCLE = np.array([f(np.linspace(0, 2 * np.pi, 241)) for f in (np.cos, np.sin)])
 PATH = 60  # λ of the curve t(λ)
 BLOCK = 100_000  # random planes solved at once, in 50 MB
 ON_AXIS = 1e-9  # of the budget: a weight below it is on an axis
+KEPT = 200  # random planes whose touching points are kept
 
 
 def hessian(angle: Array, eccentricity: Array) -> Array:
@@ -116,6 +117,11 @@ class Plane:
     norm_l2: Array  # ‖w(λ)‖ of the L2 penalty
     difference: float  # of constraint and penalty solutions at worst, in units of the optimum's norm
 
+    @property
+    def held(self) -> bool:
+        """Whether both constraints hold the optimum back."""
+        return bool(np.hypot(*self.optimum) > self.t)
+
 
 def plane(angle: float, eccentricity: float, optimum: tuple[float, float], t: float) -> Plane:
     """Solve one plane, by constraint and by penalty; the angle is in degrees."""
@@ -141,6 +147,13 @@ def plane(angle: float, eccentricity: float, optimum: tuple[float, float], t: fl
     )
 
 
+def penalised(found: Plane, times: float) -> tuple[Array, Array]:
+    """Return the best points, (2,) each, of L1 and L2 at so many times the λ of the plane's budget."""
+    lambdas = times * np.array([found.lam_l1, found.lam_l2])
+    by_l1, by_l2 = _penalised(found.hessian, found.optimum, lambdas)
+    return by_l1[0], by_l2[1]
+
+
 def _penalised(H: Array, optimum: Array, lambdas: Array) -> tuple[Array, Array]:
     """Return the weights of the penalised problems by λ, (L, 2) each: L1 by its path, L2 in closed form."""
     pull = H @ optimum
@@ -162,11 +175,13 @@ def _difference(H: Array, optimum: Array) -> float:
 
 @dataclass(frozen=True)
 class Odds:
-    """The share of random problems whose solution has a weight of zero."""
+    """The share of random problems whose solution has a weight of zero, and where the first of them touch."""
 
     problems: int
     l1_on_axis: float
     l2_on_axis: float
+    l1_points: Array  # (KEPT, 2), in units of the budget
+    l2_points: Array
 
 
 def odds(problems: int, rng: Generator) -> Odds:
@@ -175,16 +190,28 @@ def odds(problems: int, rng: Generator) -> Odds:
     The direction of the contours' long axis, in [0, π); their eccentricity, in [0, 1); the direction of the
     optimum, in [0, 2π); and the budget, as a share in (0, 1] of the optimum's norm.
     """
-    l1 = l2 = 0
+    on_axis, kept = np.zeros(2), np.empty((2, 0, 2))
     for start in range(0, problems, BLOCK):
         u = rng.random((min(BLOCK, problems - start), 4))  # a row a plane: more of them begin with the same
         H, direction, share = hessian(np.pi * u[:, 0], u[:, 1]), 2 * np.pi * u[:, 2], 1 - u[:, 3]
         optimum = np.stack([np.cos(direction), np.sin(direction)], axis=1)
         t1, t2 = share * np.abs(optimum).sum(axis=1), share
-        l1 += _on_axis(touch_diamond(H, optimum, t1), t1)
-        l2 += _on_axis(touch_disc(H, optimum, t2), t2)
-    return Odds(problems, l1 / problems, l2 / problems)
+        touched = np.stack([
+            touch_diamond(H, optimum, t1) / t1[:, None], touch_disc(H, optimum, t2) / t2[:, None]
+        ])  # fmt: skip
+        on_axis += (np.abs(touched).min(axis=2) <= ON_AXIS).sum(axis=1)
+        kept = np.concatenate([kept, touched[:, : KEPT - kept.shape[1]]], axis=1)
+    l1, l2 = on_axis / problems
+    return Odds(problems, float(l1), float(l2), *kept)
 
 
-def _on_axis(points: Array, t: Array) -> int:
-    return int((np.abs(points).min(axis=1) <= ON_AXIS * t).sum())
+def piled(points: Array, slots: int, step: float) -> Array:
+    """Return points (P, 2) around the origin, where several lie in one direction moved outward, step by step.
+
+    Directions fall into so many slots, and slots begin at the axes' own, so that a corner's points are one
+    pile.
+    """
+    slot = np.round(np.arctan2(points[:, 1], points[:, 0]) * slots / (2 * np.pi)).astype(int) % slots
+    before = np.array([(slot[:i] == s).sum() for i, s in enumerate(slot)])
+    length = np.hypot(points[:, 0], points[:, 1])
+    return points * (1 + step * before / length)[:, None]

@@ -169,6 +169,8 @@ class _Drawing:
         unnamed = []
         for series, owners in labels.named(self.plot):
             said = self.say(series.label)
+            if not said:
+                continue
             if self.terminal.color is None:
                 mark = marks.key(series, ascii_only=self.terminal.ascii_only, shapes=True)
                 said = f"[{mark} {said}]"  # in brackets, lest the mark be taken for one of the plot

@@ -138,6 +138,8 @@ class _Drawing:
         unnamed = []
         for series, owners in named(plot):
             said = self.words.say(series.label)
+            if not said:
+                continue
             own = [kind for kind, area in enumerate(kinds, 1) if area.owner in owners]
             inside = np.isin(most, own) if own else None
             marked = np.isin(marks.owner, owners) & marks.taken()

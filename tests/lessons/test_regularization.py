@@ -20,10 +20,81 @@ def verdicts(**given):
     return {claim.id: claim.holds for claim in mlbasics.run("regularization", **given).claims}
 
 
-def test_every_claim_holds_on_39_of_40_seeds():
-    held = [verdicts(seed=seed) for seed in range(40)]
+OTHER_VIEWS = {"paths": {}, "geometry": QUICK, "shrinkage": QUICK}
+
+
+@pytest.mark.parametrize(("view", "given"), [("overview", {}), *OTHER_VIEWS.items()])
+def test_every_claim_holds_on_19_of_20_seeds(view, given):
+    held = [verdicts(seed=seed, view=view, **given) for seed in range(20)]
     counts = {claim: sum(h[claim] is True for h in held) for claim in held[0]}
-    assert all(count >= 39 for count in counts.values()), counts
+    assert all(count >= 19 for count in counts.values()), counts
+
+
+def test_the_curve_that_is_calmed_is_lesson_one_s_at_the_same_seed():
+    for seed in (1, 7):
+        ours = mlbasics.run("regularization", seed=seed, **QUICK).result.calming
+        theirs = mlbasics.run("overfit", seed=seed, repeats=1).result
+        np.testing.assert_array_equal(ours.y, theirs.train.y)
+        np.testing.assert_allclose(
+            ours.curve(theirs.curves.x, -1), theirs.curves.fits["11"], rtol=1e-9, atol=1e-9
+        )
+        near = 4 * np.sqrt(2 / 1000) * theirs.test_mse[-1]  # lesson one's is a mean over 1000 points
+        assert ours.test_mse[-1] == pytest.approx(theirs.test_mse[-1], abs=near + 0.02)
+
+
+def test_each_view_has_the_claims_of_what_it_shows_and_three_that_carry_it():
+    shown = {
+        view: mlbasics.run("regularization", view=view, **QUICK).claims
+        for view in ("overview", "paths", "variance", "geometry", "shrinkage")
+    }
+    assert all(sum(claim.headline for claim in claims) == 3 for claims in shown.values())
+    assert [c.id for c in shown["geometry"]] == [
+        "touches-a-corner", "disc-has-none", "l1-lands-on-axes", "same-problem",
+    ]  # fmt: skip
+
+
+def test_turned_ellipses_meet_an_edge_and_both_weights_stay():
+    run = mlbasics.run("regularization", view="geometry", angle=75, **QUICK)
+    corner, disc, _, _ = run.claims
+    assert corner.holds is False
+    assert corner.reason.key == "because.on-an-edge"
+    assert disc.holds
+    assert (run.result.geometry.l1_point != 0).all()
+
+
+def test_the_hero_shows_the_wild_curve_the_calmed_one_and_where_the_ellipse_touches_both():
+    run = mlbasics.run("regularization", **QUICK)
+    curve, diamond, disc = run.report.heroes[0].plots
+    series = {one.label.key: one for one in curve.series}
+    assert max(map(abs, series["series.wild"].y)) > 2 * max(map(abs, series["series.calmed"].y))
+    stars = [next(one for one in plot.series if one.shape == "star") for plot in (diamond, disc)]
+    assert stars[0].x == [0]
+    assert abs(stars[0].y[0]) == pytest.approx(0.8)
+    assert np.hypot(stars[1].x[0], stars[1].y[0]) == pytest.approx(0.8)
+    assert stars[1].x[0] > 0.2
+    assert diamond.x_range == disc.x_range
+    assert diamond.equal_units
+    none, l2, l1 = run.report.table.rows
+    assert (none.cells[1], l2.cells[1], l1.cells[1]) == (0, 0, run.result.chosen.lasso.zeros)
+
+
+def test_the_dial_goes_from_wild_to_flat_and_stands_where_the_look_does():
+    run = mlbasics.run("regularization", **QUICK)
+    assert run.dial.positions[0] == 0
+    assert list(run.dial.positions) == sorted(run.dial.positions)
+    assert run.dial.look.heroes[0] == run.report.heroes[0]
+    curve, diamond, disc = run.dial.frames[-1].heroes[0].plots
+    assert np.ptp(curve.series[1].y) < 0.1
+    assert diamond.series[-1].y == [0]
+    assert disc.series[-1].x[0] > 0
+    assert mlbasics.run("regularization", view="geometry", **QUICK).dial is None
+
+
+def test_bars_of_two_hundred_weights_are_those_worth_showing():
+    none, _, l1 = mlbasics.run("regularization", features=200, **QUICK).report.heroes[1].plots
+    assert len(none.x_names) <= 40
+    assert none.series[1].label.key == "series.nameless"
+    assert l1.axes.values["zeros"] > 100
 
 
 def problem_of(**given):
@@ -40,7 +111,7 @@ def test_cross_validation_equals_scikit_learns_on_the_same_folds():
     path = result.lasso
     rows = [tuple(row) for row in data.X]
     splits = []
-    for _, held_out, _ in data.folds(10, draws.folds):
+    for _, held_out, _ in data.folds(5, draws.folds):
         out = np.array([rows.index(tuple(row)) for row in held_out])
         splits.append((np.setdiff1d(np.arange(len(rows)), out), out))
     assert sorted(np.concatenate([out for _, out in splits])) == list(range(len(rows)))
@@ -48,7 +119,7 @@ def test_cross_validation_equals_scikit_learns_on_the_same_folds():
         model = make_pipeline(StandardScaler(), Lasso(alpha=path.lambdas[i], tol=1e-12, max_iter=10**6))
         scores = -cross_val_score(model, data.X, data.y, cv=splits, scoring="neg_mean_squared_error")
         assert path.cv_mse[i] == pytest.approx(scores.mean(), rel=1e-8)
-        assert path.cv_se[i] == pytest.approx(scores.std(ddof=1) / np.sqrt(10), rel=1e-8)
+        assert path.cv_se[i] == pytest.approx(scores.std(ddof=1) / np.sqrt(5), rel=1e-8)
 
 
 def test_the_expected_test_error_is_that_of_a_million_new_points():
@@ -111,8 +182,8 @@ def test_no_unrelated_option_moves_the_data_of_a_seed(given):
 def test_more_of_a_kind_begin_with_the_fewer():
     problem, data, draws = problem_of(seed=5)
     _, more_data, _ = problem_of(seed=5, n_train=70)
-    np.testing.assert_allclose(more_data.X[:50], data.X, rtol=1e-12)
-    np.testing.assert_allclose(more_data.y[:50], data.y, rtol=1e-12)
+    np.testing.assert_allclose(more_data.X[:25], data.X, rtol=1e-12)
+    np.testing.assert_allclose(more_data.y[:25], data.y, rtol=1e-12)
     denser, denser_data, _ = problem_of(seed=5, informative=9)
     assert (denser.beta[problem.beta != 0] == problem.beta[problem.beta != 0]).all()
     assert (denser.beta != 0).sum() == 9
@@ -129,8 +200,7 @@ def test_more_of_a_kind_begin_with_the_fewer():
 def test_the_first_look_and_the_details_have_the_same_numbers():
     params = fill(regularization.Params, QUICK | {"view": "variance"})
     problems = source(params, None)
-    first = simulate(params, problems, np.random.default_rng(0), no_tick)
-    assert first.odds is None
+    first = simulate(params, problems, np.random.default_rng(params.seed), no_tick)
     assert first.kkt_residual is None
     whole = mlbasics.run("regularization", **QUICK).result
     shown, later = first.variance_by_lambda, whole.variance_by_lambda
@@ -142,7 +212,7 @@ def test_the_first_look_and_the_details_have_the_same_numbers():
 def test_the_elastic_net_s_path_begins_where_scikit_learns_does(l1_ratio):
     _, data, _ = problem_of()
     ours = mlbasics.run("regularization", penalty="elastic", l1_ratio=l1_ratio, **QUICK).result.elastic
-    theirs, coef, _ = enet_path(data.z.X, data.z.y, l1_ratio=l1_ratio, eps=1e-3, alphas=100)
+    theirs, coef, _ = enet_path(data.z.X, data.z.y, l1_ratio=l1_ratio, eps=1e-2, alphas=100)
     np.testing.assert_allclose(ours.lambdas, theirs, rtol=1e-10)
     np.testing.assert_allclose(ours.coef[0], 0, atol=1e-9)
     assert (ours.coef[1] != 0).sum() == (coef[:, 1] != 0).sum() > 0
@@ -162,12 +232,6 @@ WALK = [
 ]  # fmt: skip
 
 
-def other_lam(run, found):
-    informative, kept = run.result.true_coef != 0, run.result.lasso.coef != 0
-    right, wrong = kept[:, informative].mean(axis=1), kept[:, ~informative].mean(axis=1)
-    return bool(((right >= 0.8) & (right - wrong >= 0.2)).any())
-
-
 def wide(run):
     return run.params.features >= run.params.n_train
 
@@ -177,9 +241,11 @@ TRUE = {  # when a reason is the true one, by the run's own numbers
     "nothing-to-select": lambda run, found: run.result.true_coef.all() or not run.result.true_coef.any(),
     "zero-is-right": lambda run, found: run.params.informative == 0,
     "all-stay": lambda run, found: found["l1_zeros"] == 0 and run.params.lam is None,
-    "lam-small": lambda run, found: found["l1_zeros"] == 0 and run.params.lam == found["l1_lam"],
-    "other-lam": other_lam,
-    "no-lam": lambda run, found: not other_lam(run, found),
+    "lam-small": lambda run, found: found["l1_zeros"] == 0 and run.params.lam is not None,
+    "keeps-most": lambda run, found: found["right"] >= 0.8 and found["right"] - found["wrong"] < 0.2,
+    "loses-some": lambda run, found: found["right"] < 0.8,
+    "alike": lambda run, found: found["right"] < 0.8 and run.params.correlation >= 0.9,
+    "hardly-penalised": lambda run, found: found["variance"] > found["free_variance"] / 2,
     "shortest": lambda run, found: wide(run) and max(found["l1"], found["l2"]) > found["unpenalised"],
     "held-back": lambda run, found: wide(run) and max(found["l1"], found["l2"]) > found["unpenalised"],
     "biased-anyway": lambda run, found: wide(run) and min(found["l1"], found["l2"]) < found["unpenalised"],
@@ -194,24 +260,28 @@ TRUE = {  # when a reason is the true one, by the run's own numbers
 def test_a_claim_that_does_not_hold_has_a_reason_and_the_true_one(given):
     run = mlbasics.run("regularization", **{"repeats": 30, "problems": 200, "seed": 1} | given)
     for claim in run.claims:
-        assert (claim.holds is True) == (claim.reason is None), claim.id
-        if claim.reason and claim.reason.key != "because.within-error":
+        if claim.holds is True:
+            assert claim.reason is None or claim.reason.key == "verdict.barely", claim.id
+        elif claim.reason.key != "because.within-error":
             assert TRUE[claim.reason.key.removeprefix("because.")](run, claim.evidence), claim
-        elif claim.reason:
+        else:
             assert claim.holds is None
 
 
 @pytest.mark.parametrize(
     ("given", "expected"),
     [
-        ({"lam": 1e-6}, {"l1-zeros-l2-does-not": False, "selects-features": False}),
+        ({"lam": 1e-6}, {"l1-zeros-l2-does-not": False, "corners-give-zeros": False, "buys-variance": False}),
+        ({"budget": 10}, {"corners-give-zeros": None}),
+        ({"angle": 75}, {"corners-give-zeros": False, "l1-zeros-l2-does-not": True}),
+        ({"correlation": 0.95}, {"selects-features": False}),
         ({"informative": 0}, {"selects-features": None, "raises-bias": False, "lowers-variance": True}),
         ({"informative": 20}, {"selects-features": None}),
         ({"noise": 0}, {"eases-overfitting": False, "lowers-variance": False, "raises-bias": True}),
         ({"noise": 50}, {"selects-features": False, "lowers-variance": True, "eases-overfitting": True}),
         ({"noise": 0, "informative": 0}, {"l1-zeros-l2-does-not": None}),
         ({"n_train": 22}, {"eases-overfitting": True, "lowers-variance": True}),  # variance has a heavy tail
-        ({"repeats": 10}, {"eases-overfitting": None}),
+        ({"repeats": 10}, {"raises-bias": None}),
     ],
 )
 def test_claims_answer_honestly_when_settings_defeat_them(given, expected):
@@ -244,5 +314,5 @@ def test_extreme_settings_give_a_sensible_screen(given):
     assert "nan" not in text
     assert "inf" not in text.replace("informative", "")
     assert all(len(line) <= 80 for line in text.split("\n"))
-    assert {claim.id: claim.holds for claim in run.claims}["optimal"] is True
-    assert {claim.id: claim.holds for claim in run.claims}["same-problem"] is True
+    exact = {claim.holds for claim in run.claims if claim.id in ("optimal", "same-problem")}
+    assert exact <= {True}

@@ -92,4 +92,31 @@ def test_the_odds_are_those_of_planes_drawn_as_the_lesson_says():
 def test_more_random_planes_begin_with_the_fewer(monkeypatch):
     few = two_weights.odds(300, np.random.default_rng(0))
     monkeypatch.setattr(two_weights, "BLOCK", 70)
-    assert two_weights.odds(300, np.random.default_rng(0)) == few
+    blocks = two_weights.odds(300, np.random.default_rng(0))
+    assert (blocks.l1_on_axis, blocks.l2_on_axis) == (few.l1_on_axis, few.l2_on_axis)
+    np.testing.assert_array_equal(blocks.l1_points, few.l1_points)
+    np.testing.assert_array_equal(blocks.l2_points, two_weights.odds(250, np.random.default_rng(0)).l2_points)
+
+
+def test_touching_points_kept_lie_on_their_borders_and_have_the_odds():
+    found = two_weights.odds(200, np.random.default_rng(1))
+    np.testing.assert_allclose(np.abs(found.l1_points).sum(axis=1), 1)
+    np.testing.assert_allclose(np.hypot(*found.l2_points.T), 1)
+    assert np.isclose(found.l1_points, 0).any(axis=1).mean() == found.l1_on_axis
+
+
+def test_points_in_one_direction_are_piled_outward_and_no_others_move():
+    corner, alone = np.array([[0.0, 1.0]] * 4), np.array([[1.0, 0.0], [-0.6, 0.4]])
+    piled = two_weights.piled(np.concatenate([corner, alone]), 72, 0.1)
+    np.testing.assert_allclose(piled[:4], [[0, 1], [0, 1.1], [0, 1.2], [0, 1.3]], atol=1e-12)
+    np.testing.assert_allclose(piled[4:], alone)
+
+
+def test_at_once_the_lambda_of_the_budget_the_penalties_touch_where_it_does_and_at_none_they_hold_nothing():
+    found = two_weights.plane(20.0, 0.8, (1.0, 1.4), 0.8)
+    for ours, theirs in zip(two_weights.penalised(found, 1), (found.l1_point, found.l2_point), strict=True):
+        np.testing.assert_allclose(ours, theirs, atol=1e-12)
+    np.testing.assert_allclose(two_weights.penalised(found, 0), [found.optimum] * 2)
+    l1, l2 = two_weights.penalised(found, 5)
+    assert (l1 == 0).all()
+    assert (l2 > 0).all()

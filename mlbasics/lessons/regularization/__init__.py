@@ -11,18 +11,18 @@ from mlbasics.kit import Choice, Number, OwnData, parameter
 class Params(OwnData):
     """What the learner may change."""
 
-    view: str = parameter("paths", Choice(("paths", "variance", "geometry", "shrinkage")))
+    view: str = parameter("overview", Choice(("overview", "paths", "variance", "geometry", "shrinkage")))
     penalty: str = parameter("both", Choice(("both", "l1", "l2", "elastic")))
     features: int = parameter(20, Number(1, 200, whole=True, log=True))
     informative: int = parameter(5, Number(0, 200, whole=True))
-    n_train: int = parameter(50, Number(4, 2000, whole=True, log=True))
+    n_train: int = parameter(25, Number(4, 2000, whole=True, log=True))
     noise: float = parameter(2.0, Number(0, 100))
     correlation: float = parameter(0.5, Number(0, 0.99, step=0.05))
     lam: float | None = parameter(None, Number(1e-6, 1e6, optional=True, log=True))
     l1_ratio: float = parameter(0.5, Number(0.01, 1, step=0.05))
-    folds: int = parameter(10, Number(2, 100, whole=True))
+    folds: int = parameter(5, Number(2, 100, whole=True))
     repeats: int = parameter(100, Number(10, 10_000, whole=True, log=True))
-    problems: int = parameter(10_000, Number(100, 1_000_000, whole=True, log=True))
+    problems: int = parameter(200, Number(100, 1_000_000, whole=True, log=True))
     angle: float = parameter(20.0, Number(-180, 180, step=5))
-    eccentricity: float = parameter(0.9, Number(0, 0.999, step=0.05))
+    eccentricity: float = parameter(0.8, Number(0, 0.999, step=0.05))
     budget: float = parameter(0.8, Number(0.01, 10, log=True))

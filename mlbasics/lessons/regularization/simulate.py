@@ -11,22 +11,27 @@ from numpy.random import Generator
 
 from mlbasics.data.origin import Origin
 from mlbasics.kit import Tick, detail
+from mlbasics.kit.formula import read
+from mlbasics.kit.targets import TARGETS
 from mlbasics.lessons.regularization.source import OwnTable, Problem, Sparse
 from mlbasics.numerics import Array, Booleans
+from mlbasics.numerics.calming import Calming, calming
 from mlbasics.numerics.paths import Chosen, Path, Pick, Study
 from mlbasics.numerics.penalties import L1, L2, Shrinkage, TrainingSet, shrinkage
 from mlbasics.numerics.spreads import Best, Spread, best, spreads
-from mlbasics.numerics.two_weights import Odds, Plane, plane
+from mlbasics.numerics.two_weights import Odds, Plane, odds, plane
 
 if TYPE_CHECKING:
     from mlbasics.lessons.regularization import Params
 
 
 LAMBDAS = 100
-RANGE = 1e-3  # the smallest λ of a path, of the largest: as glmnet's and scikit-learn's
+RANGE = 1e-3  # the smallest λ of a path, of the largest, as scikit-learn's
+FEW, SHORT_RANGE = 2, 1e-2  # with fewer points a feature, as glmnet's: they cannot tell smaller λ apart
 RIDGE_RANGE = (100.0, 1e-4)  # from nearly no weight to nearly none held back: it does not scale with y
 MEASURED = 5  # every so many λ, bias and variance are measured
-OPTIMUM = (0.6, 1.2)  # the plane's weights of least loss: off the axes and off the diagonal
+OPTIMUM = (1.0, 1.4)  # the plane's weights of least loss: off the axes and off the diagonal
+CURVE, POINTS, NOISE = "sin", 12, 0.25  # the wild curve of the lesson on overfitting
 
 
 @dataclass(frozen=True)
@@ -77,6 +82,7 @@ class Result:
     features: list[str]
     feature_sd: Array  # a weight times this is the weight of the standardised column
     origin: Origin | None  # of the learner's own data; without a truth, what it decides is null
+    calming: Calming
     lambdas: Array  # of the lasso
     ridge: Path
     lasso: Lasso
@@ -86,7 +92,7 @@ class Result:
     true_coef: Array | None
     support: Support | None
     geometry: Plane
-    odds: Odds = detail()
+    odds: Odds
     shrinkage: Shrinkage
     kkt_residual: float = detail()  # of all fits to the data, relative to the largest pull on a weight
     fits: int  # to which that applies
@@ -106,8 +112,9 @@ class Draws(NamedTuple):
     data: Generator
     folds: Generator
     fresh: Generator
-    planes: Generator
+    points: Generator  # the fifth, as in the lesson on overfitting: the same seed has the same points
     columns: Generator
+    planes: Generator
 
     @classmethod
     def of(cls, rng: Generator) -> Draws:
@@ -116,7 +123,7 @@ class Draws(NamedTuple):
 
 
 def simulate(params: Params, source: Sparse | OwnTable, rng: Generator, tick: Tick) -> Result:
-    """Fit one training set, or the learner's, by every penalty and λ; solve a plane of two weights."""
+    """Fit the wild curve, and a training set or the learner's, by every λ; solve planes of two weights."""
     draws = Draws.of(rng)
     problem = source.problem(draws.truth)
     data = problem.draw(draws.data)
@@ -125,10 +132,12 @@ def simulate(params: Params, source: Sparse | OwnTable, rng: Generator, tick: Ti
     paths = [study.path(_lambdas(data, a), a) for a in l1_ratios]
     picks = [study.choose(path, a, params.lam) for path, a in zip(paths, l1_ratios, strict=True)]
     (ridge, lasso, *elastic), chosen = paths, Choices(*picks)
+    wild = read(TARGETS[CURVE])
     result = Result(
         features=problem.features,
         feature_sd=data.z.x_scale,
         origin=problem.origin,
+        calming=calming(wild, POINTS, NOISE, np.geomspace(*RIDGE_RANGE, LAMBDAS), params.lam, draws.points),
         lambdas=lasso.lambdas,
         ridge=ridge,
         lasso=Lasso(**vars(lasso), knots=data.lasso_path.knots),
@@ -138,6 +147,7 @@ def simulate(params: Params, source: Sparse | OwnTable, rng: Generator, tick: Ti
         true_coef=problem.beta,
         support=None if problem.beta is None else _support(problem.beta, chosen.lasso),
         geometry=plane(params.angle, params.eccentricity, OPTIMUM, params.budget),
+        odds=odds(params.problems, draws.planes),
         shrinkage=shrinkage(1.0 if params.lam is None else params.lam, draws.columns),
         fits=len(l1_ratios) * LAMBDAS,
         folds=len(study.folds),
@@ -152,7 +162,8 @@ def _lambdas(data: TrainingSet, l1_ratio: float) -> Array:
     if l1_ratio == L2:
         return np.geomspace(*RIDGE_RANGE, LAMBDAS)
     largest = float(data.lasso_path.knots[0]) / l1_ratio or 1.0
-    return np.geomspace(largest, RANGE * largest, LAMBDAS)
+    few = len(data.y) < FEW * data.X.shape[1]
+    return np.geomspace(largest, (SHORT_RANGE if few else RANGE) * largest, LAMBDAS)
 
 
 def _support(beta: Array, lasso: Chosen) -> Support:

@@ -7,18 +7,62 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from mlbasics.kit import Cell, Column, Phrase, Row, Table, phrase
+from mlbasics.kit import Cell, Column, Phrase, Role, Row, Table, phrase
+from mlbasics.kit.figures import decimals
 from mlbasics.lessons.regularization.simulate import Choices, Result, VarianceByLambda
 from mlbasics.numerics import Booleans
 from mlbasics.numerics.paths import Pick
+from mlbasics.numerics.penalties import Shrinkage
+from mlbasics.numerics.spreads import Spread
 from mlbasics.numerics.two_weights import Plane
 
 if TYPE_CHECKING:
     from mlbasics.lessons.regularization import Params
 
 
+FITS = ("none", "l2", "l1")
+ROLES: dict[str, Role] = {"none": "plain", "l2": "low", "l1": "high"}
 ALL = 12  # features up to which every weight is shown
 OTHERS = 5  # of those that are not informative, where not all are shown
+
+
+def errors(params: Params, result: Result) -> Table:
+    """Return what each penalty leaves of the weights, and how far it misses, on this data set."""
+    chosen = result.chosen
+    picks = (result.unpenalised, chosen.ridge, chosen.lasso)
+    known = result.true_coef is not None
+    missed = [pick.test_mse if known else pick.cv_mse for pick in picks]
+    return Table(
+        title=phrase("table.errors", at=_at(params, result)),
+        columns=[
+            Column(phrase("column.this", features=len(result.features)), words=True),
+            Column(phrase("column.at-zero")),
+            Column(phrase("column.missed" if known else "column.missed.own"), decimals=decimals(missed)),
+        ],
+        rows=[
+            Row((phrase(f"row.{name}"), pick.zeros, error), ROLES[name])
+            for name, pick, error in zip(FITS, picks, missed, strict=True)
+        ],
+    )
+
+
+def trade(params: Params, by_lambda: VarianceByLambda) -> Table:
+    """Return bias² and variance without a penalty, and at the λ of least mean error over fresh sets."""
+    l1, l2 = by_lambda.lasso_best.place, by_lambda.ridge_best.place
+    spreads = ((by_lambda.unpenalised, 0), (by_lambda.ridge, l2), (by_lambda.lasso, l1))
+    terms = [(max(0.0, float(s.bias2[i])), float(s.variance[i])) for s, i in spreads]  # no square is below 0
+    values = [(bias2, variance, bias2 + variance) for bias2, variance in terms]
+    places = decimals([v for row in values for v in row])
+    return Table(
+        title=phrase("table.trade", repeats=params.repeats),
+        columns=[
+            Column(phrase("column.average", repeats=params.repeats), words=True),
+            *(Column(phrase(f"column.{name}"), decimals=places) for name in ("bias2", "variance", "sum")),
+        ],
+        rows=[
+            Row((phrase(f"row.{name}"), *row), ROLES[name]) for name, row in zip(FITS, values, strict=True)
+        ],
+    )
 
 
 def weights(result: Result) -> Table:
@@ -36,7 +80,7 @@ def weights(result: Result) -> Table:
         columns = {"truth": result.true_coef, **columns}
     if chosen.elastic is not None:
         columns["elastic"] = chosen.elastic.coef
-    rows = _rows(result)
+    rows = worth(result, ALL, OTHERS)
     hidden = len(result.features) - len(rows)
     return Table(
         title=phrase("table.weights", hidden=hidden) if hidden else phrase("table.all-weights"),
@@ -51,14 +95,14 @@ def weights(result: Result) -> Table:
     )
 
 
-def _rows(result: Result) -> list[int]:
-    """Return the features worth a row: of those marked, and of the others, the largest weights."""
+def worth(result: Result, most: int, others: int) -> list[int]:
+    """Return the features worth showing: of those marked, and of so many others, the largest weights."""
     size = np.abs(result.chosen.lasso.coef * result.feature_sd)
-    if len(size) <= ALL:
+    if len(size) <= most:
         return list(range(len(size)))
     by_size = np.argsort(-size, kind="stable")
-    marked, others = by_size[result.marked[by_size]], by_size[~result.marked[by_size]]
-    first, rest = marked[: ALL - OTHERS], others[:OTHERS]
+    first = by_size[result.marked[by_size]][: most - others]
+    rest = by_size[~result.marked[by_size]][:others]
     return [*sorted(first.tolist()), *sorted(rest.tolist())]
 
 
@@ -74,18 +118,21 @@ def fits(params: Params, result: Result) -> Table:
     ]
     if chosen.elastic is not None:
         picks.append(("elastic", chosen.elastic))
-    at = phrase("at.cv", folds=result.folds) if params.lam is None else phrase("at.lam", lam=params.lam)
     names = ["lam", "zeros", "loss", "penalty", "cv_mse", "df"]
     if result.true_coef is not None:
         names = ["lam", "zeros", "kept", "loss", "penalty", "test_mse", "cv_mse", "df"]
     return Table(
-        title=phrase("table.fits", at=at),
+        title=phrase("table.fits", at=_at(params, result)),
         columns=[
             Column(phrase("column.fit"), words=True),
             *(Column(phrase(f"column.{name}"), optional=name in ("cv_mse", "df")) for name in names),
         ],
         rows=[Row((phrase(f"fit.{fit}"), *_cells(pick, result.marked, names))) for fit, pick in picks],
     )
+
+
+def _at(params: Params, result: Result) -> Phrase:
+    return phrase("at.cv", folds=result.folds) if params.lam is None else phrase("at.lam", lam=params.lam)
 
 
 def _cells(pick: Pick, informative: Booleans, names: Sequence[str]) -> list[Cell]:
@@ -110,14 +157,14 @@ def spreads(chosen: Choices, by_lambda: VarianceByLambda) -> Table:
             Column(phrase("column.fit"), words=True),
             *(Column(phrase(f"column.{name}")) for name in names),
         ],
-        rows=[
-            Row((
-                phrase(f"fit.{name}"), lam, s.bias2[i], s.bias2_se[i], s.variance[i], s.variance_se[i],
-                s.total[i],
-            ))
-            for name, lam, s, i in rows
-        ],
-    )  # fmt: skip
+        rows=[Row((phrase(f"fit.{name}"), lam, *_spread(s, i))) for name, lam, s, i in rows],
+    )
+
+
+def _spread(spread: Spread, at: int) -> list[float]:
+    """Return bias² and variance with their errors, and their sum; no square is shown below zero."""
+    bias2, variance = max(0.0, float(spread.bias2[at])), float(spread.variance[at])
+    return [bias2, float(spread.bias2_se[at]), variance, float(spread.variance_se[at]), bias2 + variance]
 
 
 def touching(plane: Plane) -> Table:
@@ -127,11 +174,11 @@ def touching(plane: Plane) -> Table:
         title=phrase("table.touching"),
         columns=[
             Column(phrase("column.constraint"), words=True),
-            *(Column(phrase(f"column.{name}")) for name in ("w1", "w2", "norm", "lam_of_t")),
+            *(Column(phrase(f"column.{name}"), decimals=2) for name in ("w1", "w2", "norm", "lam_of_t")),
         ],
         rows=[
-            Row((phrase("constraint.l1"), *l1.tolist(), float(np.abs(l1).sum()), plane.lam_l1)),
-            Row((phrase("constraint.l2"), *l2.tolist(), float(np.hypot(*l2)), plane.lam_l2)),
+            Row((phrase("constraint.l1"), *l1.tolist(), float(np.abs(l1).sum()), plane.lam_l1), "high"),
+            Row((phrase("constraint.l2"), *l2.tolist(), float(np.hypot(*l2)), plane.lam_l2), "low"),
         ],
     )
 
@@ -140,3 +187,9 @@ def odds(result: Result) -> Phrase:
     """Return the sentence on how often each solution is on an axis."""
     found = result.odds
     return phrase("odds", problems=found.problems, l1=100 * found.l1_on_axis, l2=100 * found.l2_on_axis)
+
+
+def shrinkage(found: Shrinkage) -> Phrase:
+    """Return the sentence on what each penalty does to a weight."""
+    zeros = {"l1_zeros": int((found.l1 == 0).sum()), "l2_zeros": int((found.l2 == 0).sum())}
+    return phrase("shrinkage", lam=found.lam, weights=len(found.z), **zeros)
