@@ -17,6 +17,7 @@ from mlbasics.numerics import Array, Booleans, Integers
 from mlbasics.render.axes import TINY, Axis
 
 ACROSS, UP = 2, 8  # parts of a cell
+THIN = 1.0  # cells that a bar has at least, if its neighbours are to be told from it
 EIGHTHS = "▁▂▃▄▅▆▇"
 QUADRANTS = {
     "▖": 1, "▗": 2, "▘": 4, "▝": 8, "▌": 5, "▐": 10, "▚": 6, "▞": 9,
@@ -26,12 +27,12 @@ QUADRANTS = {
 
 
 class Area(NamedTuple):
-    """How one area is filled: by its role's own colour, or by a softer one that lies under lines."""
+    """How one area is filled: by its role's own colour, or by a softer or firmer one, under lines."""
 
     role: Role
     owner: int  # the position of its series, or -1 - its class for a region
     strong: bool = False
-    second: bool = False  # every other bar
+    firm: bool = False  # every other bar, and all that are thin
 
 
 class Raster(NamedTuple):
@@ -51,8 +52,8 @@ def raster(plot: Plot, x: Axis, y: Axis) -> Raster | None:
         _tile(plot, x, y, across, up, areas, parts)
     for owner, series, base, upper in bounds(plot.series):
         if series.kind == "bars":
-            for i, inside, low, high in _bars(series, x, y, across):
-                area = Area(series.role, owner, second=i % 2 == 1)
+            for inside, low, high, firm in _bars(series, x, y, across):
+                area = Area(series.role, owner, firm=firm)
                 _paint(parts, area, areas, up, np.where(inside, low, np.nan), np.full(len(across), high))
         else:
             ends, middles = (
@@ -93,11 +94,13 @@ def _paint(parts: Integers, area: Area, areas: list[Area], up: Array, low: Array
     parts[inside] = areas.index(area) + 1
 
 
-def _bars(series: Series, x: Axis, y: Axis, across: Array) -> Iterator[tuple[int, Booleans, float, float]]:
-    """Yield each bar: its number, the columns it takes, and its ends."""
+def _bars(series: Series, x: Axis, y: Axis, across: Array) -> Iterator[tuple[Booleans, float, float, bool]]:
+    """Yield each bar: the columns it takes, its ends, and whether it is of the firmer tone."""
     edges, base = x.at(series.x), float(y.at([0.0])[0])
+    thin = edges[-1] - edges[0] < THIN * len(series.y)
     for i, height in enumerate(y.at(series.y)):
-        yield i, (across > edges[i]) & (across < edges[i + 1]), base, float(height)
+        inside = (across > edges[i]) & (across < edges[i + 1])
+        yield inside, base, float(height), thin or i % 2 == 0
 
 
 def _tile(plot: Plot, x: Axis, y: Axis, across: Array, up: Array, areas: list[Area], parts: Integers) -> None:

@@ -117,6 +117,8 @@ def pair(
     )
     least = x.unit * shape if equal else 0.0
     y = fit(plot.y_range, rows, most[1], log=plot.log_y, least=least, scale=scale)
+    if not plot.y_measured:
+        y = y._replace(ticks=(), labels=())
     if tight:
         x, y = exact(x, plot.x_range), exact(y, plot.y_range, least)
     return (_alike(x, y, plot.x_range, shape, most[0]) if equal else x), y

@@ -30,7 +30,7 @@ def draw(x: Axis, y: Axis, marks: Sequence[tuple[int, int, str]], beside: int) -
         plotext.xlim(0, x.cells - 1)
         plotext.ylim(0, y.cells - 1)
         plotext.xticks([cell(t, x) for t in x.ticks], x.labels)
-        plotext.yticks([cell(t, y) for t in y.ticks] or [0], labels)
+        plotext.yticks([cell(t, y) for t in y.ticks] or [-9], labels)
         columns, rows, characters = zip(*marks or [(-9, -9, " ")], strict=True)
         plotext.scatter(list(columns), list(rows), marker=list(characters), color="default")
         drawn: str = plotext.build()

@@ -57,7 +57,7 @@ class Colours(NamedTuple):
         hue = LOOKS[area.role].hue
         tones = (DARK if self.dark else LIGHT)[hue]
         strong = LINES[hue] or tones.over
-        return strong if area.strong else tones.softer if area.second else tones.soft
+        return strong if area.strong else tones.firm if area.firm else tones.soft
 
 
 def of(terminal: Terminal) -> Colours:

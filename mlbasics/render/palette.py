@@ -31,10 +31,10 @@ class Paint(NamedTuple):
 
 
 class Tones(NamedTuple):
-    """A hue on a dark or a light ground: as an area, as its neighbour, and as a mark on such an area."""
+    """A hue on a dark or a light ground: as an area, as one that stands out, and as a mark on either."""
 
     soft: Paint
-    softer: Paint
+    firm: Paint
     over: Paint
 
 
@@ -49,20 +49,20 @@ LINES: dict[Hue, Paint | None] = {
 """Lines, points and stacked areas, the same on either ground."""
 
 DARK: dict[Hue, Tones] = {
-    "ink": Tones(Paint("#303338", 237, 8), Paint("#272a2e", 236, 8), Paint("#f4f4f4", 255, 15)),
-    "grey": Tones(Paint("#292b2e", 235, 8), Paint("#202224", 234, 8), Paint("#b4b4b4", 250, 7)),
-    "blue": Tones(Paint("#0b2f4c", 17, 12), Paint("#09253b", 18, 12), Paint("#7cc0f0", 117, 12)),
-    "vermillion": Tones(Paint("#4a210b", 52, 9), Paint("#3a1a09", 88, 9), Paint("#ffb27a", 215, 9)),
-    "purple": Tones(Paint("#43243a", 53, 13), Paint("#351d2e", 89, 13), Paint("#efb0d8", 218, 13)),
-    "amber": Tones(Paint("#392a06", 58, None), Paint("#2d2105", 94, None), Paint("#f2c860", 221, 15)),
+    "ink": Tones(Paint("#303338", 237, 8), Paint("#4a4e55", 240, 8), Paint("#f4f4f4", 255, 15)),
+    "grey": Tones(Paint("#292b2e", 235, 8), Paint("#45484d", 239, 8), Paint("#b4b4b4", 250, 7)),
+    "blue": Tones(Paint("#0b2f4c", 17, 12), Paint("#174c76", 24, 12), Paint("#7cc0f0", 117, 12)),
+    "vermillion": Tones(Paint("#4a210b", 52, 9), Paint("#6e3413", 88, 9), Paint("#ffb27a", 215, 9)),
+    "purple": Tones(Paint("#43243a", 53, 13), Paint("#633658", 89, 13), Paint("#efb0d8", 218, 13)),
+    "amber": Tones(Paint("#392a06", 58, None), Paint("#57410b", 94, None), Paint("#f2c860", 221, 15)),
 }
 LIGHT: dict[Hue, Tones] = {
-    "ink": Tones(Paint("#dcdee1", 253, 8), Paint("#e8eaec", 254, 8), Paint("#16181b", 234, 0)),
-    "grey": Tones(Paint("#e2e3e5", 254, 8), Paint("#eeeff0", 255, 8), Paint("#54565a", 240, 8)),
-    "blue": Tones(Paint("#bcdcf4", 153, 12), Paint("#d5e9f8", 189, 12), Paint("#0a568e", 25, 12)),
-    "vermillion": Tones(Paint("#f8cdb4", 223, 9), Paint("#fadfce", 224, 9), Paint("#973400", 124, 9)),
-    "purple": Tones(Paint("#f0cfe4", 225, 13), Paint("#f6e2ef", 255, 13), Paint("#8f3a72", 126, 13)),
-    "amber": Tones(Paint("#f2dfae", 229, None), Paint("#f7ebcc", 230, None), Paint("#7a5600", 94, 0)),
+    "ink": Tones(Paint("#dcdee1", 253, 8), Paint("#c3c6ca", 250, 8), Paint("#16181b", 234, 0)),
+    "grey": Tones(Paint("#e2e3e5", 254, 8), Paint("#cbcdd0", 250, 8), Paint("#54565a", 240, 8)),
+    "blue": Tones(Paint("#bcdcf4", 153, 12), Paint("#93c4ea", 117, 12), Paint("#0a568e", 25, 12)),
+    "vermillion": Tones(Paint("#f8cdb4", 223, 9), Paint("#f2a983", 216, 9), Paint("#973400", 124, 9)),
+    "purple": Tones(Paint("#f0cfe4", 225, 13), Paint("#e0a9cc", 182, 13), Paint("#8f3a72", 126, 13)),
+    "amber": Tones(Paint("#f2dfae", 229, None), Paint("#e3c775", 222, None), Paint("#7a5600", 94, 0)),
 }
 
 

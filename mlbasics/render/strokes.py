@@ -86,7 +86,7 @@ def areas(plot: Plot, frame: Frame) -> Iterator[str]:
         x, top, bottom = (frame.across(series.x), frame.down(high), frame.down(low))
         if series.kind == "bars":
             bars = [_box(x[i], x[i + 1], bottom[i], top[i]) for i in range(len(top)) if top[i] == top[i]]
-            for second, tone in enumerate(("soft", "softer")):
+            for second, tone in enumerate(("firm", "soft")):
                 yield f'<path class="{css} {tone}" d="{"".join(bars[second::2])}"/>'
             continue
         around = [*zip(x, bottom, strict=True), *reversed(list(zip(x, top, strict=True)))]

@@ -2,6 +2,7 @@
 
 import math
 import re
+from dataclasses import replace
 
 import figures
 import pytest
@@ -10,7 +11,7 @@ from hypothesis import strategies as st
 from rich.cells import cell_len
 
 from mlbasics.kit import Plot, Regions, Series
-from mlbasics.render import figure, labels
+from mlbasics.render import areas, axes, figure, labels
 from mlbasics.render.marks import Marks, layers
 from mlbasics.render.screen import Screen
 from mlbasics.render.terminal import Terminal
@@ -175,3 +176,21 @@ def test_the_guilty_point_is_seen_over_a_border():
             "▀" in (drawn := cells(Plot(figures.named("title"), None, series, (0, 1), (0, 1))).cells.plain)
             or "▄" in drawn
         )
+
+
+def test_heights_that_measure_nothing_have_no_ticks():
+    wire = Series(figures.named("model"), "best", "line", [0, 1], [-1, 1])
+    measured = Plot(figures.named("title"), None, [wire], (0, 1), (-1, 1), x_names=("in", "out"))
+    for plot, ticks in ((measured, True), (replace(measured, y_measured=False), False)):
+        drawn = figure.draw(plot, 40, Terminal(40), str).cells.plain
+        assert ("┤" in drawn) == ticks
+        assert "in" in drawn.split("\n")[-1]
+
+
+@pytest.mark.parametrize(("count", "tones"), [(12, {False, True}), (400, {True})])
+def test_bars_are_told_apart_where_they_are_wide_enough(count, tones):
+    edges = [i / count for i in range(count + 1)]
+    bars = Series(figures.named("bars"), "best", "bars", edges, [1.0] * count)
+    x, y = axes.pair(Plot(figures.named("title"), None, [bars], (0, 1), (0, 1)), 60, 10, 2.0, (5, 4))
+    found = areas.raster(Plot(figures.named("title"), None, [bars], (0, 1), (0, 1)), x, y)
+    assert {area.firm for area in found.areas} == tones

@@ -107,9 +107,9 @@ def test_the_simulation_confuses_what_the_colour_blind_confuse():
 @pytest.mark.parametrize("dark", [True, False])
 @pytest.mark.parametrize("hue", LINES)
 @pytest.mark.parametrize("role", ["best", "high", "low", "floor", "data", "other"])
-@pytest.mark.parametrize("kind", ["soft", "softer", "strong", "region"])
+@pytest.mark.parametrize("kind", ["soft", "firm", "strong", "region"])
 def test_a_mark_reads_on_every_area(hue, role, kind, dark, system):
-    area = Area(role, -1 if kind == "region" else 0, strong=kind == "strong", second=kind == "softer")
+    area = Area(role, -1 if kind == "region" else 0, strong=kind == "strong", firm=kind == "firm")
     chosen = Colours(system, dark)
     ground, mark = ((code if code.startswith("#") else xterm(int(code[6:-1])))
                     for code in (chosen.area(area), chosen.mark(hue, area)))  # fmt: skip

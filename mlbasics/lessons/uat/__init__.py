@@ -4,18 +4,32 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from mlbasics.kit import Choice, InputError, Interval, Number, OwnData, parameter, phrase
+from mlbasics.kit import Choice, InputError, Interval, Number, OwnData, Suggestion, parameter, phrase
 from mlbasics.kit.targets import function, target
 
 MOST = {"steps": 100_000, "least-squares": 500, "trained": 100}
 """Neurons each way to weights takes at most: solving costs their square, training their cube."""
+
+SUGGESTIONS = (
+    Suggestion({"target": "step"}, phrase("try.step")),
+    Suggestion({"activation": "linear"}, phrase("try.linear")),
+    Suggestion({"function": "sin(6*x) + x**2"}, phrase("try.function")),
+    Suggestion({"method": "trained"}, phrase("try.trained")),
+    Suggestion({"neurons": 50}, phrase("try.neurons")),
+)
+
+TRAINING = 50
+"""Steps of training, each of them N³: 0.15 s for 100 neurons."""
+
+STEPS = {"sigmoid": (0.0, 1.0), "tanh": (-1.0, 1.0)}
+"""Activations that a large weight makes a step, and from where to where it steps."""
 
 
 @dataclass(frozen=True)
 class Params(OwnData):
     """What the learner may change."""
 
-    neurons: int = parameter(50, Number(1, 100_000, whole=True, log=True))
+    neurons: int = parameter(16, Number(1, 100_000, whole=True, log=True))
     method: str = parameter("steps", Choice(tuple(MOST)))
     target: str = target("bumps")
     function: str | None = function()
@@ -32,3 +46,8 @@ class Params(OwnData):
             raise InputError(
                 phrase("error.with", option="--neurons", given=self.neurons, other=other, most=most)
             )
+
+
+def stepped(params: Params) -> bool:
+    """Return whether the network is made of steps, and so of bumps."""
+    return params.method == "steps" and params.activation in STEPS

@@ -11,12 +11,13 @@ from numpy.random import Generator
 
 from mlbasics.kit import Tick
 from mlbasics.lessons.uat import MOST
-from mlbasics.lessons.uat.simulate import Draws, Jump, Linear, Method, Outside, Result, maker
+from mlbasics.lessons.uat.result import ByWidth, Jump, Linear, Method, Outside, Result
+from mlbasics.lessons.uat.simulate import Draws, by_width, maker, method
 from mlbasics.lessons.uat.source import Target
 from mlbasics.numerics import universal
 from mlbasics.numerics.errors import errors
 from mlbasics.numerics.nearby import values
-from mlbasics.numerics.networks import Network, random_network
+from mlbasics.numerics.networks import Network
 from mlbasics.numerics.survey import Jump as Rise
 from mlbasics.numerics.survey import Survey
 from mlbasics.numerics.universal import Maker
@@ -24,6 +25,7 @@ from mlbasics.numerics.universal import Maker
 if TYPE_CHECKING:
     from mlbasics.lessons.uat import Params
 
+WIDTHS = (1, 2, 5, 10, 20, 50, 100, 200, 500, 1000, 2000, 5000, 10_000, 20_000, 50_000, 100_000)
 JUMP_WIDTHS = (9, 49, 199)  # odd, so that one of the steps stands in the middle
 LINEAR_WIDTHS = (1, 10, 100)
 JUMP = 0.05  # of the range: a smaller jump of the target is not its story
@@ -31,36 +33,40 @@ JUMP = 0.05  # of the range: a smaller jump of the target is not its story
 
 def details(params: Params, target: Target, result: Result, rng: Generator, tick: Tick) -> Result:
     """Measure the network against the other methods, beyond the interval, at a jump and without a bend."""
-    draws = Draws(*rng.spawn(2))
-    ways = maker(params, target, draws)
+    ways = maker(params, target, Draws(*rng.spawn(2)))
     w = result.weights
     net = Network(w.W1[None], w.b1[None], w.W2[None], np.array([[w.b2]]), params.activation)
     drawn = result.curves.x
     return replace(
         result,
         recomputed=universal.recomputed(net, drawn[:: max(1, len(drawn) // 40)]),
-        methods=_methods(params, ways, net, draws.starts),
+        by_width=_by_width(params, result, ways, tick),
+        methods=_methods(params, result, ways, net),
         outside=_outside(target, ways, net),
         jump=_jump(ways),
         linear=_linear(ways._replace(activation="linear", steepness=None)),
     )
 
 
-def _methods(params: Params, ways: Maker, net: Network, starts: Generator) -> dict[str, Method | None]:
+def _by_width(params: Params, result: Result, ways: Maker, tick: Tick) -> ByWidth:
+    """Return the errors of networks of one neuron to --max-neurons."""
+    by = result.widths
+    known = {n: (sup, rms) for n, sup, rms in zip(by.neurons, by.sup_error, by.rms_error, strict=True)}
+    widths = [n for n in WIDTHS if n <= min(params.max_neurons, MOST[params.method])]
+    reached = {}
+    for n in widths:
+        reached[n] = known.get(n) or errors(ways.make(params.method, n)[0], ways.survey)[:2]
+        tick(sum(reached), sum(widths))
+    return by_width(params, ways.survey, reached)
+
+
+def _methods(params: Params, result: Result, ways: Maker, net: Network) -> dict[str, Method | None]:
     """Return what each method makes of this many neurons; None where it does not take so many."""
-    made: dict[str, Method | None] = dict.fromkeys((*MOST, "trained-from-random"))
-    for name in (name for name, most in MOST.items() if params.neurons <= most):
-        other = net if name == params.method else ways.make(name, params.neurons)[0]
-        made[name] = _method(ways, other)
-    if params.neurons <= MOST["trained"]:
-        start = random_network(1, params.neurons, starts, params.activation)
-        made["trained-from-random"] = _method(ways, ways.train(start)[0])
-    return made
-
-
-def _method(ways: Maker, net: Network) -> Method:
-    measured = errors(net, ways.survey)
-    return Method(measured.sup, measured.rms, float(np.abs(net.W2).max()))
+    made = {"steps": None, "least-squares": result.solved, "trained": None, "trained-from-random": None}
+    for name in ("steps", "trained"):
+        if params.neurons <= MOST[name]:
+            made[name] = method(ways, net if name == params.method else ways.make(name, params.neurons)[0])
+    return made | {"trained-from-random": result.from_random}
 
 
 def _outside(target: Target, ways: Maker, net: Network) -> Outside:

@@ -5,97 +5,62 @@ from __future__ import annotations
 import math
 from typing import TYPE_CHECKING
 
-import numpy as np
-
 from mlbasics.data.origin import told
-from mlbasics.kit import (
-    Block,
-    Panels,
-    Phrase,
-    Plot,
-    Role,
-    Series,
-    Story,
-    Suggestion,
-    phrase,
-    span,
-    suggest,
-)
+from mlbasics.kit import Block, Look, Phrase, Plot, Series, Suggestion, phrase, suggest
 from mlbasics.kit.targets import readable
-from mlbasics.lessons.uat.simulate import FEW, Result
-from mlbasics.lessons.uat.tables import methods
-from mlbasics.numerics import Array
+from mlbasics.lessons.uat import MOST, SUGGESTIONS
+from mlbasics.lessons.uat.dial import dial, kind
+from mlbasics.lessons.uat.judge import training_can_miss
+from mlbasics.lessons.uat.tables import halving, methods
 
 if TYPE_CHECKING:
     from mlbasics.lessons.uat import Params
+    from mlbasics.lessons.uat.result import Result
 
-NARROWEST = 24
 TINY = 1e-290  # the least of a logarithmic axis
-ROLES: tuple[Role, ...] = ("low", "best", "high")
-
-SUGGESTIONS = (
-    Suggestion({"neurons": 200}, phrase("try.neurons")),
-    Suggestion({"method": "trained"}, phrase("try.trained")),
-    Suggestion({"function": "sin(6*x) + x**2"}, phrase("try.function")),
-    Suggestion({"activation": "linear"}, phrase("try.linear")),
-    Suggestion({"target": "step"}, phrase("try.step")),
-)
-
-FORMULAS = {"function", "target"}  # options that have no place beside --data
+BENT = Suggestion({"activation": "relu"}, phrase("try.relu"))
 
 
-def show(params: Params, result: Result) -> Story:
-    """Show the ladder, the network on its target, the errors by width, and the methods side by side."""
-    setup = phrase(
-        "setup" if result.origin is None else "setup.own",
-        formula=readable(result.formula),
-        rows="" if result.origin is None else told(result.origin),
-        a=result.interval[0],
-        b=result.interval[1],
-        neurons=params.neurons,
-        activation=params.activation,
-        method=phrase(f"method.{params.method}"),
+def look(params: Params, result: Result) -> Look:
+    """Show the bumps, their sum and what it follows, how a bump is made, and what more neurons bring."""
+    origin = result.origin
+    scene = phrase(f"scene.{kind(params, result.drawn[params.neurons])}")
+    if origin is not None:
+        scene = phrase("scene.own", y=origin.y, x=origin.x[0], rows=told(origin))
+    return Look(
+        scene=scene,
+        heroes=dial(params, result).look.heroes,
+        table=halving(result),
+        suggestions=suggest(_fitting(params), params),
     )
-    blocks: list[Block] = [Panels(_ladder(result), NARROWEST), _network(params, result), _by_width(result)]
+
+
+def _fitting(params: Params) -> list[Suggestion]:
+    """Return the suggestions that change what is seen: beside --data no curve, beside a formula no target."""
+    idle = {"function", "target"} if params.data else {"target"} if params.function else set()
+    fitting = [s for s in SUGGESTIONS if not idle & s.options.keys()]
+    return [BENT, *fitting] if params.activation == "linear" else fitting
+
+
+def more(params: Params, result: Result) -> list[Block]:
+    """Show the setting, the errors by width, the training, and the methods side by side."""
+    a, b = result.interval
+    setup = phrase(
+        "setup", formula=readable(result.formula), a=a, b=b, neurons=params.neurons,
+        activation=params.activation, method=phrase(f"method.{params.method}"),
+    )  # fmt: skip
+    blocks: list[Block] = [setup, _by_width(result)]
     if result.losses:
         blocks.append(_losses(result))
-    blocks += [methods(params, result), phrase("existence")]
-    fitting = [s for s in SUGGESTIONS if result.origin is None or not FORMULAS & s.options.keys()]
-    return Story(setup, blocks, suggest(fitting, params))
+    return [*blocks, methods(params, result), _existence(params, result)]
 
 
-def _ladder(result: Result) -> list[Plot]:
-    ladder = result.ladder
-    x = ladder.x
-    weights = [
-        _line(phrase("series.weight", weight=w), role, x, y)
-        for w, role, y in zip(ladder.weight, ROLES, ladder.step, strict=True)
-    ]
-    few = [
-        _line(phrase("series.target"), "truth", x, ladder.target),
-        _line(phrase("series.few", neurons=FEW), "best", x, ladder.few),
-    ]
-    return [
-        _plot("plot.step", weights, (-0.1, 1.1), 12),
-        _plot("plot.bump", [_line(phrase("series.bump"), "best", x, ladder.bump)], (-0.1, 1.1), 12),
-        _plot("plot.few", few, span(ladder.target), 12),
-    ]
-
-
-def _network(params: Params, result: Result) -> Plot:
-    curves = result.curves
-    return _plot(
-        "plot.network",
-        [
-            _line(phrase("series.error"), "high", curves.x, curves.network - curves.target),
-            _line(phrase("series.target"), "truth", curves.x, curves.target),
-            _line(phrase("series.network", neurons=params.neurons), "best", curves.x, curves.network),
-        ],
-        span(np.append(curves.target, 0)),
-        16,
-        sup=result.sup_error,
-        rms=result.rms_error,
-    )
+def _existence(params: Params, result: Result) -> Phrase:
+    """Say what became of the good weights that exist: as the claim about training was judged."""
+    if result.solved is None or result.from_random is None:
+        return phrase("existence.untrained", most=MOST["trained"])
+    holds, evidence, _ = training_can_miss(params, result)
+    return Phrase({True: "existence.true", False: "existence.false", None: "existence.null"}[holds], evidence)
 
 
 def _by_width(result: Result) -> Plot:
@@ -135,12 +100,3 @@ def _losses(result: Result) -> Plot:
         whole_x=True,
         height=12,
     )
-
-
-def _line(name: Phrase, role: Role, x: Array, y: Array) -> Series:
-    return Series(name, role, "line", x.tolist(), y.tolist())
-
-
-def _plot(key: str, series: list[Series], y_range: tuple[float, float], height: int, **said: object) -> Plot:
-    x = series[-1].x
-    return Plot(phrase(key), phrase(f"{key}.axes", **said), series, (x[0], x[-1]), y_range, height=height)

@@ -3,154 +3,47 @@
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 from numpy.random import Generator
 
-from mlbasics.data.origin import Origin
-from mlbasics.kit import Tick, detail
-from mlbasics.lessons.uat import MOST
+from mlbasics.kit import Tick
+from mlbasics.lessons.uat import MOST, STEPS, TRAINING, stepped
+from mlbasics.lessons.uat.result import ByWidth, Curves, Drawn, Ladder, Method, Result, Weights
 from mlbasics.lessons.uat.source import Target
 from mlbasics.numerics import Array, universal
 from mlbasics.numerics.errors import errors
 from mlbasics.numerics.nearby import values
-from mlbasics.numerics.networks import ACTIVATIONS
+from mlbasics.numerics.networks import ACTIVATIONS, Network, random_network
 from mlbasics.numerics.survey import Survey
 from mlbasics.numerics.universal import Maker
 
 if TYPE_CHECKING:
     from mlbasics.lessons.uat import Params
 
-WIDTHS = (1, 2, 5, 10, 20, 50, 100, 200, 500, 1000, 2000, 5000, 10_000, 20_000, 50_000, 100_000)
+WIDTHS = (1, 2, 5, 10, 20, 50, 100, 200)
 LADDER = (5.0, 25.0, 200.0)  # weights of the one neuron, for an interval of width 1
-FEW = 8  # neurons of the ladder's last picture
-TRAINING = 50  # steps of training, each of them N³: 0.15 s for 100 neurons
+LINES = (1.0, 2.0, 4.0)  # the same where it makes no step: the larger, the steeper, without end
 NUDGE = 0.01  # standard deviation of the nudges before training
 DRAWN = 401  # points of a curve; a target that bends between two of them shows more
 VISIBLE = 0.01  # of the range: what is nearer to straight is not seen in a picture
 
 
-@dataclass(frozen=True)
-class Weights:
-    """The network W2 · act(W1 x + b1) + b2: W1, b1 and W2 are (N,)."""
-
-    W1: Array
-    b1: Array
-    W2: Array
-    b2: float
-
-
-@dataclass(frozen=True)
-class ByWidth:
-    """Errors by number of neurons; a bound is there for steps on a Lipschitz target."""
-
-    neurons: list[int]
-    sup_error: list[float]
-    rms_error: list[float]
-    bound: list[float | None]
-
-
-@dataclass(frozen=True)
-class Ladder:
-    """From one neuron to a function: a steeper and steeper step, a bump of two, a few on the target."""
-
-    x: Array
-    weight: list[float]
-    step: list[Array]
-    distance: list[float]  # mean distance of each from the step at the middle
-    bump: Array
-    few: Array
-    target: Array
-
-
-@dataclass(frozen=True)
-class Method:
-    """One way to find weights: its errors and its largest output weight."""
-
-    sup_error: float
-    rms_error: float
-    largest_weight: float
-
-
-@dataclass(frozen=True)
-class Outside:
-    """Half as far again beyond each end: the largest error there (NaN where the target has no value)."""
-
-    sup_error: float
-    x: Array
-    target: Array
-    network: Array
-
-
-@dataclass(frozen=True)
-class Jump:
-    """Errors by width on a step from -1 to 1, or on the target where it jumps itself."""
-
-    size: float
-    neurons: list[int]
-    sup_error: list[float]
-    rms_error: list[float]
-
-
-@dataclass(frozen=True)
-class Linear:
-    """RMS errors by width where the activation is the identity."""
-
-    neurons: list[int]
-    rms_error: list[float]
-
-
-@dataclass(frozen=True)
-class Curves:
-    """The target and the network at points of the interval."""
-
-    x: Array
-    target: Array
-    network: Array
-
-
-@dataclass(frozen=True, kw_only=True)
-class Result:
-    """Errors are absolute, in units of the target; sup is the largest, RMS the root of the mean square."""
-
-    neurons: int
-    method: str
-    activation: str
-    formula: str
-    interval: tuple[float, float]
-    origin: Origin | None  # of the learner's own points
-    weights: Weights
-    sup_error: float
-    rms_error: float
-    lipschitz: float
-    bound: float | None
-    recomputed: float = detail()  # largest difference of the network from a sum over its neurons, one by one
-    by_width: ByWidth
-    slope: float  # of log sup error against log neurons, from 10 neurons on
-    ladder: Ladder
-    curves: Curves
-    methods: dict[str, Method | None] = detail()
-    losses: list[float]
-    outside: Outside = detail()
-    jump: Jump = detail()
-    linear: Linear = detail()
-
-
 def simulate(params: Params, target: Target, rng: Generator, tick: Tick) -> Result:
     """Build the network asked for, and others, narrower and wider."""
-    survey, ways = target.survey, maker(params, target, Draws(*rng.spawn(2)))
-    by = ByWidth([n for n in WIDTHS if n <= min(params.max_neurons, MOST[params.method])], [], [], [])
-    for i, n in enumerate(by.neurons):
-        measured = errors(ways.make(params.method, n)[0], survey)
-        by.sup_error.append(measured.sup)
-        by.rms_error.append(measured.rms)
-        by.bound.append(_bound(params, survey, n))
-        tick(sum(by.neurons[: i + 1]), sum(by.neurons) + params.neurons)
-    net, losses = ways.make(params.method, params.neurons)
-    measured = errors(net, survey)
-    drawn = np.union1d(survey.drawn(DRAWN, VISIBLE), [measured.at])
+    draws = Draws(*rng.spawn(2))
+    survey, ways = target.survey, maker(params, target, draws)
+    widths = [n for n in WIDTHS if n <= MOST[params.method]]
+    every = sorted({*widths, params.neurons})
+    nets, losses, reached = {}, {}, {}
+    for n in every:
+        nets[n], losses[n] = ways.make(params.method, n)
+        reached[n] = errors(nets[n], survey)
+        tick(sum(nets), sum(every))
+    net, measured = nets[params.neurons], reached[params.neurons]
+    x = np.union1d(survey.drawn(DRAWN, VISIBLE), [e.at for e in reached.values()])
+    by = by_width(params, survey, {n: reached[n][:2] for n in widths})
     return Result(
         neurons=params.neurons,
         method=params.method,
@@ -162,12 +55,19 @@ def simulate(params: Params, target: Target, rng: Generator, tick: Tick) -> Resu
         sup_error=measured.sup,
         rms_error=measured.rms,
         lipschitz=survey.lipschitz,
-        bound=_bound(params, survey, params.neurons),
-        by_width=by,
+        largest_jump=survey.jump.size,
+        bound=bound(params, survey, params.neurons),
+        widths=by,
         slope=universal.log_slope(by.neurons, by.sup_error),
-        ladder=_ladder(target, ways),
-        curves=Curves(drawn, target.f(drawn), values(net, drawn)),
-        losses=losses,
+        ladder=_ladder(params, ways),
+        curves=Curves(x, target.f(x), values(net, x)),
+        drawn={
+            n: Drawn(reached[n].sup, values(net, x), _middle(net), _bumps(params, target, ways, n))
+            for n, net in nets.items()
+        },
+        solved=_solved(params, ways, net),
+        from_random=_from_random(params, ways, draws.starts),
+        losses=losses[params.neurons],
     )
 
 
@@ -184,29 +84,72 @@ def maker(params: Params, target: Target, draws: Draws) -> Maker:
     return Maker(target.survey, params.activation, params.steepness, nudges, TRAINING)
 
 
-def _bound(params: Params, survey: Survey, n: int) -> float | None:
+def bound(params: Params, survey: Survey, n: int) -> float | None:
     """Return the bound on the sup error of n steps, where there is one."""
-    sharp = params.steepness is None and params.activation in ("sigmoid", "tanh")
-    if params.method != "steps" or not sharp or math.isinf(survey.lipschitz):
+    if not stepped(params) or params.steepness is not None or math.isinf(survey.lipschitz):
         return None
     return universal.staircase_bound(survey.lipschitz, float(np.ptp(survey.points)), n)
 
 
-def _ladder(target: Target, ways: Maker) -> Ladder:
-    """Return the three pictures of the proof."""
-    sigmoid = ACTIVATIONS["sigmoid"].f
+def by_width(params: Params, survey: Survey, reached: dict[int, tuple[float, float]]) -> ByWidth:
+    """Return the errors by width, sup and RMS, and their bounds."""
+    sup, rms = (list(errors) for errors in zip(*reached.values(), strict=True))
+    return ByWidth(list(reached), sup, rms, [bound(params, survey, n) for n in reached])
+
+
+def method(ways: Maker, net: Network) -> Method:
+    """Return what a way to weights came to."""
+    measured = errors(net, ways.survey)
+    return Method(measured.sup, measured.rms, float(np.abs(net.W2).max()))
+
+
+def _solved(params: Params, ways: Maker, net: Network) -> Method | None:
+    """Return the network whose output weights are solved for, unless it has too many."""
+    if params.neurons > MOST["least-squares"]:
+        return None
+    chosen = params.method == "least-squares"
+    return method(ways, net if chosen else ways.make("least-squares", params.neurons)[0])
+
+
+def _from_random(params: Params, ways: Maker, starts: Generator) -> Method | None:
+    """Return the network trained from random weights, unless it has too many."""
+    if params.neurons > MOST["trained"]:
+        return None
+    return method(ways, ways.train(random_network(1, params.neurons, starts, params.activation))[0])
+
+
+def _middle(net: Network) -> tuple[float, float, float]:
+    """Return the weight, the bias and the output weight of the neuron in the midst."""
+    i = net.W1.shape[1] // 2
+    return float(net.W1[0, i]), float(net.b1[0, i]), float(net.W2[0, i])
+
+
+def _bumps(params: Params, target: Target, ways: Maker, n: int) -> Array | None:
+    """Return the heights of n steps' bumps: the values of the target in the middles of n + 1 equal cells."""
     a, b, _ = ways.frame
-    x = np.linspace(a, b, 201)
-    u = (x - a) / (b - a)
-    neurons = [sigmoid(w * (u - 0.5)) for w in LADDER]
-    exact = np.where(u < 0.5, 0.0, np.where(u > 0.5, 1.0, 0.5))
-    few, _ = ways.make("steps", FEW)
+    steep = params.steepness is None or params.steepness >= universal.SHARPNESS * (n + 1) / 2
+    if not stepped(params) or not steep:
+        return None
+    return target.f(a + (b - a) * (np.arange(n + 1) + 0.5) / (n + 1))
+
+
+def _ladder(params: Params, ways: Maker) -> Ladder:
+    """Return one neuron, the larger its weight the steeper, and the difference of two."""
+    act = ACTIVATIONS[params.activation].f
+    a, b, _ = ways.frame
+    u = np.linspace(0, 1, 201)
+    weights = LADDER if params.activation in STEPS else LINES
+    neurons = [act(w * (u - 0.5)) for w in weights]
     return Ladder(
-        x=x,
-        weight=list(LADDER),
+        x=a + (b - a) * u,
+        weight=list(weights),
         step=neurons,
-        distance=[float(np.abs(y - exact).mean()) for y in neurons],
-        bump=sigmoid(LADDER[-1] * (u - 0.4)) - sigmoid(LADDER[-1] * (u - 0.6)),
-        few=values(few, x),
-        target=target.f(x),
+        distance=[_from_step(y, *STEPS.get(params.activation, (y[0], y[-1]))) for y in neurons],
+        bump=act(weights[-1] * (u - 0.4)) - act(weights[-1] * (u - 0.6)),
     )
+
+
+def _from_step(y: Array, low: float, high: float) -> float:
+    """Return the mean distance of a neuron from a step at its middle, over the step's height."""
+    side = np.sign(np.arange(len(y)) - len(y) // 2)
+    return float(np.abs(y - (low + (high - low) * (1 + side) / 2)).mean() / (high - low))
