@@ -112,7 +112,7 @@ Errors are not read off a grid, on which steps could happen to fall: they are me
     "because.untrained": "(Training takes up to {most} neurons.)",
     "because.as-near": "(Here training came about as near as solving.)",
     "because.found": "(Here training found good ones, too.)",
-    "because.no-step": "(An {activation} neuron rises without end, whatever its weight.)",
+    "because.no-step": "(Neurons with {activation} rise without end, whatever the weight.)",
     "because.one-width": "(--max-neurons leaves one width and nothing to compare.)",
     "because.exact": "(Even one neuron meets this target exactly.)",
     "because.linear": "(A sum of straight lines is a straight line.)",
