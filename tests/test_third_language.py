@@ -38,7 +38,7 @@ def test_it_is_chosen_by_option_and_by_locale_and_falls_back_to_english(copy):
     for shown in (run(copy, "--lang", "de"), run(copy, LANG="de_AT.UTF-8")):
         assert "Die Lektionen der Reihe nach:" in shown.stdout
         assert "Five ideas of machine learning" in shown.stdout
-    screen = run(copy, "overfit", "--lang", "de").stdout
+    screen = run(copy, "overfit", "--lang", "de", "--more").stdout
     assert "Warum ist das Modell" in screen
     assert "Test MSE" not in screen.splitlines()[0]
     assert "The more freedom, the smaller the training error." in screen

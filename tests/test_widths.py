@@ -44,7 +44,7 @@ def test_no_frame_is_broken_at_any_width(run, language):
         assert max(map(cell_len, lines)) <= width
         found = list(frames(lines))
         assert found
-        assert all(height >= 5 for _, _, height in found), width
+        assert all(height >= 4 for _, _, height in found), width
         sides = sum(line.count(side) for line in lines for side in "│┤")
         assert sides == sum(height for _, _, height in found), width
 

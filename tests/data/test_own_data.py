@@ -48,7 +48,7 @@ def table(tmp_path, monkeypatch):
 def test_every_lesson_shows_the_learners_rows_and_says_where_they_are_from(lesson, lang, table):
     path, _, _ = table
     run = mlbasics.run(lesson, data=path, **LESSONS[lesson])
-    text = run.to_text(lang=lang)
+    text = run.render("text", View(Terminal(lang=lang), more=True))
     assert "table.csv" in text.replace("\n", "")
     assert "nan" not in text
     assert run.result.origin.rows == 80
@@ -91,14 +91,14 @@ def test_on_a_table_with_known_answers_screen_json_and_csv_agree(tmp_path):
     assert [row[0] for row in told[1:]] == ["size", "rooms"]
     assert float(told[1][1]) == document["unpenalised"]["coef"][0]
     assert float(told[2][3]) == document["chosen"]["lasso"]["coef"][1]
-    lines = [line.split() for line in run.to_text().split("\n")]
+    lines = [line.split() for line in run.render("text", View(more=True)).split("\n")]
     assert next(line for line in lines if line[:1] == ["size"])[1] == "3"
     assert next(line for line in lines if line[:1] == ["rooms"])[1] == "-10"
 
 
 def test_errors_of_own_rows_equal_scikit_learns_on_the_same_split(table):
     path, x, y = table
-    result = mlbasics.run("overfit", data=path, max_degree=6).result
+    result = mlbasics.run("overfit", data=path, max_degree=6, n_train=30).result
     trained = np.abs(x[:, None] - result.train.x).min(axis=1) < 1e-9
     u = 2 * (x - x.min()) / np.ptp(x) - 1
     assert trained.sum() == 30

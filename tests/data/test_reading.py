@@ -15,6 +15,7 @@ from mlbasics.data import read
 from mlbasics.data.columns import LARGEST
 from mlbasics.data.comma_separated import MOST_ROWS
 from mlbasics.data.selection import select
+from mlbasics.formats.view import View
 from mlbasics.kit import InputError
 
 SCRIPT = str(Path(sys.executable).with_name("mlbasics"))
@@ -235,7 +236,7 @@ def test_a_long_file_is_sampled_the_same_each_time_and_all_of_it_is_checked(file
 def test_names_like_markup_and_escapes_are_shown_as_text(file):
     content = "[red]x[/red],\x1b[31my\n" + ROWS
     run = mlbasics.run("uat", data=file(content.encode()), neurons=5, max_neurons=5)
-    assert "·[31my([red]x[/red])" in run.to_text().replace("\n", "")
+    assert "·[31my([red]x[/red])" in run.render("text", View(more=True)).replace("\n", "")
     assert "\x1b" not in run.to_text()
 
 
