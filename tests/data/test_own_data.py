@@ -126,7 +126,7 @@ def test_classes_of_own_rows_are_labelled_as_scikit_learn_does():
 
 def test_bootstrap_terms_equal_a_plain_loop_over_the_same_samples(table):
     path, _, _ = table
-    given = {"data": path, "degrees": "1,2", "trials": 40}
+    given = {"data": path, "degrees": "1,2", "trials": 40, "n_train": 30, "seed": 0}
     result = mlbasics.run("bias-variance", **given).result
     rows = OwnRows(fill(bias_variance.Params, given), read(path))
     draws = studies(np.random.default_rng(0))
