@@ -4,8 +4,15 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from mlbasics.kit import Choice, InputError, Number, Numbers, OwnData, parameter, phrase
+from mlbasics.kit import Choice, InputError, Number, Numbers, OwnData, Suggestion, parameter, phrase
 from mlbasics.kit.targets import function, target
+
+SUGGESTIONS = (
+    Suggestion({"n_train": 100}, phrase("try.n_train")),
+    Suggestion({"at": 0.25}, phrase("try.at")),
+    Suggestion({"family": "mlp"}, phrase("try.mlp")),
+    Suggestion({"family": "knn"}, phrase("try.knn")),
+)
 
 
 @dataclass(frozen=True)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -28,9 +29,9 @@ def fans(result: Result, middle: int) -> Panels:
     for i in result.shown(middle):
         term = Term(result.bias2[i], result.variance[i], result.se.bias2[i], result.se.variance[i])
         heavy = result.complexity[i] in result.heavy_tail
-        said = None if heavy or result.origin else caption(result.curves, term)
+        said = None if heavy or result.origin else caption(result.every_curve, term)
         plots.append(
-            fan(result, result.curves, f"{result.complexity[i]:g}", tables.complexity(result, i), said)
+            fan(result, result.every_curve, f"{result.complexity[i]:g}", tables.complexity(result, i), said)
         )
     return Panels(plots, NARROWEST, share_x=True, share_y=True)
 
@@ -53,7 +54,7 @@ def fan(result: Result, curves: Curves, key: str, name: Phrase, said: Phrase | N
     margin = ROOM * (high - low) or max(1.0, abs(high))
     truth = Series(phrase("series.truth"), "truth", "line", x, y)
     rows = Series(phrase("series.rows"), "other", "dots", x, y)
-    parted = np.pad(fits, ((0, 0), (0, 1)), constant_values=np.nan).ravel().tolist()
+    parted = [y for fit in fits for y in (*fit.tolist(), math.nan)]
     many = Series(phrase("series.fit", shown=len(fits)), "faint", "line", [*x, x[-1]] * len(fits), parted)
     return Plot(
         title=said or name,
@@ -108,9 +109,9 @@ def stack(result: Result, marked: int) -> Plot:
         _layer(bias2, "low", result.bias2),
     ]
     for side in (at < best, at > best):
-        cut = np.where(side & (total > top), total, np.nan)
-        if np.isfinite(cut).any():
-            series.append(Series(bias2, "plain", "line", at.tolist(), cut.tolist()))
+        cut = [float(y) if y > top and here else math.nan for y, here in zip(total, side, strict=True)]
+        if not all(map(math.isnan, cut)):
+            series.append(Series(bias2, "plain", "line", at.tolist(), cut))
     if own:
         series.append(Series(phrase("series.oob"), "cv", "points", at.tolist(), result.test_mse.tolist()))
     start = min(float(total[marked]), top)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 from typing import TYPE_CHECKING
 
-from mlbasics.kit import Claim, Rough, Share, Verdict, judge_by, needs_truth, phrase
+from mlbasics.kit import Claim, Phrase, Rough, Share, Verdict, judge_by, needs_truth, phrase
 from mlbasics.lessons.bias_variance.simulate import BESIDE
 from mlbasics.lessons.bias_variance.trends import (
     SAME,
@@ -105,7 +105,8 @@ def sweet_spot_inside(params: Params, result: Result) -> Verdict:
     for i in map(c.index, result.heavy_tail):
         behind[i] = result.worse[i] > more_often(params)
     if behind[0] and behind[-1]:
-        return True, evidence, None
+        least = min((result.behind[i] for i in (0, -1) if c[i] not in result.heavy_tail), default=math.inf)
+        return True, evidence, barely(least, error[best])
     if not behind[-1] and result.variance.max() <= rounding(result):
         return False, evidence, phrase("because.no-noise")
     at_end = best in (0, last)
@@ -162,6 +163,11 @@ def matches_theory(params: Params, result: Result) -> Verdict:
     if few := few_sets(params, result):
         return None, evidence, few
     return worst <= 4, evidence, None if worst <= 4 else phrase("because.chance")
+
+
+def barely(behind: float, error: float) -> Phrase | None:
+    """Say by how little an end errs more than the best, where it is less than a tenth."""
+    return phrase("verdict.barely", share=Share(behind / error)) if behind < TENTH * error else None
 
 
 def _owed_to(params: Params, result: Result, i: int, name: str) -> Verdict:

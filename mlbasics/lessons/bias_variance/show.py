@@ -5,22 +5,15 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from mlbasics.data.origin import told
-from mlbasics.kit import Block, Look, Panels, Phrase, Plot, Suggestion, phrase, suggest
+from mlbasics.kit import Block, Look, Phrase, Suggestion, phrase, suggest
 from mlbasics.kit.targets import formula_of, readable
-from mlbasics.lessons.bias_variance import tables
-from mlbasics.lessons.bias_variance.heroes import fans, pair, stack
-from mlbasics.lessons.bias_variance.strips import strips
+from mlbasics.lessons.bias_variance import SUGGESTIONS, tables
+from mlbasics.lessons.bias_variance.dial import dial
+from mlbasics.lessons.bias_variance.heroes import pair
 
 if TYPE_CHECKING:
     from mlbasics.lessons.bias_variance import Params
     from mlbasics.lessons.bias_variance.simulate import Result
-
-SUGGESTIONS = (
-    Suggestion({"n_train": 100}, phrase("try.n_train")),
-    Suggestion({"at": 0.25}, phrase("try.at")),
-    Suggestion({"family": "mlp"}, phrase("try.mlp")),
-    Suggestion({"family": "knn"}, phrase("try.knn")),
-)
 
 OWN_SUGGESTIONS = (
     Suggestion({"n_train": 100}, phrase("try.n_train")),
@@ -32,20 +25,14 @@ OWN_SUGGESTIONS = (
 
 def look(params: Params, result: Result) -> Look:
     """Show that the too simple is wrong in one way, the too free in many, and where the least error lies."""
-    own, middle = result.origin is not None, result.best_index
+    own = result.origin is not None
     scene = phrase("scene", trials=params.trials, n_train=params.n_train)
     return Look(
         scene=_own(params, result) if own else scene,
-        heroes=heroes(result, middle),
+        heroes=dial(params, result).look.heroes,
         table=None,
         suggestions=suggest(OWN_SUGGESTIONS if own else SUGGESTIONS, params),
     )
-
-
-def heroes(result: Result, middle: int) -> list[Plot | Panels]:
-    """Return the pictures with one complexity between simplest and most complex, and marked on the stack."""
-    at = [] if result.at is None else [strips(result, result.at, middle)]
-    return [*at, fans(result, middle), stack(result, middle)]
 
 
 def more(params: Params, result: Result) -> list[Block]:

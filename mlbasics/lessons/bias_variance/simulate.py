@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -9,7 +10,7 @@ import numpy as np
 from numpy.random import Generator
 
 from mlbasics.data.origin import Origin
-from mlbasics.kit import Tick, detail
+from mlbasics.kit import Tick, detail, picture
 from mlbasics.lessons.bias_variance.source import Draws, Source, family, fits, gaps, measure, studies
 from mlbasics.numerics import Array, decomposition
 from mlbasics.numerics.decomposition import Medians, Term, by_medians
@@ -51,6 +52,11 @@ class Curves:
     truth: Array
     mean: dict[str, Array]
     sample: dict[str, Array]
+
+    def only(self, names: Sequence[str]) -> Curves:
+        """Return those of some learners."""
+        picked = ({name: curves[name] for name in names} for curves in (self.mean, self.sample))
+        return Curves(self.x, self.truth, *picked)
 
 
 @dataclass(frozen=True)
@@ -110,7 +116,8 @@ class Result:
     at_training: AtTraining | None = detail()
     linear_vs_mlp: Comparison = detail()
     by_n_train: BySize = detail()
-    curves: Curves
+    curves: Curves  # of the simplest, the line, the best and the most complex
+    every_curve: Curves = picture()
     at: AtPoint | None
 
     @property
@@ -145,6 +152,14 @@ def simulate(params: Params, source: Source, rng: Generator, tick: Tick) -> Resu
     unknown = np.nan if own else 1.0
     tail = (measured.largest_share > max(TAIL, LARGEST / params.trials)) | gaps(params, learners)
     names = [f"{c:g}" for c in learners.complexities]
+    curves = Curves(
+        x=source.original(source.nodes),
+        truth=source.truth(source.nodes),
+        mean=dict(zip(names, measured.mean, strict=True)),
+        sample=dict(zip(names, measured.kept[:SHOWN].swapaxes(0, 1), strict=True)),
+    )
+    line = names.index("1") if params.family == "polynomial" and "1" in names else 0
+    shown = sorted({0, line, best, len(names) - 1})
     return Result(
         family=params.family,
         complexity=learners.complexities,
@@ -167,12 +182,8 @@ def simulate(params: Params, source: Source, rng: Generator, tick: Tick) -> Resu
         heavy_tail=[c for c, heavy in zip(learners.complexities, tail, strict=True) if heavy],
         typical=by_medians(measured.kept, source.truth(source.nodes), source.weights) if tail.any() else None,
         theory=theory,
-        curves=Curves(
-            x=source.original(source.nodes),
-            truth=source.truth(source.nodes),
-            mean=dict(zip(names, measured.mean, strict=True)),
-            sample=dict(zip(names, measured.kept[:SHOWN].swapaxes(0, 1), strict=True)),
-        ),
+        curves=curves.only([names[i] for i in shown]),
+        every_curve=curves,
         at=None if params.at is None else _at_point(params, source, params.at, draws.at),
     )
 

@@ -184,8 +184,8 @@ def family(params: Params, rng: Generator) -> Family:
 def gaps(params: Params, learners: Family) -> Booleans:
     """Return for which complexities random inputs leave gaps, (C,), in which a fit now and then runs away.
 
-    Those are polynomials with few points a coefficient.  No sample shows its own tail, so the number was found
-    on 100 000 sets: from eight points on, the standard errors of 200 are right to a tenth.
+    Those are polynomials with few points a coefficient.  No sample shows its own tail, so how many are enough
+    was found on 100 000 sets: from eight on the standard errors of 200 are right.
     """
     random = params.data is not None or params.design == "random"
     degrees = np.array(learners.complexities)

@@ -57,6 +57,7 @@ More data does not do the same for every learner. A polynomial's variance falls 
     "plot.at": "Predictions at x = {x}: how far from the truth, how far apart",
     "series.strip": "spread {sd}, bias {bias}",
     "series.bias": "bias",
+    "caption": "{name}: error {total}, of which bias² is {bias2} and variance {variance}.",
     "series.fit": "{shown} of the fits",
     "series.truth": "truth",
     "series.mean": "mean",

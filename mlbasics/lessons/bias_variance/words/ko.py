@@ -57,6 +57,7 @@ WORDS = {
     "plot.at": "x = {x}에서의 예측: 참값에서 얼마나, 서로 얼마나 떨어졌는가",
     "series.strip": "흩어짐 {sd}, 편향 {bias}",
     "series.bias": "편향",
+    "caption": "{name}: 오차 {total}, 그중 편향² {bias2}, 분산 {variance}.",
     "series.fit": "적합 중 {shown}개",
     "series.truth": "참 함수",
     "series.mean": "평균",
