@@ -88,6 +88,7 @@ class Plot:
     log_y: bool = False
     whole_x: bool = False  # x counts something: ticks at whole numbers only
     x_names: Sequence[str] = ()  # what stands at x = 0, 1, 2, … where x only counts positions
+    y_names: Sequence[str] = ()  # likewise
     y_measured: bool = True  # if not, as in a diagram, heights mean nothing and have no ticks
     equal_units: bool = False  # a unit is as long on both axes: x_range is widened about its middle
     height: int = 16

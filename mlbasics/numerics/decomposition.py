@@ -159,6 +159,7 @@ class Medians(Terms):
     farther: (
         Array  # the share of the sets whose fit is farther from the median fit than the simplest is, (C,)
     )
+    unsteady: Array  # of those whose fit is farther from the median fit than that is from the truth, (C,)
 
 
 def by_medians(kept: Array, truth: Array, weights: Array) -> Medians:
@@ -170,12 +171,17 @@ def by_medians(kept: Array, truth: Array, weights: Array) -> Medians:
     groups = kept[: len(kept) // TEN * TEN].reshape(-1, TEN, *kept.shape[1:])
     measurement = Measurement(truth, weights)
     measurement.add(np.median(groups, axis=1))
-    medians = measurement.result()
-    distance = np.square(kept - np.median(kept, axis=0)) @ weights  # (K, C)
+    medians, middle = measurement.result(), np.median(kept, axis=0)
+    distance = np.square(kept - middle) @ weights  # (K, C)
     beside = 0.5 / np.sqrt(len(kept))
-    low, middle, high = np.quantile(distance, [0.5 - beside, 0.5, 0.5 + beside], axis=0)
-    se = Errors(medians.se.bias2, (high - low) / 2, medians.se.total)
-    return Medians(medians.bias2, middle, se, np.mean(distance > distance[:, :1], axis=0))
+    low, half, high = np.quantile(distance, [0.5 - beside, 0.5, 0.5 + beside], axis=0)
+    return Medians(
+        bias2=medians.bias2,
+        variance=half,
+        se=Errors(medians.se.bias2, (high - low) / 2, medians.se.total),
+        farther=np.mean(distance > distance[:, :1], axis=0),
+        unsteady=np.mean(distance > np.square(middle - truth) @ weights, axis=0),
+    )
 
 
 class _Sums:

@@ -116,7 +116,7 @@ def pair(
         plot.x_range, columns, most[0], log=plot.log_x, whole=plot.whole_x, names=plot.x_names, scale=scale
     )
     least = x.unit * shape if equal else 0.0
-    y = fit(plot.y_range, rows, most[1], log=plot.log_y, least=least, scale=scale)
+    y = fit(plot.y_range, rows, most[1], log=plot.log_y, names=plot.y_names, least=least, scale=scale)
     if not plot.y_measured:
         y = y._replace(ticks=(), labels=())
     if tight:

@@ -32,9 +32,14 @@ class Figure(NamedTuple):
     unnamed: Sequence[Series]
 
 
-def draw(plot: Plot, width: int, terminal: Terminal, say: Say, least: int = 0) -> Figure:
-    """Return the plot in so many columns, of which at least so many are for the labels of its y axis."""
-    drawing = _Drawing(plot, width, terminal, say, max(least, beside(plot, width, say)))
+def draw(
+    plot: Plot, width: int, terminal: Terminal, say: Say, least: int = 0, *, labelled: bool = True
+) -> Figure:
+    """Return the plot in so many columns, of which at least so many are for the labels of its y axis.
+
+    Not labelled: its y axis has none, as those of a neighbour hold for it too.
+    """
+    drawing = _Drawing(plot, width, terminal, say, max(least, beside(plot, width, say)) if labelled else 0)
     unnamed = drawing.names()
     drawing.axis_names()
     return Figure(drawing.cells, unnamed)
@@ -74,6 +79,7 @@ class _Drawing:
     def __init__(self, plot: Plot, width: int, terminal: Terminal, say: Say, beside: int) -> None:
         self.plot, self.terminal, self.colours, self.say = plot, terminal, colours.of(terminal), say
         self.x, self.y, own = _axes(plot, width - beside - 1, say)
+        self.y = self.y._replace(labels=tuple(label[:beside] for label in self.y.labels))
         self.top, self.left = int(plot.y_name is not None), beside + 1
         self.cells = Cells(self.top + self.y.cells + canvas.BELOW + own, self.left + self.x.cells)
         inside = slice(self.top, self.top + self.y.cells), slice(self.left, None)

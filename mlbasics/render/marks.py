@@ -33,6 +33,7 @@ class Marks:
         self.halves = np.full((2 * size[0], size[1]), NONE)  # owners of half blocks
         self.glyphs = np.full(size, "", "<U1")
         self.crowded = np.zeros(size, bool)
+        self.faint = np.zeros(size, bool)  # cells where nothing but faint lines is
 
     def add(self, series: Series, owner: int) -> None:
         """Draw a series over what there is; owner is the number by which its cells are known."""
@@ -42,8 +43,10 @@ class Marks:
         x, y = self.x.at(series.x), self.y.at(series.y)
         if series.kind in ("line", "both"):
             character = ("." if series.kind == "both" else look.ascii) if self.ascii_only else ""
-            for run_x, run_y in _runs(x, y):
-                self._dots(*_dashes(2 * run_x, 4 * run_y, look.on, look.off), owner, character)
+            runs = [_dashes(2 * run_x, 4 * run_y, look.on, look.off) for run_x, run_y in _runs(x, y)]
+            if runs:
+                across, up = (np.concatenate(ends) for ends in zip(*runs, strict=True))
+                self._dots(across, up, owner, character, faint=series.role == "faint")
         elif series.kind == "sticks":
             for at, low, high in zip(x, y, self.y.at(series.y_top), strict=True):
                 if math.isfinite(low + high):
@@ -74,8 +77,11 @@ class Marks:
             found.append((column, row, str(drawn)))
         return found
 
-    def _dots(self, x: Array, y: Array, owner: int, character: str) -> None:
-        """Set dots, given in dots from the lower left corner; a character stands for them in ASCII."""
+    def _dots(self, x: Array, y: Array, owner: int, character: str, *, faint: bool = False) -> None:
+        """Set dots, given in dots from the lower left corner; a character stands for them in ASCII.
+
+        Faint ones leave the cells that another line passes, lest they pass for its own.
+        """
         columns, rows = 2 * self.x.cells, 4 * self.y.cells
         inside = (x >= 0) & (x <= columns) & (y >= 0) & (y <= rows)
         across = np.minimum((x[inside] + TINY).astype(int), columns - 1)
@@ -83,6 +89,9 @@ class Marks:
         row, column = up // 4, across // 2
         free = ~self._blocked()[row, column]
         row, column, up, across = row[free], column[free], up[free], across[free]
+        if not faint:
+            self.dots[row, column] *= ~self.faint[row, column]
+        self.faint[row, column] = faint
         np.bitwise_or.at(self.dots, (row, column), BRAILLE[up % 4, across % 2])
         self.owner[row, column] = owner
         self.glyphs[row, column] = character

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
+from rich.cells import cell_len
 from rich.console import Console, Group, RenderableType
 from rich.table import Table
 from rich.text import Text
@@ -18,7 +20,7 @@ def draw(plot: Plot, terminal: Terminal, say: figure.Say, console: Console) -> l
     """Return a plot as wide as the terminal, under its title."""
     drawn = figure.draw(plot, terminal.width, terminal, say)
     return [
-        _head(plot, terminal.width, say, console),
+        *_joined(_head(plot, terminal.width, say)).wrap(console, terminal.width),
         drawn.cells,
         *legend(drawn.unnamed, terminal, say, console),
     ]
@@ -34,17 +36,33 @@ def _each(panels: Panels, width: int) -> int:
 
 
 def beside(panels: Panels, terminal: Terminal, say: figure.Say, console: Console) -> list[RenderableType]:
-    """Return plots side by side, or one above the other where there is no room."""
+    """Return plots side by side, or one above the other where there is no room.
+
+    What the longest head takes beyond one row, the frames give.
+    """
     plots, one_above = panels.level(), stacked(panels, terminal.width)
     each = terminal.width if one_above else _each(panels, terminal.width)
     room = max(figure.beside(plot, each, say) for plot in plots)
-    drawn = [figure.draw(plot, each, terminal, say, room) for plot in plots]
+    once = panels.share_y and not one_above  # only the first has labels on its y axis, and their room
+    if once:
+        each = (terminal.width - 2 * (len(plots) - 1) - room) // len(plots)
+    widths = [each + room * (once and not i) for i in range(len(plots))]
+    heads = _heads(plots, widths, say, console)
+    over = max(map(len, heads)) - 1
+    drawn = [
+        figure.draw(
+            replace(plot, height=max(plot.height - over, figure.LEAST)),
+            width, terminal, say, room, labelled=not (once and i),
+        )
+        for i, (plot, width) in enumerate(zip(plots, widths, strict=True))
+    ]  # fmt: skip
     alike = len({tuple(map(labels.name_of, plot.series)) for plot in plots}) == 1
     parts = []
-    for plot, one in zip(plots, drawn, strict=True):
-        keys = [] if alike else legend(one.unnamed, terminal._replace(width=each), say, console)
-        parts.append(Group(_head(plot, each, say, console), one.cells, *keys))
-    unnamed = {labels.name_of(series): series for one in drawn for series in one.unnamed}
+    for head, one, width in zip(heads, drawn, widths, strict=True):
+        keys = [] if alike else legend(one.unnamed, terminal._replace(width=width), say, console)
+        parts.append(Group(*head, one.cells, *keys))
+    nowhere = set.intersection(*({labels.name_of(series) for series in one.unnamed} for one in drawn))
+    unnamed = {name: s for s in drawn[0].unnamed if (name := labels.name_of(s)) in nowhere}
     key = legend(list(unnamed.values()), terminal, say, console) if alike else []
     if one_above:
         return [*parts, *key]
@@ -55,11 +73,27 @@ def beside(panels: Panels, terminal: Terminal, say: figure.Say, console: Console
     return [grid, *key]
 
 
-def _head(plot: Plot, width: int, say: figure.Say, console: Console) -> Text:
-    head = Text(say(plot.title), "bold")
-    if plot.axes is not None and (remark := say(plot.axes)):
-        head = Text.assemble(head, "  ", (remark, "dim"))
-    return Text("\n").join(head.wrap(console, width))
+def _heads(
+    plots: Sequence[Plot], widths: Sequence[int], say: figure.Say, console: Console
+) -> list[list[Text]]:
+    """Return the lines over each plot; remarks stand below titles where one of them has no room beside."""
+    heads = [_head(plot, width, say) for plot, width in zip(plots, widths, strict=True)]
+    if all(_joined(head).cell_len <= width for head, width in zip(heads, widths, strict=True)):
+        return [[_joined(head)] for head in heads]
+    parted = zip(heads, widths, strict=True)
+    return [[line for part in head for line in part.wrap(console, width)] for head, width in parted]
+
+
+def _head(plot: Plot, width: int, say: figure.Say) -> list[Text]:
+    """Return the title, too long for its row broken at its comma, and the remark beside it, if any."""
+    title = say(plot.title)
+    head = Text(title if cell_len(title) <= width else title.replace(", ", ",\n", 1), "bold")
+    remark = "" if plot.axes is None else say(plot.axes)
+    return [head, Text(remark, "dim")] if remark else [head]
+
+
+def _joined(head: Sequence[Text]) -> Text:
+    return Text("  ").join(head)
 
 
 def legend(unnamed: Sequence[Series], terminal: Terminal, say: figure.Say, console: Console) -> list[Text]:

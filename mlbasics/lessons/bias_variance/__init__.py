@@ -4,8 +4,15 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from mlbasics.kit import Choice, InputError, Number, Numbers, OwnData, parameter, phrase
+from mlbasics.kit import Choice, InputError, Number, Numbers, OwnData, Suggestion, parameter, phrase
 from mlbasics.kit.targets import function, target
+
+SUGGESTIONS = (
+    Suggestion({"n_train": 100}, phrase("try.n_train")),
+    Suggestion({"at": 0.25}, phrase("try.at")),
+    Suggestion({"family": "mlp"}, phrase("try.mlp")),
+    Suggestion({"family": "knn"}, phrase("try.knn")),
+)
 
 
 @dataclass(frozen=True)
@@ -19,8 +26,8 @@ class Params(OwnData):
     widths: tuple[int, ...] = parameter("1,2,3,5,8", Numbers(1, 64, whole=True))
     target: str = target("sin")
     function: str | None = function()
-    noise: float = parameter(0.3, Number(0, 100))
-    n_train: int = parameter(30, Number(2, 1000, whole=True, log=True))
+    noise: float = parameter(0.25, Number(0, 100))
+    n_train: int = parameter(20, Number(2, 1000, whole=True, log=True))
     design: str = parameter("fixed", Choice(("fixed", "random")))
     trials: int = parameter(200, Number(2, 1_000_000, whole=True, log=True))
     at: float | None = parameter(None, Number(0, 1, optional=True))

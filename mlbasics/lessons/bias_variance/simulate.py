@@ -1,8 +1,8 @@
-"""The terms of the error by complexity, measured over fresh training sets, and a line beside a network."""
+"""The terms of the error by complexity, measured over fresh training sets."""
 
 from __future__ import annotations
 
-from copy import deepcopy
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -10,24 +10,21 @@ import numpy as np
 from numpy.random import Generator
 
 from mlbasics.data.origin import Origin
-from mlbasics.kit import Tick, detail
-from mlbasics.lessons.bias_variance.source import Draws, Source, family, fits, measure, studies
+from mlbasics.kit import Tick, detail, picture
+from mlbasics.lessons.bias_variance.source import Draws, Source, family, fits, gaps, measure, studies
 from mlbasics.numerics import Array, decomposition
 from mlbasics.numerics.decomposition import Medians, Term, by_medians
-from mlbasics.numerics.learners import Networks, Polynomials
-from mlbasics.numerics.networks import TOLERANCE
 from mlbasics.numerics.smoothers import Theory
 
 if TYPE_CHECKING:
     from mlbasics.lessons.bias_variance import Params
 
 
-SHOWN = 20  # fits drawn
+SHOWN = 24  # fits drawn
 BESIDE = 200  # training sets of what stands beside the main measurement, at most
 KEPT = 2000  # predictions at one x that are kept for its histogram, at most
 TAIL = 0.1  # a training set that makes more of the variance than this leaves its mean in doubt,
 LARGEST = 20  # or in a few sets more than this many times its share: not one normal number in 100 000 does
-MLP_WIDTH = 5
 
 
 @dataclass(frozen=True)
@@ -48,6 +45,21 @@ class AtTraining:
 
 
 @dataclass(frozen=True)
+class Curves:
+    """The mean fit and a few single ones of each learner, by its name."""
+
+    x: Array
+    truth: Array
+    mean: dict[str, Array]
+    sample: dict[str, Array]
+
+    def only(self, names: Sequence[str]) -> Curves:
+        """Return those of some learners."""
+        picked = ({name: curves[name] for name in names} for curves in (self.mean, self.sample))
+        return Curves(self.x, self.truth, *picked)
+
+
+@dataclass(frozen=True)
 class Comparison:
     """Linear regression and a network, trained on the same sets."""
 
@@ -57,6 +69,7 @@ class Comparison:
     width: int
     converged: float  # share of networks whose gradient fell to 1e-4 of its start
     gradient: float  # 90 % of them came at least so far
+    curves: Curves
 
 
 @dataclass(frozen=True)
@@ -66,16 +79,6 @@ class BySize:
     n_train: list[int]
     best: list[Term]
     one_nn: list[Term]
-
-
-@dataclass(frozen=True)
-class Curves:
-    """For the simplest, the best and the most complex learner: the mean fit and a few single ones."""
-
-    x: Array
-    truth: Array
-    mean: dict[str, Array]
-    sample: dict[str, Array]
 
 
 @dataclass(frozen=True)
@@ -107,13 +110,14 @@ class Result:
     behind_se: Array
     worse: Array  # on which share of the sets it errs more
     origin: Origin | None  # of own rows: bias² then holds the noise, and test_mse is the out-of-bag error
-    heavy_tail: list[float]  # complexities where one training set makes a tenth of the variance
+    heavy_tail: list[float]  # complexities whose means and standard errors a few sets may make, or one does
     typical: Medians | None  # by medians of ten sets, where a tail is heavy
     theory: Theory | None
     at_training: AtTraining | None = detail()
-    linear_vs_mlp: Comparison
+    linear_vs_mlp: Comparison = detail()
     by_n_train: BySize = detail()
-    curves: Curves
+    curves: Curves  # of the simplest, the line, the best and the most complex
+    every_curve: Curves = picture()
     at: AtPoint | None
 
     @property
@@ -121,9 +125,19 @@ class Result:
         """The position of the best complexity."""
         return self.complexity.index(self.best)
 
+    @property
+    def simple_index(self) -> int:
+        """The position of what is shown as too simple: the line, if the best is freer, else the simplest."""
+        line = 1.0 if self.family == "polynomial" else None
+        return self.complexity.index(line) if line in self.complexity and self.best > line else 0
+
+    def shown(self, middle: int) -> list[int]:
+        """Return the positions of the simple one, one in the middle, and the most complex, each once."""
+        return sorted({self.simple_index, middle, len(self.complexity) - 1})
+
 
 def simulate(params: Params, source: Source, rng: Generator, tick: Tick) -> Result:
-    """Measure the family, and linear regression beside a network."""
+    """Measure the family."""
     draws, n, own = studies(rng), params.n_train, source.origin is not None
     learners = family(params, draws.terms.weights)
     measured = measure(source, learners, n, params.trials, draws.terms, tick=tick)
@@ -136,9 +150,16 @@ def simulate(params: Params, source: Source, rng: Generator, tick: Tick) -> Resu
     best = int(np.argmin(level))
     gap = errors - errors[:, best, None]
     unknown = np.nan if own else 1.0
-    tail = measured.largest_share > max(TAIL, LARGEST / params.trials)
+    tail = (measured.largest_share > max(TAIL, LARGEST / params.trials)) | gaps(params, learners)
     names = [f"{c:g}" for c in learners.complexities]
-    shown = sorted({0, best, len(names) - 1})
+    curves = Curves(
+        x=source.original(source.nodes),
+        truth=source.truth(source.nodes),
+        mean=dict(zip(names, measured.mean, strict=True)),
+        sample=dict(zip(names, measured.kept[:SHOWN].swapaxes(0, 1), strict=True)),
+    )
+    line = names.index("1") if params.family == "polynomial" and "1" in names else 0
+    shown = sorted({0, line, best, len(names) - 1})
     return Result(
         family=params.family,
         complexity=learners.complexities,
@@ -161,13 +182,8 @@ def simulate(params: Params, source: Source, rng: Generator, tick: Tick) -> Resu
         heavy_tail=[c for c, heavy in zip(learners.complexities, tail, strict=True) if heavy],
         typical=by_medians(measured.kept, source.truth(source.nodes), source.weights) if tail.any() else None,
         theory=theory,
-        linear_vs_mlp=_compare(params, source, draws.pair),
-        curves=Curves(
-            x=source.original(source.nodes),
-            truth=source.truth(source.nodes),
-            mean={names[i]: measured.mean[i] for i in shown},
-            sample={names[i]: measured.kept[:SHOWN, i] for i in shown},
-        ),
+        curves=curves.only([names[i] for i in shown]),
+        every_curve=curves,
         at=None if params.at is None else _at_point(params, source, params.at, draws.at),
     )
 
@@ -185,22 +201,6 @@ def _tested(params: Params, source: Source, draws: Draws) -> tuple[Array, Array,
     if len(errors) < 2:  # own rows, nearly all of them in every sample
         errors = np.full((2, len(learners.complexities)), np.nan)
     return errors.mean(axis=0), errors.std(axis=0, ddof=1) / np.sqrt(len(errors)), errors
-
-
-def _compare(params: Params, source: Source, draws: Draws) -> Comparison:
-    """Train linear regression and a network on the same sets."""
-    trials, networks = beside(params), Networks([MLP_WIDTH], draws.weights)
-    line = measure(source, Polynomials([1]), params.n_train, trials, deepcopy(draws))
-    mlp = measure(source, networks, params.n_train, trials, draws)
-    gradients = np.concatenate(networks.gradients)
-    return Comparison(
-        linear=line.term(0),
-        mlp=mlp.term(0),
-        trials=trials,
-        width=MLP_WIDTH,
-        converged=float(np.mean(gradients <= TOLERANCE)),
-        gradient=float(np.quantile(gradients, 0.9)),
-    )
 
 
 def _at_point(params: Params, source: Source, x: float, draws: Draws) -> AtPoint:

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import numpy as np
 
-from mlbasics.kit import Cell, Column, Row, Table
+from mlbasics.kit import Cell, Column, Rough, Row, Table, picked
+from mlbasics.kit.figures import decimals
 from mlbasics.lessons.bias_variance.simulate import Result
 from mlbasics.numerics import Array
 from mlbasics.numerics.decomposition import Term, Terms
@@ -18,11 +19,23 @@ def complexity(result: Result, i: int) -> Phrase:
     return phrase(f"complexity.{result.family}", value=result.complexity[i])
 
 
+def linear() -> Phrase:
+    """Return the name of linear regression."""
+    return phrase("learner.linear")
+
+
+def network(width: int) -> Phrase:
+    """Return the name of a network of one hidden layer so wide."""
+    return phrase("learner.mlp", width=width)
+
+
 def terms(result: Result) -> Table:
     """Return the terms of the error, their sum, and the error measured apart from them."""
-    se = result.se
+    se, heavy = result.se, np.isin(result.complexity, result.heavy_tail)
     off = _in_errors(result.residual, se.residual)
-    cells = (result.bias2, se.bias2, result.variance, se.variance, result.total, result.test_mse, off)
+    bias2_se, variance_se, off = (np.where(heavy, np.nan, error) for error in (se.bias2, se.variance, off))
+    bias2 = np.maximum(result.bias2, 0)
+    cells = (bias2, bias2_se, result.variance, variance_se, result.total, result.test_mse, off)
     tested = "oob" if result.origin else "test_mse"
     names = ("bias2", "bias2_se", "variance", "variance_se", "total", tested, "off")
     return _by_complexity(
@@ -52,7 +65,7 @@ def linear_vs_mlp(result: Result) -> Table:
     """Return linear regression beside the network, both on the same training sets."""
     pair = result.linear_vs_mlp
     noise = 0.0 if result.origin else float(result.noise[0])
-    learners = ((phrase("learner.linear"), pair.linear), (phrase("learner.mlp", width=pair.width), pair.mlp))
+    learners = ((linear(), pair.linear), (network(pair.width), pair.mlp))
     return Table(
         title=phrase("table.pair", trials=pair.trials, converged=pair.converged, gradient=pair.gradient),
         columns=_columns("learner", "bias2", "bias2_se", "variance", "variance_se", "total"),
@@ -73,7 +86,7 @@ def by_size(result: Result) -> Table:
         title=phrase("table.sizes"),
         columns=columns,
         rows=[
-            Row((n, best.bias2, best.variance, nn.bias2, nn.variance))
+            Row((n, max(best.bias2, 0.0), best.variance, max(nn.bias2, 0.0), nn.variance))
             for n, best, nn in zip(sizes.n_train, sizes.best, sizes.one_nn, strict=True)
         ],
     )
@@ -90,13 +103,17 @@ def more_data(result: Result) -> Phrase:
         learner=complexity(result, result.best_index),
         few=sizes.n_train[0],
         many=sizes.n_train[-1],
-        variance_few=first.variance,
-        variance_many=last.variance,
-        best=phrase("more-data.moved" if moved[0] else "more-data.stayed", few=first.bias2, many=last.bias2),
+        variance_few=Rough(first.variance),
+        variance_many=Rough(last.variance),
+        best=phrase(
+            "more-data.moved" if moved[0] else "more-data.stayed",
+            few=Rough(max(first.bias2, 0)),
+            many=Rough(max(last.bias2, 0)),
+        ),
         one_nn=phrase(
             "more-data.moved" if moved[1] else "more-data.stayed",
-            few=sizes.one_nn[0].bias2,
-            many=sizes.one_nn[-1].bias2,
+            few=Rough(max(sizes.one_nn[0].bias2, 0)),
+            many=Rough(max(sizes.one_nn[-1].bias2, 0)),
         ),
     )
 
@@ -106,22 +123,22 @@ def _by_complexity(
     optional: tuple[str, ...] | list[str],
 ) -> Table:  # fmt: skip
     last = len(result.complexity) - 1
-    picked = {0, result.best_index, last}
-    for i in np.linspace(0, last, MOST_ROWS).round().astype(int).tolist():
-        if len(picked) < MOST_ROWS:
-            picked.add(i)
+    shown = picked(last + 1, result.shown(result.best_index), MOST_ROWS)
     return Table(
         title=phrase(title),
         columns=[
             Column(phrase(f"column.{result.family}")),
-            *(Column(phrase(f"column.{name}"), name in optional) for name in names),
+            *(
+                Column(phrase(f"column.{name}"), name in optional, decimals=decimals(column[shown]))
+                for name, column in zip(names, cells, strict=True)
+            ),
         ],
         rows=[
             Row(
                 (result.complexity[i], *(column[i] for column in cells)),
                 "best" if i == result.best_index else "plain",
             )
-            for i in sorted(picked)
+            for i in shown
         ],
     )
 
@@ -131,7 +148,7 @@ def _columns(*names: str) -> list[Column]:
 
 
 def _cells(term: Term) -> tuple[Cell, ...]:
-    return term.bias2, term.bias2_se, term.variance, term.variance_se
+    return max(term.bias2, 0.0), term.bias2_se, term.variance, term.variance_se
 
 
 def _in_errors(difference: Array, error: Array) -> Array:
