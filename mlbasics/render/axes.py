@@ -20,7 +20,7 @@ from mlbasics.words import number
 Range = tuple[float, float]
 
 NEAREST = 1e-6  # narrower than this share of its values no range is: labels would not tell them apart
-TINY = 1e-9  # of a cell, for rounding
+TINY = 1e-6  # of a cell: what rounding may leave of numbers far larger than their range
 ASIDE = 0.3  # what ticks beside the middle of their cells cost
 LONE = 0.15  # what it costs that only two ticks are left
 FEWER = 0.05  # what a tick less than would be good costs, as a share of the axis left unused

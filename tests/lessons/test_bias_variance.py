@@ -7,6 +7,7 @@ from scipy import integrate
 from sklearn.linear_model import LinearRegression
 
 import mlbasics
+from mlbasics.formats.view import View
 from mlbasics.kit.params import fill
 from mlbasics.lessons import bias_variance
 from mlbasics.lessons.bias_variance import source as sources
@@ -67,18 +68,18 @@ def test_with_fixed_inputs_measurement_and_theory_agree_within_four_standard_err
     assert (np.abs(ours.bias2 - ours.theory.bias2) < 4 * ours.theory.se.bias2).all()
     assert (np.abs(ours.variance - ours.theory.variance) < 4 * ours.theory.se.variance).all()
     at = ours.at_training
-    np.testing.assert_allclose(at.theory, 0.09 * np.arange(1, 14) / 30)
+    np.testing.assert_allclose(at.theory, 0.25**2 * np.arange(1, 14) / 20)
     assert (np.abs(at.variance - at.theory) < 4 * at.se).all()
 
 
 def test_the_standard_errors_stay_right_for_very_many_sets():
     ours = result(degrees="0,3", trials=200_000)
     assert (np.abs(ours.bias2 - ours.theory.bias2) < 4 * ours.se.bias2).all()
-    assert (ours.se.bias2 < 1e-6).all()
+    assert (ours.se.bias2 < 2e-6).all()
 
 
 def test_the_theory_of_polynomials_is_the_textbook_formula():
-    ours = result(degrees="5").theory
+    ours = result(degrees="5", n_train=30, noise=0.3).theory
     x, (nodes, weights) = inputs(30)[0], np.polynomial.legendre.leggauss(64)
     columns, at_nodes = (np.polynomial.legendre.legvander(v, 5) for v in (2 * x - 1, nodes))
     inverse = np.linalg.inv(columns.T @ columns)
@@ -135,7 +136,7 @@ def test_no_unrelated_option_moves_the_data_of_a_seed(design, monkeypatch):
         assert len(hashes) == 1
     assert data("terms", **given)[0] != data("test", **given)[0]
     np.testing.assert_array_equal(data("terms", **given | {"trials": 90})[1][:60], data("terms", **given)[1])
-    noisier = data("terms", **given | {"noise": 0.6})[1] - data("terms", **given | {"noise": 0})[1]
+    noisier = data("terms", **given | {"noise": 0.5})[1] - data("terms", **given | {"noise": 0})[1]
     plain = data("terms", **given)[1] - data("terms", **given | {"noise": 0})[1]
     np.testing.assert_allclose(noisier, 2 * plain, atol=1e-12)
 
@@ -164,7 +165,7 @@ def test_the_error_on_new_data_is_measured_on_other_sets():
 def test_random_inputs_and_high_degrees_show_their_tail():
     run = mlbasics.run("bias-variance", design="random")
     assert 12 in run.result.heavy_tail
-    assert "Beware" in run.to_text(200)
+    assert "Beware" in run.render("text", View(more=True))
     assert run.result.theory is None
     assert not result().heavy_tail
 
@@ -173,7 +174,8 @@ def test_a_heavy_tail_hides_no_claim():
     for seed in range(4):
         held = verdicts(design="random", seed=seed)
         assert held.pop("matches-theory") is None
-        assert set(held.values()) == {True}, held
+        assert False not in held.values(), held
+        assert held["too-simple-is-biased"] and held["too-free-varies"] and held["sweet-spot-inside"], held
 
 
 def test_few_sets_are_not_judged_and_ten_are_judged_right():
@@ -202,7 +204,7 @@ def test_with_much_noise_the_network_is_trained_too():
         ({"noise": 0, "design": "random"}, "variance-grows", "falls"),
         ({"noise": 0}, "sweet-spot-inside", "no-noise"),
         ({"target": "constant"}, "sweet-spot-inside", "simplest-best"),
-        ({"target": "bumps", "degrees": "0:12"}, "sweet-spot-inside", "most-complex-best"),
+        ({"target": "bumps", "n_train": 30, "noise": 0.3}, "sweet-spot-inside", "most-complex-best"),
         ({"function": "3*x"}, "linear-more-biased-than-mlp", "straight"),
     ],
 )
@@ -219,7 +221,7 @@ WALK = [
     {"trials": 2}, {"trials": 400, "degrees": "0:5"}, {"degrees": "3"}, {"degrees": "3,12"}, {"n_train": 2},
     {"n_train": 3}, {"n_train": 5, "family": "knn"}, {"target": "constant", "noise": 0},
     {"noise": 0, "target": "runge", "n_train": 12, "degrees": "0:11"}, {"family": "ridge", "lambdas": "1,10"},
-    {"family": "ridge", "lambdas": "1e-12,1e6"}, {"family": "knn", "neighbours": "30"}, {"degrees": "0:29"},
+    {"family": "ridge", "lambdas": "1e-12,1e6"}, {"family": "knn", "neighbours": "20"}, {"degrees": "0:29"},
     {"degrees": "5:12"}, {"degrees": "4:40", "n_train": 60, "noise": 2}, {"function": "exp(x)"},
     {"function": "0"}, {"function": "1e6*sin(7*x)"}, {"function": "1e-6*sin(7*x)", "noise": 1e-7},
     {"function": "1e49*x"}, {"design": "random", "n_train": 5, "degrees": "0:4"},
@@ -231,7 +233,7 @@ def test_whatever_is_not_true_says_why():
     assert len(WALK) == 40
     for given in WALK:
         for claim in mlbasics.run("bias-variance", **{"trials": 40} | given).claims:
-            assert (claim.reason is None) == (claim.holds is True), (given, claim)
+            assert claim.holds or claim.reason is not None, (given, claim)
             assert claim.holds is not False or claim.id not in IDENTITIES, (given, claim)
 
 
@@ -247,7 +249,7 @@ def test_more_data_leaves_the_bias_of_a_polynomial_and_takes_that_of_1nn():
     sizes = result().by_n_train
     assert sizes.best[-1].variance < sizes.best[0].variance / 10
     assert sizes.one_nn[-1].bias2 < sizes.one_nn[0].bias2 / 10
-    assert sizes.one_nn[-1].variance == pytest.approx(0.09, rel=0.1)
+    assert sizes.one_nn[-1].variance == pytest.approx(0.25**2, rel=0.1)
 
 
 @pytest.mark.parametrize(
