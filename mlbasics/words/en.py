@@ -77,6 +77,7 @@ WORDS = {
     "data.thousands": "--data '{source}', line {line}: '{cell}' in column '{column}' has a comma; write {plain} if it parts thousands, {dotted} if it is a decimal comma.",
     "data.grouped": "--data '{source}', line {line}: '{cell}' in column '{column}' has commas between thousands; write {plain}.",
     "data.infinite": "--data '{source}', line {line}: '{cell}' in column '{column}' is not finite or too large.",
+    "data.size": "--data '{source}': the largest number of column '{column}' is {most}; its powers are taken, so give the column in a unit that brings it between {low} and {high}.",
     "data.few": "--data '{source}' has {rows} complete rows; it takes at least {least}.",
     "data.inputs": "--data '{source}': {given} columns of numbers to learn from; it takes {wanted}, as chosen with --x.",
     "data.same": "--data '{source}': column '{column}' is to be predicted, and leaves none to learn from; choose with --x and --y.",

@@ -77,6 +77,7 @@ WORDS = {
     "data.thousands": "--data '{source}' {line}번째 줄: '{column}' 열의 '{cell}' 에 쉼표가 있습니다. 천 단위를 나눈 것이면 {plain}, 소수점이면 {dotted} 로 쓰세요.",
     "data.grouped": "--data '{source}' {line}번째 줄: '{column}' 열의 '{cell}' 에 천 단위 쉼표가 있습니다. {plain} 로 쓰세요.",
     "data.infinite": "--data '{source}' {line}번째 줄: '{column}' 열의 '{cell}' 은 유한하지 않거나 너무 큽니다.",
+    "data.size": "--data '{source}': '{column}' 열의 가장 큰 값이 {most}입니다. 거듭제곱을 계산하므로 {low}와 {high} 사이가 되는 단위로 바꾸세요.",
     "data.few": "--data '{source}' 에서 값이 다 있는 행이 {rows}개입니다. {least}개 이상이어야 합니다.",
     "data.inputs": "--data '{source}': 배울 수 있는 수의 열이 {given}개입니다. --x 로 {wanted}개를 고르세요.",
     "data.same": "--data '{source}': '{column}' 열을 예측하면 배울 열이 없습니다. --x 와 --y 로 고르세요.",

@@ -54,6 +54,22 @@ def test_a_class_cannot_speak_to_the_terminal(tmp_path, lesson):
         assert "\\u202e" not in told
 
 
+@pytest.mark.parametrize("lesson", mlbasics.lesson_names())
+@pytest.mark.parametrize(("x", "y"), [(1, 1e98), (1, 1e-99), (1e-200, 1), (1e98, 1), (1e-320, 1e-320)])
+def test_numbers_of_any_size_are_used_or_refused(tmp_path, lesson, x, y):
+    """A lesson that takes powers of them says what it takes; no warning, which would be an error here."""
+    path, draw = tmp_path / "size.csv", random.Random(0)
+    rows = (f"{draw.gauss(0, 1) * x},{draw.gauss(0, 1) * y}\n" for _ in range(40))
+    path.write_text("x,y\n" + "".join(rows))
+    small = {"regularization": {"repeats": 10}, "bias-variance": {"trials": 5}, "uat": {"max_neurons": 5}}
+    told = ""
+    try:
+        mlbasics.run(lesson, data=path, **small.get(lesson, {})).to_text()
+    except InputError as error:
+        told = str(error)
+    assert not told or "column '" in told
+
+
 def test_names_that_differ_late_are_different(tmp_path):
     long = "x" * 200
     path = tmp_path / "long.csv"
