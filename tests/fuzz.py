@@ -221,14 +221,15 @@ CELLS = [
 def table(draw):
     """Return the bytes of a table: numbers at heart, with whatever else its seed puts there."""
     columns, rows = draw.choice([1, 2, 2, 3, 4, 8, 30]), draw.choice([0, 1, 5, 12, 30, 30, 60, 60, 200])
-    scale = 10 ** draw.choice([0, 0, 0, 0, 0, 1, 5, -5, 98, -99, -200, -320])
+    scale = 10 ** draw.choice([0, 0, 0, 0, 0, 1, 5, -5, 40, -40, 98, -99, -200, -320])
+    far = draw.choice([1] * 9 + [1e6, -1e12])  # how far from the others a few numbers are
     words = draw.sample(CELLS, draw.choice([1, 2, 2, 3, 12]))
     kinds = draw.choices(["number", "whole", "same", "word", "wild"], [20, 2, 1, 2, 1], k=columns)
     kinds[-1] = draw.choice(["number", "number", "word", "word", "whole", "wild"])
 
     def cell(kind):
         if kind == "number":
-            return repr(draw.gauss(0, 1) * scale)
+            return repr(draw.gauss(0, 1) * scale * (far if draw.random() < 0.02 else 1))
         if kind == "wild":
             return draw.choice([*CELLS, "1", "2", "3"])
         return {"whole": str(draw.randint(0, 3)), "same": "1", "word": draw.choice(words)}[kind]
@@ -275,6 +276,8 @@ def faults(argv, outcome):
         yield "more than sentences on stderr"
     if outcome.code == 2 and (out or not err):
         yield "a usage error that says too much or nothing"
+    if b"grow too large" in outcome.err and not any(word.startswith("--data") for word in argv):
+        yield "an overflow without a table"
     if any(not c.isprintable() and c != "\n" for c in COLOUR.sub("", out)):
         yield "a control character on stdout"
     if (

@@ -88,6 +88,7 @@ WORDS = {
     "data.no-set": "--data sklearn: has no set '{given}'; there are {names}.{suggestion}",
     "data.no-sklearn": "--data {source} needs scikit-learn: pip install 'mlbasics[data]'.",
     "error.nearest": " Did you mean {name}?",
+    "error.overflow": "The numbers of this run grow too large to be computed with, as high powers of values far from the others do; take lower degrees, or leave those rows out.",
     "error.value": "{option} needs a value.",
     "error.flag": "{option} takes no value.",
     "error.extra": "{command} has a word too many: '{given}'.",

@@ -88,6 +88,7 @@ WORDS = {
     "data.no-set": "--data sklearn: 에 '{given}' 은 없습니다. {names} 가운데 고르세요.{suggestion}",
     "data.no-sklearn": "--data {source} 에는 scikit-learn이 필요합니다: pip install 'mlbasics[data]'.",
     "error.nearest": " {name}을(를) 뜻하셨나요?",
+    "error.overflow": "이번 실행의 수가 계산할 수 없을 만큼 커졌습니다. 다른 값에서 멀리 떨어진 값을 높은 차수로 거듭제곱하면 이렇게 됩니다. 차수를 낮추거나 그런 행을 빼세요.",
     "error.value": "{option} 에는 값이 필요합니다.",
     "error.flag": "{option} 는 값을 받지 않습니다.",
     "error.extra": "{command} 뒤의 '{given}'은(는) 필요 없는 말입니다. 빼세요.",
