@@ -14,9 +14,11 @@ from typing import Any, cast
 from mlbasics import lessons
 from mlbasics.kit.claims import Claim
 from mlbasics.kit.dial import Dial
+from mlbasics.kit.errors import InputError
 from mlbasics.kit.params import LessonParams, fill
 from mlbasics.kit.report import Report
 from mlbasics.kit.story import Tick, no_tick
+from mlbasics.words import phrase
 
 _ONE_AT_A_TIME = Lock()
 """Held by a run: the number of threads that numerical libraries may use is the process's, not the run's."""
@@ -58,7 +60,8 @@ class Run:
 def run(name: str, tick: Tick = no_tick, whole: bool = True, /, **given: object) -> Run:
     """Run a lesson with what is given of its parameters, and defaults for the rest; or what its look needs.
 
-    Raises InputError, a ValueError of one sentence, for a lesson, parameter or value that does not exist.
+    Raises InputError, a ValueError of one sentence, for a lesson, parameter or value that does not exist,
+    and where numbers grow beyond the largest that can be written.
     """
     params = fill(lessons.find(name).Params, given)
     source, simulate, details, judge = (
@@ -69,11 +72,18 @@ def run(name: str, tick: Tick = no_tick, whole: bool = True, /, **given: object)
     import numpy as np
     from threadpoolctl import threadpool_limits
 
-    with _ONE_AT_A_TIME, threadpool_limits(1):  # threads would share out the sums, and so round them
-        origin = source(params, _own_data(params))
-        result = simulate(params, origin, np.random.default_rng(params.seed), tick)
-        if whole:
-            result = details(params, origin, result, np.random.default_rng(params.seed), tick)
+    with (
+        _ONE_AT_A_TIME,
+        threadpool_limits(1),  # threads would share out the sums, and so round them
+        np.errstate(over="raise", invalid="raise"),
+    ):
+        try:
+            origin = source(params, _own_data(params))
+            result = simulate(params, origin, np.random.default_rng(params.seed), tick)
+            if whole:
+                result = details(params, origin, result, np.random.default_rng(params.seed), tick)
+        except FloatingPointError:
+            raise InputError(phrase("error.overflow"), exit_code=1) from None
     return Run(name, params, result, judge(params, result) if whole else judge(params, result, whole), whole)
 
 

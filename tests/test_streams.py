@@ -188,6 +188,27 @@ def test_a_signal_at_any_time_ends_it_without_a_traceback(tmp_path, number, code
         assert {path.name for path in tmp_path.iterdir()} <= {"run.html"}
 
 
+INTERRUPTED = """
+import os, signal, sys
+class Finder:
+    def find_spec(name, path, target=None):
+        if name == module:
+            os.kill(os.getpid(), signal.SIGINT)
+from mlbasics.cli import run
+module, sys.argv[1:] = sys.argv[1], ["overfit"]
+sys.meta_path.insert(0, Finder)
+run()
+"""
+
+
+@pytest.mark.parametrize("module", ["mlbasics.cli.leaving", "mlbasics.cli.app", "numpy", "plotext"])
+def test_ctrl_c_while_a_module_is_imported_is_no_traceback(module):
+    """From the program's first line on; before a handler is there the signal itself ends it: 130 in a shell."""
+    done = subprocess.run([sys.executable, "-c", INTERRUPTED, module], capture_output=True, check=False)
+    assert (done.stdout, done.stderr) == (b"", b"")
+    assert done.returncode in (130, -signal.SIGINT)
+
+
 def test_what_is_ignored_stays_ignored(tmp_path):
     line = "trap '' HUP; $M overfit --output run.json & pid=$!; sleep 0.4; kill -HUP $pid; wait $pid"
     assert shell(line, tmp_path).returncode == 0

@@ -37,12 +37,14 @@ def select(
     most: int = 1000,
     classes: bool = False,
     inputs: int | None = None,
+    largest: float | None = None,
 ) -> Selection:
     """Return the columns x (names, separated by commas; default all others) and y (default the last).
 
     With classes the target is read as words; inputs says how many features are wanted, the first so many
-    where x does not name them.  Raises InputError where a column is not there, is text that cannot be used,
-    or fewer than the least rows are complete.
+    where x does not name them.  A lesson that takes powers of numbers says the largest, whose inverse is the
+    smallest that a whole column may keep to.  Raises InputError where a column is not there, is text that
+    cannot be used, too large or too small, or fewer than the least rows are complete.
     """
     target = columns.find("--y", y) if y is not None else _default_target(columns, classes, inputs)
     asked = [columns.find("--x", name) for name in x.split(",")] if x is not None else None
@@ -61,6 +63,9 @@ def select(
     X = np.column_stack([values for _, values in blocks])
     words = list(columns.cells[target]) if classes else []
     numbers = np.zeros(len(X)) if classes else columns.numbers(target)
+    if largest is not None:
+        for name, values in (*zip(names, X.T, strict=True), (target, numbers)):
+            _check_size(columns, name, values, largest)
     complete = ~np.isnan(X).any(axis=1) & ~np.isnan(numbers)
     complete &= np.array([not (classes and is_missing(cell)) for cell in columns.cells[target]])
     rows = int(complete.sum())
@@ -71,6 +76,20 @@ def select(
     )
     kept = [word for word, use in zip(words, complete, strict=False) if use]
     return Selection(X[complete], names, numbers[complete], kept, origin)
+
+
+def _check_size(columns: Columns, name: str, values: Array, largest: float) -> None:
+    """Raise InputError where the powers of a column's numbers would be infinite, or all of them zero."""
+    most = float(np.nanmax(abs(values), initial=0))
+    if most > largest or 0 < most < 1 / largest:
+        raise refusal(
+            "size",
+            columns.source,
+            column=name,
+            most=f"{most:.2g}",
+            low=f"{1 / largest:g}",
+            high=f"{largest:g}",
+        )
 
 
 def distinct(selection: Selection) -> None:

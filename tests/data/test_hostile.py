@@ -59,6 +59,38 @@ def test_a_class_cannot_speak_to_the_terminal(tmp_path, lesson):
         assert "\\u202e" not in told
 
 
+@pytest.mark.parametrize("lesson", mlbasics.lesson_names())
+@pytest.mark.parametrize(("x", "y"), [(1, 1e98), (1, 1e-99), (1e-200, 1), (1e98, 1), (1e-320, 1e-320)])
+def test_numbers_of_any_size_are_used_or_refused(tmp_path, lesson, x, y):
+    """A lesson that takes powers of them says what it takes; no warning, which would be an error here."""
+    path, draw = tmp_path / "size.csv", random.Random(0)
+    rows = (f"{draw.gauss(0, 1) * x},{draw.gauss(0, 1) * y}\n" for _ in range(40))
+    path.write_text("x,y\n" + "".join(rows))
+    small = {"regularization": {"repeats": 10}, "bias-variance": {"trials": 5}, "uat": {"max_neurons": 5}}
+    told = ""
+    try:
+        mlbasics.run(lesson, data=path, **small.get(lesson, {})).to_text()
+    except InputError as error:
+        told = str(error)
+    assert not told or "column '" in told
+
+
+@pytest.mark.parametrize("lesson", mlbasics.lesson_names())
+@pytest.mark.parametrize("far", [999_999, 1e9])
+def test_a_missing_value_written_as_a_number_far_off_is_used_or_refused(tmp_path, lesson, far):
+    """A polynomial of degree 15 is 1e90 there, whose powers are no numbers: no warning, and no infinite error."""
+    path, draw = tmp_path / "far.csv", random.Random(0)
+    rows = (f"{draw.random() if i != 17 else far},{draw.gauss(0, 1)}\n" for i in range(60))
+    path.write_text("x,y\n" + "".join(rows))
+    small = {"regularization": {"repeats": 10}, "bias-variance": {"trials": 50}, "uat": {"max_neurons": 5}}
+    told = ""
+    try:
+        mlbasics.run(lesson, data=path, **small.get(lesson, {})).to_text()
+    except InputError as error:
+        told = str(error)
+    assert ("grow too large" in told) == (lesson == "bias-variance")
+
+
 def test_names_that_differ_late_are_different(tmp_path):
     long = "x" * 200
     path = tmp_path / "long.csv"

@@ -121,7 +121,7 @@ class OwnRows:
     def __init__(self, params: Params, columns: Columns) -> None:
         from mlbasics.data.selection import distinct, select
 
-        rows = select(columns, params.x, params.y, least=LEAST_ROWS, inputs=1)
+        rows = select(columns, params.x, params.y, least=LEAST_ROWS, inputs=1, largest=LARGEST)
         distinct(rows)
         self.origin, x = rows.origin, rows.X[:, 0]
         self.low, self.span = float(x.min()), float(np.ptp(x))

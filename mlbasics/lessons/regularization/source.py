@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 WEIGHTS = (2.0, 3.0)  # sizes of the informative weights: each matters, and none drowns the others
 LEAST_ROWS = 4
 MOST_FEATURES = 200
+LARGEST = 1e50  # of the numbers of a table: the fourth powers of errors must be finite
 
 
 def source(params: Params, columns: Columns | None) -> Sparse | OwnTable:
@@ -74,7 +75,7 @@ class OwnTable:
     beta: None = None
 
     def __init__(self, params: Params, columns: Columns) -> None:
-        selected = select(columns, params.x, params.y, least=LEAST_ROWS, most=MOST_FEATURES)
+        selected = select(columns, params.x, params.y, least=LEAST_ROWS, most=MOST_FEATURES, largest=LARGEST)
         self.features, self.origin = selected.names, selected.origin
         self.rows = TrainingSet(selected.X, selected.y)
 
