@@ -55,7 +55,13 @@ class Drawing(NamedTuple):
 
 
 def draw(
-    plot: Plot, words: Words, width: float, left: float = 0, before: Places | None = None, *, bare: bool = False
+    plot: Plot,
+    words: Words,
+    width: float,
+    left: float = 0,
+    before: Places | None = None,
+    *,
+    bare: bool = False,
 ) -> Drawing:
     """Return the plot, so many units wide; bare without names.
 
@@ -122,7 +128,8 @@ class _Drawing:
         names = _Names([], [], {}) if bare else self._names(before)
         title = escape(self.words.say(self.plot.title))
         return Drawing(
-            f'<svg viewBox="0 0 {n(self.width)} {n(self.height)}" role="img" aria-label="{title}"><svg {box}>',
+            f'<svg viewBox="0 0 {n(self.width)} {n(self.height)}" role="img" aria-label="{title}">'
+            f"<svg {box}>",
             [element for element in drawn if element],
             [f'<path class="frame" d="{sides}"/>', *self._ticks(), *names.drawn],
             names.without,
