@@ -12,7 +12,10 @@ from fcntl import F_DUPFD, fcntl
 
 NAMES = "chromium", "chromium-browser", "google-chrome"
 BROWSER = next(filter(None, map(shutil.which, NAMES)), None)
-OPTIONS = "--headless --no-sandbox --disable-gpu --disable-dev-shm-usage --no-first-run --hide-scrollbars --remote-debugging-pipe".split()
+OPTIONS = [
+    "--headless", "--no-sandbox", "--disable-gpu", "--disable-dev-shm-usage", "--no-first-run", "--hide-scrollbars",
+    "--remote-debugging-pipe",
+]  # fmt: skip
 KEYS = {"ArrowLeft": 37, "ArrowUp": 38, "ArrowRight": 39, "ArrowDown": 40, "Home": 36, "End": 35, "Tab": 9}
 PATIENCE = 60  # seconds for what takes a busy machine long
 
@@ -25,7 +28,9 @@ class Browser:
         self.answers, answers = os.pipe()
         ends = [fcntl(end, F_DUPFD, 10) for end in (commands, answers)]  # out of the way of 3 and 4
         quiet = os.open(os.devnull, os.O_RDWR)
-        dup = [(os.POSIX_SPAWN_DUP2, end, to) for end, to in ((quiet, 1), (quiet, 2), (ends[0], 3), (ends[1], 4))]
+        dup = [
+            (os.POSIX_SPAWN_DUP2, end, to) for end, to in ((quiet, 1), (quiet, 2), (ends[0], 3), (ends[1], 4))
+        ]
         command = [BROWSER, *OPTIONS, f"--user-data-dir={folder}"]
         self.process = os.posix_spawn(BROWSER, command, os.environ, file_actions=dup, setpgroup=0)
         for end in (commands, answers, quiet, *ends):
@@ -41,7 +46,9 @@ class Browser:
     def ask(self, method, session=None, **params):
         """The answer to a command; events that come before it are kept."""
         self.number += 1
-        message = {"id": self.number, "method": method, "params": params} | ({"sessionId": session} if session else {})
+        message = {"id": self.number, "method": method, "params": params} | (
+            {"sessionId": session} if session else {}
+        )
         os.write(self.commands, json.dumps(message).encode() + b"\0")
         while (answer := self.next()).get("id") != self.number:
             self.events.append(answer)
@@ -65,7 +72,9 @@ class Browser:
         page = Page(self, session)
         for domain in ("Page", "Runtime", "Log", "Network"):
             page.ask(f"{domain}.enable")
-        page.ask("Emulation.setDeviceMetricsOverride", width=width, height=900, deviceScaleFactor=1, mobile=False)
+        page.ask(
+            "Emulation.setDeviceMetricsOverride", width=width, height=900, deviceScaleFactor=1, mobile=False
+        )
         page.ask("Emulation.setScriptExecutionDisabled", value=not script)
         page.media("screen", dark=dark)
         page.go(address)
@@ -112,7 +121,9 @@ class Page:
 
     def key(self, name):
         for kind in ("rawKeyDown", "keyUp"):
-            self.ask("Input.dispatchKeyEvent", type=kind, key=name, code=name, windowsVirtualKeyCode=KEYS[name])
+            self.ask(
+                "Input.dispatchKeyEvent", type=kind, key=name, code=name, windowsVirtualKeyCode=KEYS[name]
+            )
 
     def click(self, x, y):
         for kind in ("mousePressed", "mouseReleased"):

@@ -104,10 +104,14 @@ def test_it_is_light_by_day_and_dark_by_night(browser, overfit):
 
 def test_the_browser_would_have_told(browser, address):
     """A page that throws, and one that asks for a picture which its policy forbids, are seen to do so."""
-    with browser.page(address('<script>throw "oh"</script><img src="https://example.invalid/a.png">')) as page:
+    with browser.page(
+        address('<script>throw "oh"</script><img src="https://example.invalid/a.png">')
+    ) as page:
         assert page.requests() == ["https://example.invalid/a.png"]
         assert len(page.console()) >= 1
-    forbidden = run("overfit").render("html").replace("<table>", '<img src="https://example.invalid/a.png"><table>')
+    forbidden = (
+        run("overfit").render("html").replace("<table>", '<img src="https://example.invalid/a.png"><table>')
+    )
     with browser.page(address(forbidden)) as page:
         assert any("Content Security Policy" in line for line in page.console())
     meddled = run("overfit").render("html").replace('"use strict"', "'use strict'")
@@ -178,7 +182,9 @@ def test_play_goes_to_the_end_and_stops(browser, overfit):
         assert page.eval("location.hash") == f"#{page.eval(POSITION)}"
 
 
-@pytest.mark.parametrize(("hash", "position"), [("#3", "3"), ("#0", "0"), ("#99", "11"), ("#x", "11"), ("#%", "11")])
+@pytest.mark.parametrize(
+    ("hash", "position"), [("#3", "3"), ("#0", "0"), ("#99", "11"), ("#x", "11"), ("#%", "11")]
+)
 def test_the_address_says_where_the_dial_stands(browser, overfit, hash, position):
     with browser.page(overfit + hash) as page:
         assert page.eval(POSITION) == position
