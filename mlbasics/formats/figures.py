@@ -10,7 +10,9 @@ from dataclasses import replace
 from html import escape
 from itertools import groupby, zip_longest
 
-from mlbasics.kit.dial import Dial, Frame
+import numpy as np
+
+from mlbasics.kit.dial import Dial, Frame, Position
 from mlbasics.kit.report import Panels, Plot, Series
 from mlbasics.render import frames, vector
 from mlbasics.render.vector import Drawing
@@ -56,7 +58,7 @@ class Figures:
         seen, first = dial.frames, dial.default
         rows = zip_longest(*(_rows(frame.heroes) for frame in seen), fillvalue=())
         captions = frames.stack([self.say(frame.caption) for frame in seen], first)
-        positions = [self.words.cell(position, None) for position in dial.positions]
+        positions = _names(dial.positions)
         play, pause, dial_name = map(self.say, (Phrase("player.play"), Phrase("player.pause"), dial.name))
         return (
             f'<div class="player" tabindex="-1" data-name="{name}" data-positions="{" ".join(positions)}">'
@@ -83,7 +85,7 @@ class Figures:
     def _drawings(self, plots: Sequence[Plot | None], width: int, first: int) -> Sequence[Drawing | None]:
         """Draw a figure at every position, its names where they stand at the position before, if they may."""
         drawings: list[Drawing | None] = [None] * len(plots)
-        left = max(vector.left(plot, self.words, width) for plot in plots if plot)
+        left = max(vector.left(plot, width) for plot in plots if plot)
         for way in (range(first, len(plots)), range(first, -1, -1)):
             places: vector.Places = {}
             for i in way:
@@ -101,6 +103,20 @@ class Figures:
             )
             drawn = (vector.draw(plot, self.words, SMALL, bare=True).svg for plot in plots)
             yield _figure(f"{dial_name} {positions[i]}", "".join(drawn))
+
+
+def _names(positions: Sequence[Position]) -> Sequence[str]:
+    """Return positions to two digits, or as many as tell them apart; whole numbers in full."""
+    for digits in range(2, 18):
+        names = [
+            str(int(position))
+            if float(position).is_integer()
+            else np.format_float_positional(float(f"{position:.{digits}g}"), trim="-")
+            for position in positions
+        ]
+        if len(set(names)) == len(names):
+            break
+    return names
 
 
 def _figure(title: str, drawing: str, legend: str = "") -> str:

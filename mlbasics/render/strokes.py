@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from itertools import pairwise
 from typing import NamedTuple
 
 import numpy as np
@@ -13,6 +12,7 @@ from mlbasics.numerics import Array
 from mlbasics.render.areas import bounds
 from mlbasics.render.axes import Axis
 from mlbasics.render.palette import LOOKS, Look
+from mlbasics.render.paths import line, n, outline
 
 INSET = 6.0  # between the frame and the ends of the x axis, so that marks there are whole
 DOT = 2.2  # length of one of the terminal's dots along a dashed line
@@ -33,7 +33,6 @@ SHAPES = {
     "star": "m0-6.5l1.7 4.2 4.5.3-3.5 2.9 1.1 4.4-3.8-2.4-3.8 2.4 1.1-4.4-3.5-2.9 4.5-.3z",
     "dot": _CIRCLE.format(r=1.8, d=3.6),
 }
-_SPECK = _CIRCLE.format(r=1.1, d=2.2)
 _OPEN = ("ring", "cross", "plus")
 
 
@@ -65,9 +64,9 @@ def strokes(series: Series, frame: Frame) -> str:
     parts = []
     if series.kind in ("line", "both"):
         dash = f' stroke-dasharray="{n(look.on * DOT)} {n(look.off * DOT)}"' if look.off else ""
-        parts.append(f'<path class="line" d="{"".join(map(_joined, _runs(points)))}"{dash}/>')
+        parts.append(f'<path class="line" d="{"".join(_runs(x, y))}"{dash}/>')
     if series.kind == "dots":
-        parts.append(f'<path class="mark" d="{"".join(f"M{n(u)} {n(v)}{_SPECK}" for u, v in known)}"/>')
+        parts.append(f'<path class="speck" d="{"".join(f"M{n(u)} {n(v)}h0" for u, v in known)}"/>')
     if series.kind == "sticks":
         ends = zip(x, y, frame.down(series.y_top), strict=True)
         drawn = "".join(f"M{n(u)} {n(v)}V{n(w)}" for u, v, w in ends if v + w == v + w)
@@ -89,26 +88,24 @@ def areas(plot: Plot, frame: Frame) -> Iterator[str]:
             for second, tone in enumerate(("firm", "soft")):
                 yield f'<path class="{css} {tone}" d="{"".join(bars[second::2])}"/>'
             continue
-        around = [*zip(x, bottom, strict=True), *reversed(list(zip(x, top, strict=True)))]
+        around_x, around_y = np.concatenate([x, x[::-1]]), np.concatenate([bottom, top[::-1]])
+        known = np.isfinite(around_y)
+        around = line(around_x[known], around_y[known]) + "z" if known.any() else ""
         tone = "strong" if series.kind == "stack" else "soft"
-        yield f'<path class="{css} {tone}" d="{_joined([p for p in around if p[1] == p[1]])}z"/>'
+        yield f'<path class="{css} {tone}" d="{around}"/>'
 
 
 def _regions(plot: Plot, frame: Frame) -> Iterator[str]:
-    """Yield each class as one path of boxes, those side by side in a row joined."""
+    """Yield each class as one path around all its places."""
     regions = plot.regions
     assert regions is not None
     rows = np.asarray(regions.rows, int)
     (left, right), (bottom, top) = frame.across(plot.x_range).tolist(), frame.down(plot.y_range).tolist()
-    x = np.linspace(left, right, rows.shape[1] + 1).tolist()
-    y = np.linspace(bottom, top, rows.shape[0] + 1).tolist()
-    boxes: list[list[str]] = [[] for _ in regions.roles]
-    for i, row in enumerate(rows):
-        ends = [0, *(np.flatnonzero(np.diff(row)) + 1).tolist(), len(row)]
-        for start, end in pairwise(ends):
-            boxes[row[start]].append(_box(x[start], x[end], y[i], y[i + 1]))
-    for role, drawn in zip(regions.roles, boxes, strict=True):
-        yield f'<path class="{LOOKS[role].css} soft" shape-rendering="crispEdges" d="{"".join(drawn)}"/>'
+    x = np.linspace(left, right, rows.shape[1] + 1)
+    y = np.linspace(bottom, top, rows.shape[0] + 1)
+    for kind, role in enumerate(regions.roles):
+        drawn = outline(rows == kind, x, y)
+        yield f'<path class="{LOOKS[role].css} soft" shape-rendering="crispEdges" d="{drawn}"/>'
 
 
 def _box(left: float, right: float, bottom: float, top: float) -> str:
@@ -124,21 +121,9 @@ def _marks(points: list[Point], series: Series, look: Look, height: float) -> It
         yield f'<path class="{"open" if shape in _OPEN else "mark"}" d="{drawn}"/>'
 
 
-def _runs(points: Sequence[Point | None]) -> Iterator[list[Point]]:
+def _runs(x: Array, y: Array) -> Iterator[str]:
     """Yield the stretches of a line between its gaps."""
-    run: list[Point] = []
-    for point in [*points, None]:
-        if point:
-            run.append(point)
-        elif run:
-            yield run
-            run = []
-
-
-def _joined(points: Sequence[Point]) -> str:
-    return "M" + "L".join(f"{n(x)} {n(y)}" for x, y in points) if points else ""
-
-
-def n(value: float) -> str:
-    """Return a length to a tenth of a unit."""
-    return f"{value:.1f}".removesuffix(".0")
+    known = np.flatnonzero(np.isfinite(x + y))
+    for run in np.split(known, np.flatnonzero(np.diff(known) > 1) + 1):
+        if len(run):
+            yield line(x[run], y[run])

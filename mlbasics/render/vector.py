@@ -19,7 +19,8 @@ from mlbasics.render import areas, arrows, axes, labels
 from mlbasics.render.labels import named
 from mlbasics.render.marks import Marks, layers
 from mlbasics.render.palette import LOOKS
-from mlbasics.render.strokes import FINE, INSET, SHAPES, Frame, n, strokes
+from mlbasics.render.paths import n
+from mlbasics.render.strokes import FINE, INSET, SHAPES, Frame, strokes
 from mlbasics.render.strokes import areas as drawn_areas
 from mlbasics.words import Words
 
@@ -58,21 +59,28 @@ def draw(
     plot: Plot,
     words: Words,
     width: float,
-    left: float = 0,
+    left: float | None = None,
     before: Places | None = None,
     *,
     bare: bool = False,
 ) -> Drawing:
     """Return the plot, so many units wide; bare without names.
 
-    The frame starts no farther left than asked, and names stay where they were before if they may.
+    Where they are given, the frame starts there, and names stay where they were before if they may.
     """
     return _Drawing(plot, words, width, left).finish(before or {}, bare)
 
 
-def left(plot: Plot, words: Words, width: float) -> float:
-    """Return where the frame of a plot starts."""
-    return _Drawing(plot, words, width, 0).left
+def left(plot: Plot, width: float) -> float:
+    """Return where the frame of a plot starts: there is room for the labels of its y axis."""
+    inside = int(plot.height * ROW - BELOW - OVER)
+    rows = axes.pair(plot, 100, max(inside, 1), 1.0, _most(width, inside))[1].labels
+    return 10 + TICK * max(BESIDE, *map(len, rows), 0)
+
+
+def _most(width: float, height: float) -> tuple[int, int]:
+    """Return how many ticks the axes have at most."""
+    return max(3, int(width // APART)), max(2, int(height // 40))
 
 
 def sample(series: Series) -> str:
@@ -104,18 +112,17 @@ class _Names(NamedTuple):
 class _Drawing:
     """One plot on its way to an svg element."""
 
-    def __init__(self, plot: Plot, words: Words, width: float, left: float) -> None:
+    def __init__(self, plot: Plot, words: Words, width: float, left_at: float | None) -> None:
         self.plot, self.words, self.width = plot, words, width
         self.over = OVER + (LINE if plot.y_name is not None else 0)
         self.below = BELOW + (LINE if plot.x_name is not None else 0)
         height = plot.height * ROW - BELOW - OVER
         self.height = height + self.over + self.below
-        most = max(3, int(width // APART)), max(2, int(height // 40))
-        rows = axes.pair(plot, 100, max(int(height), 1), 1.0, most)[1].labels
-        self.left = max(left, 10 + TICK * max(BESIDE, *map(len, rows), 0))
+        self.left = left(plot, width) if left_at is None else left_at
         inside = width - self.left - RIGHT
         fine = int((inside - 2 * INSET) * FINE), int(height * FINE)
-        self.frame = Frame(*axes.pair(plot, *fine, 1.0, most, tight=True), inside, height)
+        pair = axes.pair(plot, *fine, 1.0, _most(width, int(height)), tight=True)
+        self.frame = Frame(*pair, inside, height)
 
     def finish(self, before: Places, bare: bool) -> Drawing:
         """Draw from the ground up."""
