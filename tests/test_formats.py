@@ -201,7 +201,7 @@ def evil_dial():
 
 def test_html_escapes_whatever_it_is_told():
     sentences = load("en").sentences | dict.fromkeys(
-        ["question", "evil", "claim.evil", "evidence.evil"], EVIL
+        ["question", "explain", "bridge", "evil", "claim.evil", "evidence.evil"], EVIL
     )
     words, report = Words(sentences), evil_report()
     still = Page(fragment(report, words))

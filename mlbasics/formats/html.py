@@ -122,7 +122,8 @@ class _Teller:
     def paragraph(self, text: str) -> str:
         """Return a paragraph; its indented lines are formulas."""
         if text.startswith("    "):
-            return "".join(map(formula, text.split("\n")))
+            lines = "".join(map(formula, text.split("\n")))
+            return f'<div class="formula">{lines}</div>'
         return f"<p>{escape(text)}</p>"
 
     def claims(self, claims: Sequence[Claim]) -> str:
