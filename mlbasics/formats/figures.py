@@ -65,8 +65,8 @@ class Figures:
             f"{''.join(self._turning(row, first) for row in rows)}"
             f'<p class="caption" aria-live="polite">{captions}</p>'
             f'<div class="controls"><button type="button" data-pause="{pause}">{play}</button>'
-            f'<label>{dial_name} <input type="range" max="{len(positions) - 1}" value="{first}" '
-            f'autocomplete="off"></label><output>{positions[first]}</output></div>'
+            f'<div><label>{dial_name} <input type="range" max="{len(positions) - 1}" value="{first}" '
+            f'autocomplete="off"></label><output>{positions[first]}</output></div></div>'
             f'<div class="moments">{"".join(self._moments(seen, dial_name, positions))}</div></div>'
         )
 
