@@ -5,10 +5,11 @@ Without the script, and on paper, the figures stand as the dial first shows them
 
 from __future__ import annotations
 
+import pickle
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from html import escape
-from itertools import groupby, zip_longest
+from itertools import compress, groupby, zip_longest
 
 import numpy as np
 
@@ -87,22 +88,28 @@ class Figures:
         drawings: list[Drawing | None] = [None] * len(plots)
         left = max(vector.left(plot, width) for plot in plots if plot)
         for way in (range(first, len(plots)), range(first, -1, -1)):
-            places: vector.Places = {}
+            drawn, before = None, b""
             for i in way:
-                if plot := plots[i]:
-                    drawing = drawings[i] = vector.draw(plot, self.words, width, left, places)
-                    places = drawing.places
+                plot, key = plots[i], _key(plots[i])
+                if plot and key != before:
+                    drawn, before = vector.draw(plot, self.words, width, left, drawn and drawn.places), key
+                drawings[i] = drawn if plot else None
         return drawings
 
     def _moments(self, seen: Sequence[Frame], dial_name: str, positions: Sequence[str]) -> Iterator[str]:
-        """Yield small figures of what makes the point, at positions from the first to the last."""
+        """Yield small figures at positions from the first to the last: what makes the point, where it moves."""
+        heroes = [_plots(frame.heroes[0]) for frame in seen]
+        moving = [len(set(map(_key, plots))) > 1 for plots in zip(*heroes, strict=False)]
         count = min(MOMENTS, len(seen))
         for i in (k * (len(seen) - 1) // (count - 1) for k in range(count)):
-            plots = (
-                replace(plot, height=LOW, x_name=None, y_name=None) for plot in _plots(seen[i].heroes[0])
-            )
-            drawn = (vector.draw(plot, self.words, SMALL, bare=True).svg for plot in plots)
+            low = (replace(p, height=LOW, x_name=None, y_name=None) for p in compress(heroes[i], moving))
+            drawn = (vector.draw(plot, self.words, SMALL, bare=True).svg for plot in low)
             yield _figure(f"{dial_name} {positions[i]}", "".join(drawn))
+
+
+def _key(plot: Plot | None) -> bytes:
+    """Return what tells a plot from one of other values; NaN is the same as NaN."""
+    return pickle.dumps(plot)
 
 
 def _names(positions: Sequence[Position]) -> Sequence[str]:

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterator
+from functools import cache
 from itertools import pairwise
 
 import numpy as np
 
-from mlbasics.numerics import Array, Booleans
+from mlbasics.numerics import Array, Booleans, Integers
 
 MANY = 24  # points from which on a line may leave some out
 NEAR = (
@@ -25,13 +26,13 @@ def n(value: float) -> str:
 
 
 def line(x: Array, y: Array) -> str:
-    """Return a line through points, without those that it passes anyway."""
+    """Return a line through points, without those that it passes anyway; there is a gap where one is none."""
     for _ in range(TIMES if len(x) >= MANY else 0):
         x, y = _thinned(x, y)
-    across, down = (np.rint(10 * values).astype(int) for values in (x, y))
-    steps = zip(np.diff(across).tolist(), np.diff(down).tolist(), strict=True)
-    moves = "".join(_tenths(u, " ") + _tenths(v, " ") for u, v in steps if u or v)
-    return f"M{across[0] / 10:g} {down[0] / 10:g}" + (f"l{moves.lstrip()}" if moves else "")
+    known = np.flatnonzero(np.isfinite(x + y))
+    points = np.rint(10 * np.column_stack([x, y])[known]).astype(int)
+    runs = np.split(points, np.flatnonzero(np.diff(known) > 1) + 1)
+    return "".join(_run(run) for run in runs if len(run))
 
 
 def _thinned(x: Array, y: Array) -> tuple[Array, Array]:
@@ -39,14 +40,28 @@ def _thinned(x: Array, y: Array) -> tuple[Array, Array]:
     u, v = x[2::2] - x[:-2:2], y[2::2] - y[:-2:2]
     off = np.abs(u * (y[1:-1:2] - y[:-2:2]) - v * (x[1:-1:2] - x[:-2:2]))
     kept = np.ones(len(x), bool)
-    kept[1:-1:2] = off > NEAR * np.hypot(u, v)
+    kept[1:-1:2] = ~(off <= NEAR * np.hypot(u, v))  # beside a gap too
     return x[kept], y[kept]
 
 
-def _tenths(value: int, space: str = "") -> str:
-    """Return so many tenths, behind a space unless a sign parts it from what is before."""
-    said = f"{value / 10:g}".replace("0.", ".", 1) if -10 < value < 10 else f"{value / 10:g}"
-    return said if value < 0 else space + said
+def _run(points: Integers) -> str:
+    """Return a line without gaps, its points in tenths."""
+    steps = np.diff(points, axis=0)
+    moves = "".join(map(_tenths, steps[steps.any(axis=1)].ravel().tolist()))
+    return _start(*points[0].tolist()) + (f"l{moves.lstrip()}" if moves else "")
+
+
+def _start(x: int, y: int) -> str:
+    return f"M{x / 10:g} {y / 10:g}"
+
+
+@cache
+def _tenths(value: int) -> str:
+    """Return so many tenths, behind a space unless a sign parts them from what is before."""
+    said = f"{value / 10:g}"
+    if -10 < value < 10:
+        said = said.replace("0.", ".")
+    return said if value < 0 else f" {said}"
 
 
 def outline(inside: Booleans, x: Array, y: Array) -> str:
@@ -57,10 +72,11 @@ def outline(inside: Booleans, x: Array, y: Array) -> str:
 
 def _loop(corners: list[Corner], across: list[int], down: list[int]) -> str:
     row, column = corners[0]
-    path = f"M{across[column] / 10:g} {down[row] / 10:g}"
+    path = _start(across[column], down[row])
     for (row, column), (to_row, to_column) in pairwise(corners):
-        step = across[to_column] - across[column], down[to_row] - down[row]
-        path += f"h{_tenths(step[0])}" if step[0] else f"v{_tenths(step[1])}"
+        way = "h" if row == to_row else "v"
+        length = across[to_column] - across[column] or down[to_row] - down[row]
+        path += way + _tenths(length).lstrip()
     return path + "z"
 
 

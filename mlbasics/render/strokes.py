@@ -64,7 +64,7 @@ def strokes(series: Series, frame: Frame) -> str:
     parts = []
     if series.kind in ("line", "both"):
         dash = f' stroke-dasharray="{n(look.on * DOT)} {n(look.off * DOT)}"' if look.off else ""
-        parts.append(f'<path class="line" d="{"".join(_runs(x, y))}"{dash}/>')
+        parts.append(f'<path class="line" d="{line(x, y)}"{dash}/>')
     if series.kind == "dots":
         parts.append(f'<path class="speck" d="{"".join(f"M{n(u)} {n(v)}h0" for u, v in known)}"/>')
     if series.kind == "sticks":
@@ -90,9 +90,9 @@ def areas(plot: Plot, frame: Frame) -> Iterator[str]:
             continue
         around_x, around_y = np.concatenate([x, x[::-1]]), np.concatenate([bottom, top[::-1]])
         known = np.isfinite(around_y)
-        around = line(around_x[known], around_y[known]) + "z" if known.any() else ""
         tone = "strong" if series.kind == "stack" else "soft"
-        yield f'<path class="{css} {tone}" d="{around}"/>'
+        if known.any():
+            yield f'<path class="{css} {tone}" d="{line(around_x[known], around_y[known])}z"/>'
 
 
 def _regions(plot: Plot, frame: Frame) -> Iterator[str]:
@@ -119,11 +119,3 @@ def _marks(points: list[Point], series: Series, look: Look, height: float) -> It
     if inside:
         drawn = "".join(f"M{n(x)} {n(y)}{SHAPES[shape]}" for x, y in inside)
         yield f'<path class="{"open" if shape in _OPEN else "mark"}" d="{drawn}"/>'
-
-
-def _runs(x: Array, y: Array) -> Iterator[str]:
-    """Yield the stretches of a line between its gaps."""
-    known = np.flatnonzero(np.isfinite(x + y))
-    for run in np.split(known, np.flatnonzero(np.diff(known) > 1) + 1):
-        if len(run):
-            yield line(x[run], y[run])
