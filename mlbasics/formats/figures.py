@@ -97,7 +97,7 @@ class Figures:
         return drawings
 
     def _moments(self, seen: Sequence[Frame], dial_name: str, positions: Sequence[str]) -> Iterator[str]:
-        """Yield small figures at positions from the first to the last: what makes the point, where it moves."""
+        """Yield small figures from the first position to the last: of what makes the point, if it moves."""
         heroes = [_plots(frame.heroes[0]) for frame in seen]
         moving = [len(set(map(_key, plots))) > 1 for plots in zip(*heroes, strict=False)]
         count = min(MOMENTS, len(seen))

@@ -18,8 +18,6 @@ INSET = 6.0  # between the frame and the ends of the x axis, so that marks there
 DOT = 2.2  # length of one of the terminal's dots along a dashed line
 FINE = 20  # cells of an axis to a unit
 
-Point = tuple[float, float]
-
 _CIRCLE = "m-{r} 0a{r} {r} 0 1 0 {d} 0a{r} {r} 0 1 0-{d} 0"
 SHAPES = {
     "disc": _CIRCLE.format(r=3.2, d=6.4),
@@ -59,8 +57,7 @@ def strokes(series: Series, frame: Frame) -> str:
         return ""
     look = LOOKS[series.role]
     x, y = frame.across(series.x), frame.down(series.y)
-    points = [(u, v) if u + v == u + v else None for u, v in zip(x.tolist(), y.tolist(), strict=True)]
-    known = [p for p in points if p]
+    known = np.column_stack([x, y])[np.isfinite(x + y)].tolist()
     parts = []
     if series.kind in ("line", "both"):
         dash = f' stroke-dasharray="{n(look.on * DOT)} {n(look.off * DOT)}"' if look.off else ""
@@ -112,7 +109,7 @@ def _box(left: float, right: float, bottom: float, top: float) -> str:
     return f"M{n(left)} {n(bottom)}V{n(top)}H{n(right)}V{n(bottom)}z"
 
 
-def _marks(points: list[Point], series: Series, look: Look, height: float) -> Iterator[str]:
+def _marks(points: Sequence[Sequence[float]], series: Series, look: Look, height: float) -> Iterator[str]:
     """Yield the marks inside the frame; those beyond are said by arrows."""
     shape = series.shape or look.shape
     inside = [(x, y) for x, y in points if -0.05 <= y <= height + 0.05]
