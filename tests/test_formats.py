@@ -181,6 +181,12 @@ def test_html_has_the_tables_plots_and_claims_and_loads_nothing(run, view):
     )
 
 
+def test_a_dial_of_one_position_has_no_slider():
+    page = Page(mlbasics.run("overfit", max_degree=0).render("html"))
+    assert page.count("script") == page.count("input") == 0
+    assert page.count("figure") > 0
+
+
 EVIL = '</title><script>alert("&1|`*_`")</script>'
 
 

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from html import escape
 
 from mlbasics import lessons
-from mlbasics.formats.html import article, page, script, sheet
+from mlbasics.formats.html import article, dial_of, page, script, sheet
 from mlbasics.formats.view import View
 from mlbasics.runs import Run
 from mlbasics.words import load
@@ -24,10 +24,10 @@ def render(runs: Sequence[Run], view: View) -> str:
     title = escape(shared["course.title"])
     about = [f"<p>{escape(text)}</p>" for text in shared["course.about"].split("\n\n")]
     articles = [
-        article(run.report, words, view.carry, run.dial, course=True)
+        article(run.report, words, view.carry, dial_of(run), course=True)
         for run, words in zip(runs, told, strict=True)
     ]
     head = f"<header><h1>{title}</h1></header>\n" + "\n".join(about)
     nav = f'<nav aria-label="{escape(shared["course.contents"])}"><ol>\n{contents}\n</ol></nav>'
     body = sheet("\n".join([head, nav, *articles]))
-    return page(shared["course.title"], [body, *script([run.dial for run in runs])], view.terminal)
+    return page(shared["course.title"], [body, *script([dial_of(run) for run in runs])], view.terminal)

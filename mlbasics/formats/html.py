@@ -43,9 +43,14 @@ PAGE = """<!doctype html>
 def render(run: Run, words: Words, view: View) -> str:
     """Return the page of a run."""
     report = view.report(run)
-    dial = run.dial if report.heroes and report.claims else None  # where it is an article
+    dial = dial_of(run) if report.heroes and report.claims else None  # where it is an article
     title = f"{report.lesson} · {words.say(Phrase('question'))}"
     return page(title, [sheet(article(report, words, view.carry, dial)), *script([dial])], view.terminal)
+
+
+def dial_of(run: Run) -> Dial | None:
+    """Return the dial of a run, where there is one and it can be turned."""
+    return run.dial if run.dial is not None and len(run.dial.positions) > 1 else None
 
 
 def page(title: str, parts: Sequence[str], terminal: Terminal) -> str:

@@ -18,10 +18,8 @@ INSET = 6.0  # between the frame and the ends of the x axis, so that marks there
 DOT = 2.2  # length of one of the terminal's dots along a dashed line
 FINE = 20  # cells of an axis to a unit
 
-_CIRCLE = "m-{r} 0a{r} {r} 0 1 0 {d} 0a{r} {r} 0 1 0-{d} 0"
 SHAPES = {
-    "disc": _CIRCLE.format(r=3.2, d=6.4),
-    "ring": _CIRCLE.format(r=3, d=6),
+    "ring": "m-3 0a3 3 0 1 0 6 0a3 3 0 1 0-6 0",
     "square": "m-3.3-3.3h6.6v6.6h-6.6z",
     "diamond": "m0-4.5l4 4.5-4 4.5-4-4.5z",
     "up": "m0-4.5l4.3 7.5h-8.6z",
@@ -29,8 +27,8 @@ SHAPES = {
     "cross": "m-3-3l6 6m0-6l-6 6",
     "plus": "m-3.5 0h7m-3.5-3.5v7",
     "star": "m0-6.5l1.7 4.2 4.5.3-3.5 2.9 1.1 4.4-3.8-2.4-3.8 2.4 1.1-4.4-3.5-2.9 4.5-.3z",
-    "dot": _CIRCLE.format(r=1.8, d=3.6),
 }
+ROUND = ("disc", "dot")
 _OPEN = ("ring", "cross", "plus")
 
 
@@ -63,7 +61,7 @@ def strokes(series: Series, frame: Frame) -> str:
         dash = f' stroke-dasharray="{n(look.on * DOT)} {n(look.off * DOT)}"' if look.off else ""
         parts.append(f'<path class="line" d="{line(x, y)}"{dash}/>')
     if series.kind == "dots":
-        parts.append(f'<path class="speck" d="{"".join(f"M{n(u)} {n(v)}h0" for u, v in known)}"/>')
+        parts.append(f'<path class="speck" d="{"".join(map(_round, known))}"/>')
     if series.kind == "sticks":
         ends = zip(x, y, frame.down(series.y_top), strict=True)
         drawn = "".join(f"M{n(u)} {n(v)}V{n(w)}" for u, v, w in ends if v + w == v + w)
@@ -113,6 +111,13 @@ def _marks(points: Sequence[Sequence[float]], series: Series, look: Look, height
     """Yield the marks inside the frame; those beyond are said by arrows."""
     shape = series.shape or look.shape
     inside = [(x, y) for x, y in points if -0.05 <= y <= height + 0.05]
-    if inside:
+    if inside and shape in ROUND:
+        yield f'<path class="{shape}" d="{"".join(map(_round, inside))}"/>'
+    elif inside:
         drawn = "".join(f"M{n(x)} {n(y)}{SHAPES[shape]}" for x, y in inside)
         yield f'<path class="{"open" if shape in _OPEN else "mark"}" d="{drawn}"/>'
+
+
+def _round(point: Sequence[float]) -> str:
+    """Return a point that the width of its stroke makes round."""
+    return f"M{n(point[0])} {n(point[1])}h0"
