@@ -156,7 +156,7 @@ def test_an_interrupt_ends_with_130():
 @pytest.mark.parametrize(
     ("args", "sentence"),
     [
-        (["ovrfit"], f"There is no lesson or command 'ovrfit'; there are {NAMES}, lessons, explain, schema. Did you mean overfit?"),
+        (["ovrfit"], f"There is no lesson or command 'ovrfit'; there are {NAMES}, lessons, explain, course, schema. Did you mean overfit?"),
         (["explain"], f"explain needs a lesson; there are {NAMES}."),
         (["overfit", "--n-trian", "3"], "There is no option --n-trian. Did you mean --n-train?"),
         (["overfit", "--n-train", "x"], "--n-train is 'x'; it takes a whole number from 2 to 5000."),
@@ -177,6 +177,8 @@ def test_an_interrupt_ends_with_130():
         (["overfit", "a", "b"], "overfit has a word too many: 'a'."),
         (["explain", "overfit", "uat"], "explain has a word too many: 'uat'."),
         (["overfit", "--output", "html"], "--output is 'html'; name a --format, or a file that ends in one of .cast, .csv, .html, .htm, .json, .md, .markdown, .svg, .txt. Did you mean .html?"),
+        (["course", "--output", "c.txt"], "--output is 'c.txt'; name a --format, or a file that ends in one of .html, .htm."),
+        (["course", "overfit"], "course has a word too many: 'overfit'."),
         (["overfit", "--task", "x" * 999], f"--task is '{'x' * 59}…'; it takes one of regression, classification."),
     ],
 )  # fmt: skip

@@ -7,6 +7,7 @@ import math
 import re
 import xml.etree.ElementTree as ElementTree
 from html.parser import HTMLParser
+from itertools import accumulate
 
 import pytest
 from markdown_it import MarkdownIt
@@ -15,8 +16,8 @@ import mlbasics
 from mlbasics import lessons
 from mlbasics.formats import FORMATS, View
 from mlbasics.formats.csv import tables_of
-from mlbasics.formats.html import fragment
-from mlbasics.kit import Claim, Column, InputError, Panels, Plot, Row, Series, Suggestion, Table
+from mlbasics.formats.html import article, fragment
+from mlbasics.kit import Claim, Column, Dial, Frame, InputError, Panels, Plot, Row, Series, Suggestion, Table
 from mlbasics.kit.report import Report
 from mlbasics.render import vector
 from mlbasics.render.terminal import Terminal
@@ -135,7 +136,7 @@ def test_svg_shows_the_screen_and_asks_for_nothing(run, view):
 class Page(HTMLParser):
     """The elements of a page, its text, and whether every one that opens also closes."""
 
-    VOID = frozenset({"meta"})
+    VOID = frozenset({"meta", "input"})
 
     def __init__(self, page):
         super().__init__()
@@ -166,16 +167,24 @@ def test_html_has_the_tables_plots_and_claims_and_loads_nothing(run, view):
     page = Page(source)
     assert page.count("table") == len(tables(report))
     assert page.count("tr") == sum(1 + len(table.rows) for table in tables(report))
-    assert page.count("svg", role="img") == len(plots(report)) == page.count("figure")
+    figures = Page(re.sub('<div class="moments">.*?</div>', "", source))  # without what only paper has
+    assert figures.count("svg", role="img") == len(plots(report)) == figures.count("figure")
     assert page.count("code") == len(report.suggestions) + 1  # and the next lesson
     assert page.count("html", lang=view.terminal.lang) == 1
     words = lessons.words(run.lesson, view.terminal.lang)
     assert all(words.say(claim.statement) in page.text for claim in run.claims)
-    assert not {"script", "link", "img", "iframe"} & {tag for tag, _ in page.found}
+    assert page.count("script") == page.count("input", type="range") == (run.dial is not None)
+    assert not {"link", "img", "iframe"} & {tag for tag, _ in page.found}
     assert not re.search(r"https?:|url\(|@import|\b(src|href)=|\bon\w+=", source)
     assert not re.search(
         r"\b(nan|inf|None)\b", " ".join(str(given.get("d")) for tag, given in page.found if tag == "path")
     )
+
+
+def test_a_dial_of_one_position_has_no_slider():
+    page = Page(mlbasics.run("overfit", max_degree=0).render("html"))
+    assert page.count("script") == page.count("input") == 0
+    assert page.count("figure") > 0
 
 
 EVIL = '</title><script>alert("&1|`*_`")</script>'
@@ -186,26 +195,40 @@ def evil_report():
     series = Series(said, "test", "both", [0, 1], [0, 1])
     plot = Plot(said, said, [series], (0, 1), (0, 1), x_names=[EVIL, "b"])
     table = Table(said, [Column(said)], [Row((said,)), Row(((said, said),))])
-    return Report(EVIL, said, [plot, table, said], [Claim("evil", False, {"x": 1}, said, "evil")],
-                  [Suggestion({"x": EVIL}, said)])  # fmt: skip
+    claims = [Claim("evil", False, {"x": 1}, said, "evil", headline) for headline in (True, False)]
+    return Report("overfit", said, [plot], table, [said], claims, [Suggestion({"x": EVIL}, said)])
+
+
+def evil_dial():
+    said = Phrase("evil", {"x": EVIL})
+    plots = [Plot(said, said, [Series(said, "test", "line", [0, 1], [0, i])], (0, 1), (0, 1)) for i in (1, 2)]
+    return Dial(said, [0, 1], 0, lambda position: Frame([plots[int(position)]], said))
 
 
 def test_html_escapes_whatever_it_is_told():
     sentences = load("en").sentences | dict.fromkeys(
-        ["question", "evil", "claim.evil", "evidence.evil"], EVIL
+        ["question", "explain", "bridge", "evil", "claim.evil", "evidence.evil"], EVIL
     )
-    page = Page(fragment(evil_report(), Words(sentences)))
-    assert page.count("script") == 0
-    assert page.text.count(EVIL) > 10
-    assert page.count("svg", **{"aria-label": EVIL}) == 1
+    words, report = Words(sentences), evil_report()
+    still = Page(fragment(report, words))
+    assert still.count("svg", **{"aria-label": EVIL}) == 1
+    turning = Page(article(report, words, "", evil_dial(), course=True))
+    assert turning.count("svg", **{"aria-label": EVIL}) == 3  # and two small ones
+    for page in (still, turning):
+        assert page.count("script") == 0
+        assert page.text.count(EVIL) > 10
 
 
 def coordinates(plot):
-    """The numbers after M and L of the one line of a plot, and its frame: (points, width, height)."""
+    """The points of the one line of a plot, and its frame: (points, width, height)."""
     root = ElementTree.fromstring(vector.draw(plot, load("en"), 460).svg)
     inner = root.find("svg")
     path = inner.find("g/path").get("d")
-    points = [tuple(map(float, pair.split())) for pair in re.split("[ML]", path) if pair]
+    points = []
+    for run in path.split("M")[1:]:
+        numbers = iter([float(number) for number in re.findall(r"-?(?:\d+\.?\d*|\.\d+)", run)])
+        steps = list(zip(numbers, numbers, strict=True))  # the first from the corner, others from one another
+        points += accumulate(steps, lambda at, step: (at[0] + step[0], at[1] + step[1]))
     return points, float(inner.get("width")), float(inner.get("height"))
 
 

@@ -1,82 +1,86 @@
-"""The HTML page in a real browser: nothing on its console, nothing fetched, everything visible on a phone."""
+"""The HTML page in a real browser: its dial turns, nothing is fetched, everything is visible on a phone and on paper."""
 
-import json
 import re
-import shutil
-import subprocess
+from functools import cache
 
 import pytest
+from browser import BROWSER, Browser
 
 import mlbasics
 from mlbasics.formats import View
 from mlbasics.render.terminal import Terminal
 from mlbasics.words import languages
 
-BROWSER = next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None)
 pytestmark = pytest.mark.skipif(BROWSER is None, reason="needs Chromium (apt-get install chromium)")
 
-# The page asks in its own head that nothing be loaded; here that plea is taken out, so that a request would be
-# made, and seen. It is framed, because a browser's own window cannot be as narrow as a phone.
-PLEA = re.compile(r'<meta http-equiv="Content-Security-Policy"[^>]*>\n')
-HARNESS = """<!doctype html><meta charset="utf-8"><body><iframe id="frame" style="width:{width}px;height:800px;border:0">
-</iframe><pre id="seen"></pre><script>
-const frame = document.getElementById("frame")
-frame.onload = () => {{
-  const inside = frame.contentWindow, page = frame.contentDocument
-  const box = e => (({{left, right, top, bottom}}) => [left, right, top, bottom])(e.getBoundingClientRect())
-  const all = (what) => [...page.querySelectorAll(what)]
-  document.getElementById("seen").textContent = JSON.stringify({{
-    requests: inside.performance.getEntriesByType("resource").map(e => e.name),
-    width: inside.innerWidth, scrolls: page.documentElement.scrollWidth,
+LESSONS = mlbasics.lesson_names()
+SEEN = """(() => {
+  const box = e => (({left, right, top, bottom}) => [left, right, top, bottom])(e.getBoundingClientRect())
+  const all = what => [...document.querySelectorAll(what)].filter(e => e.getClientRects().length)
+  return {
+    width: innerWidth, scrolls: document.documentElement.scrollWidth,
     plots: all("figure > svg").map(box),
-    drawn: all("figure > svg").map(e => Math.max(0, ...[...e.querySelectorAll("g")].map(g => g.getBoundingClientRect().width))),
+    drawn: all("figure > svg").map(e => Math.max(0, ...[...e.querySelectorAll("path")].map(g => g.getBoundingClientRect().width))),
     letters: all("figure > svg text").map(e => e.getBoundingClientRect().height),
     tables: all("table").map(e => [box(e), box(e.parentElement), e.parentElement.scrollWidth - e.parentElement.clientWidth]),
     cells: all("td, th").map(e => e.getBoundingClientRect().height),
-    words: all("h1, h2, p, li, figcaption, dt, dd").map(box),
-    ink: getComputedStyle(page.querySelector(".mlbasics")).color,
-    paper: getComputedStyle(page.querySelector(".mlbasics")).backgroundColor,
-  }})
-}}
-frame.srcdoc = {page}
-</script>"""
+    words: all("h1, h2, h3, p, li, figcaption, dt, dd, button, input, output").map(box),
+  }
+})()"""
+DRAWN = """[...document.querySelectorAll(".player figure :is(path, text)")].filter(e => e.getClientRects().length)
+  .map(e => e.getAttribute("d") || e.textContent + e.getAttribute("x"))"""
+POSITION = "document.querySelector('output').value"
 
 
-def seen(page, width, folder, *options):
-    """What the browser made of the page at so many pixels, and what it wrote on its console."""
-    harness = folder / "harness.html"
-    script = json.dumps(PLEA.sub("", page)).replace("</", "<\\/")
-    harness.write_text(HARNESS.format(width=width, page=script), "utf-8")
-    done = subprocess.run(
-        [BROWSER, "--headless", "--no-sandbox", "--disable-gpu", "--disable-dev-shm-usage", "--enable-logging=stderr",
-         f"--user-data-dir={folder}/profile", "--window-size=1400,900", "--virtual-time-budget=5000", *options,
-         "--dump-dom", harness.as_uri()],
-        capture_output=True, text=True, timeout=120, check=True,
-    )  # fmt: skip
-    console = [line for line in done.stderr.splitlines() if "CONSOLE" in line]
-    return json.loads(re.search(r'<pre id="seen">(.*?)</pre>', done.stdout, re.DOTALL)[1]), console
+@cache
+def run(lesson):
+    return mlbasics.run(lesson)
+
+
+@pytest.fixture(scope="module")
+def browser(tmp_path_factory):
+    browser = Browser(tmp_path_factory.mktemp("profile"))
+    yield browser
+    browser.close()
+
+
+@pytest.fixture
+def address(tmp_path):
+    """What writes a page to a file, and returns where a browser finds it."""
+
+    def written(page):
+        file = tmp_path / "page.html"
+        file.write_text(page, "utf-8")
+        return file.as_uri()
+
+    return written
+
+
+@pytest.fixture
+def overfit(address):
+    return address(run("overfit").render("html"))
 
 
 @pytest.mark.parametrize("width", [390, 1280])
 @pytest.mark.parametrize("language", languages())
-@pytest.mark.parametrize("lesson", mlbasics.lesson_names())
-def test_everything_is_visible_and_nothing_is_fetched(lesson, language, width, tmp_path):
-    run = mlbasics.run(lesson)
-    page = run.render("html", View(Terminal(lang=language)))
-    assert PLEA.search(page)
-    shown, console = seen(page, width, tmp_path)
-    assert console == []
-    assert shown["requests"] == []
+@pytest.mark.parametrize("lesson", LESSONS)
+def test_everything_is_visible_and_nothing_is_fetched(browser, address, lesson, language, width):
+    written = run(lesson).render("html", View(Terminal(lang=language)))
+    assert len(written.encode()) < 400_000
+    with browser.page(address(written), width) as page:
+        page.eval("document.querySelectorAll('details').forEach(e => { e.open = true })")
+        shown = page.eval(SEEN)
+        assert page.console() == []
+        assert page.requests() == []
     assert shown["width"] == width
     assert shown["scrolls"] <= width, "the page itself scrolls sideways"
-    assert len(shown["plots"]) == page.count("<figure>") > 0
     for left, right, top, bottom in shown["plots"]:
         assert 0 <= left < right <= width
         assert right - left > 250
         assert bottom - top > 120
-    assert min(shown["drawn"]) > 50
-    assert min(shown["letters"]) > 9
-    assert len(shown["tables"]) == page.count("<table>") > 0
+    assert min(shown["drawn"], default=51) > 50
+    assert min(shown["letters"], default=10) > 9
+    assert len(shown["tables"]) == written.count("<table>")
     for (left, right, top, bottom), (outer_left, outer_right, *_), beyond in shown["tables"]:
         assert 0 <= left < right
         assert bottom > top
@@ -84,34 +88,126 @@ def test_everything_is_visible_and_nothing_is_fetched(lesson, language, width, t
             "a table too wide for the page scrolls in its own frame"
         )
         assert right <= outer_right + max(beyond, 1)
-    assert min(shown["cells"]) > 15
+    assert min(shown["cells"], default=16) > 15
     assert all(0 <= left < right <= width and top < bottom for left, right, top, bottom in shown["words"])
 
 
-@pytest.mark.parametrize("lesson", mlbasics.lesson_names())
-def test_as_it_is_written_it_forbids_requests_and_needs_none(lesson, tmp_path, monkeypatch):
-    monkeypatch.setattr("test_page.PLEA", re.compile("^$"))
-    shown, console = seen(mlbasics.run(lesson).render("html", View(Terminal())), 390, tmp_path)
-    assert console == []
-    assert shown["paper"] == "rgb(255, 255, 255)"
+def test_it_is_light_by_day_and_dark_by_night(browser, overfit):
+    def brightness(page, property):
+        color = page.eval(f"getComputedStyle(document.querySelector('.mlbasics')).{property}")
+        return sum(map(int, re.findall(r"\d+", color)[:3])) / 3
+
+    with browser.page(overfit) as day, browser.page(overfit, dark=True) as night:
+        assert brightness(day, "backgroundColor") > 200 > 60 > brightness(day, "color")
+        assert brightness(night, "color") > 200 > 60 > brightness(night, "backgroundColor")
 
 
-def test_it_is_light_by_day_and_dark_by_night(tmp_path):
-    page = mlbasics.run("overfit").render("html", View(Terminal()))
-    (day, _), (night, _) = (
-        seen(page, 390, tmp_path, *options) for options in ([], ["--blink-settings=preferredColorScheme=0"])
+def test_the_browser_would_have_told(browser, address):
+    """A page that throws, and one that asks for a picture which its policy forbids, are seen to do so."""
+    with browser.page(
+        address('<script>throw "oh"</script><img src="https://example.invalid/a.png">')
+    ) as page:
+        assert page.requests() == ["https://example.invalid/a.png"]
+        assert len(page.console()) >= 1
+    forbidden = (
+        run("overfit").render("html").replace("<table>", '<img src="https://example.invalid/a.png"><table>')
     )
-    assert brightness(day["paper"]) > 200 > 60 > brightness(day["ink"])
-    assert brightness(night["ink"]) > 200 > 60 > brightness(night["paper"])
+    with browser.page(address(forbidden)) as page:
+        assert any("Content Security Policy" in line for line in page.console())
+    meddled = run("overfit").render("html").replace('"use strict"', "'use strict'")
+    with browser.page(address(meddled)) as page:
+        assert any("Content Security Policy" in line for line in page.console())
+        assert page.eval("document.querySelector('.live') === null")
 
 
-def brightness(color):
-    return sum(map(int, re.findall(r"\d+", color)[:3])) / 3
+def moved(page, before):
+    """Whether what is seen has changed, and nothing was complained of."""
+    return page.eval(DRAWN) != before and page.console() == []
 
 
-def test_the_browser_would_have_told(tmp_path):
-    """A page that writes an error and asks for a picture is seen to do so."""
-    page = '<div class="mlbasics"><script>console.error("oh")</script><img src="https://example.invalid/a.png"></div>'
-    shown, console = seen(page, 390, tmp_path)
-    assert shown["requests"] == ["https://example.invalid/a.png"]
-    assert any("oh" in line for line in console)
+@pytest.mark.parametrize("focus", ["input", ".player", "button"])
+def test_arrow_keys_turn_the_dial(browser, overfit, focus):
+    with browser.page(overfit) as page:
+        assert page.eval(POSITION) == "11"
+        page.eval(f"document.querySelector('{focus}').focus({{preventScroll: true}})")
+        before = page.eval(DRAWN)
+        page.key("ArrowLeft")
+        page.key("ArrowLeft")
+        assert page.eval(POSITION) == "9"
+        assert page.eval("location.hash") == "#9"
+        assert moved(page, before)
+        page.key("ArrowRight")
+        page.key("ArrowRight")
+        page.key("ArrowRight")
+        assert page.eval(POSITION) == "11"
+        assert page.eval(DRAWN) == before
+
+
+def test_the_mouse_turns_the_dial(browser, overfit):
+    with browser.page(overfit) as page:
+        before, thumb = page.eval(DRAWN), "document.querySelector('input').getBoundingClientRect()"
+        left, right, y = page.eval(f"[{thumb}.left, {thumb}.right, ({thumb}.top + {thumb}.bottom) / 2]")
+        page.drag((right - 8, y), (left + 8, y))
+        assert page.eval(POSITION) == "0"
+        assert page.eval("location.hash") == "#0"
+        assert moved(page, before)
+        assert "0" in page.eval("document.querySelector('.caption .now').textContent")
+        page.click((left + right) / 2 + 9, y)
+        assert page.eval(POSITION) == "6"
+
+
+def test_a_click_on_the_picture_lets_the_keys_turn_it(browser, overfit):
+    with browser.page(overfit) as page:
+        figure = "document.querySelector('.player svg').getBoundingClientRect()"
+        page.click(*page.eval(f"[{figure}.left + 100, {figure}.top + 100]"))
+        page.key("ArrowLeft")
+        assert page.eval(POSITION) == "10"
+
+
+def test_play_goes_to_the_end_and_stops(browser, overfit):
+    with browser.page(overfit + "#6") as page:
+        assert page.eval(POSITION) == "6"
+        press = "document.querySelector('button').click()"
+        before, label = page.eval(DRAWN), page.eval("document.querySelector('button').textContent")
+        page.eval(press)
+        assert page.eval("document.querySelector('button').textContent") != label
+        page.until(f"{POSITION} === '11'")
+        assert page.eval("document.querySelector('button').textContent") == label
+        assert page.eval("location.hash") == "#11"
+        assert moved(page, before)
+        page.eval(press)  # from the end it starts over
+        page.until(f"{POSITION} === '2'")
+        page.eval(press)
+        assert page.eval("document.querySelector('.playing') === null")
+        assert page.eval("location.hash") == f"#{page.eval(POSITION)}"
+
+
+@pytest.mark.parametrize(
+    ("hash", "position"), [("#3", "3"), ("#0", "0"), ("#99", "11"), ("#x", "11"), ("#%", "11")]
+)
+def test_the_address_says_where_the_dial_stands(browser, overfit, hash, position):
+    with browser.page(overfit + hash) as page:
+        assert page.eval(POSITION) == position
+        page.eval("location.hash = '#5'")
+        page.until(f"{POSITION} === '5'")
+        assert page.console() == []
+
+
+def test_without_its_script_it_has_the_default_and_small_figures(browser, overfit):
+    with browser.page(overfit) as live, browser.page(overfit, script=False) as still:
+        count = "[...document.querySelectorAll('figure')].filter(e => e.checkVisibility()).length"
+        live.ask("Emulation.setScriptExecutionDisabled", value=False)
+        assert live.eval(count) == 2
+        assert 2 + 4 <= still.eval(count) <= 2 + 6
+        assert not still.eval("document.querySelector('.controls').checkVisibility()")
+        assert "11" in still.eval("document.querySelector('.caption .now').textContent")
+
+
+def test_on_paper_every_figure_is_there(browser, overfit):
+    with browser.page(overfit) as page:
+        figures = page.eval("document.querySelectorAll('figure').length")
+        assert figures >= 2 + 4
+        printed = page.pdf()  # its tags are not packed: an element, and the drawing in it
+        assert printed.startswith(b"%PDF")
+        assert printed.count(b"/S /Figure") == 2 * figures
+        assert page.console() == []

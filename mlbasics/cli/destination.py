@@ -40,10 +40,15 @@ def format_of(
 
 def _by_ending(path: str) -> str:
     endings = {ending: name for name, its in FORMATS.items() for ending in its}
-    for ending, name in endings.items():
+    return endings[ending_of(path, tuple(endings))]
+
+
+def ending_of(path: str, endings: tuple[str, ...]) -> str:
+    """Return which of the endings a file has; raise InputError for one of another ending."""
+    for ending in endings:
         if path.lower().endswith(ending):  # a file may be named .html and nothing else
-            return name
-    raise no_such("error.ending", path, tuple(endings))
+            return ending
+    raise no_such("error.ending", path, endings)
 
 
 class File:

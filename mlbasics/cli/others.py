@@ -1,18 +1,22 @@
-"""The commands beside the lessons: their list, and of one its idea in words or the schema of its JSON."""
+"""The commands beside the lessons: their list, all as one page, and of one its idea or its JSON's schema."""
 
 from __future__ import annotations
 
 import sys
 from collections.abc import Callable
+from functools import partial
 from typing import Any
 
 from typer.core import TyperArgument, TyperCommand
 
 from mlbasics import lessons
-from mlbasics.cli.options import command, completion, flag, screen_options, terminal_of
+from mlbasics.cli.destination import STDOUT, File, ending_of
+from mlbasics.cli.lesson import ANY_FILE
+from mlbasics.cli.options import command, completion, flag, option, screen_options, terminal_of
 from mlbasics.cli.streams import put
+from mlbasics.formats import FORMATS
 from mlbasics.kit.errors import InputError, no_such
-from mlbasics.kit.story import command_line
+from mlbasics.kit.story import Tick, command_line
 from mlbasics.version import __version__
 from mlbasics.words import Words, load, phrase
 
@@ -35,6 +39,38 @@ def lessons_command(lang: str) -> TyperCommand:
     return command(
         "lessons", words["help.lessons"], list_lessons, [flag(words, "json"), *screen_options(words)]
     )
+
+
+def course_command(lang: str) -> TyperCommand:
+    """Return the command that writes the whole course as one page."""
+    words = load(lang)
+
+    def write_course(output: str | None, **screen: Any) -> None:
+        from mlbasics.cli.progress import progress
+        from mlbasics.formats import course
+        from mlbasics.formats.view import View
+        from mlbasics.runs import run
+
+        if output not in STDOUT:
+            ending_of(str(output), FORMATS["html"])
+        file = None if output in STDOUT else File(str(output))
+        terminal = terminal_of(ANY_FILE if file else sys.stdout, lang, **screen)
+        carry = f"--lang {screen['lang']}" if screen["lang"] else ""
+        with progress(sys.stderr, words["progress"]) as tick:
+            runs = [run(name, partial(_advance, tick, place)) for place, name in enumerate(lessons.COURSE)]
+            text = course.render(runs, View(terminal, carry))
+        if file:
+            file.write(text)
+        else:
+            put(text, terminal.lang)
+
+    options = [option(words, "output", "FILE", short=("-o",)), *screen_options(words)]
+    return command("course", words["help.course"], write_course, options)
+
+
+def _advance(tick: Tick, place: int, done: int, total: int) -> None:
+    """Tell how far the course is, given how far one of its lessons is."""
+    tick(place * total + done, len(lessons.COURSE) * total)
 
 
 def explain_command(lang: str) -> TyperCommand:
@@ -105,6 +141,7 @@ def _named(command: str, lesson: str | None) -> str:
 COMMANDS: dict[str, Callable[[str], TyperCommand]] = {
     "lessons": lessons_command,
     "explain": explain_command,
+    "course": course_command,
     "schema": schema_command,
 }
 """The commands beside the lessons, each made for the language of its help."""

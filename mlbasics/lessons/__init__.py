@@ -76,11 +76,15 @@ def words(name: str, language: str) -> Words:
     return load(language, f"{find(name).__name__}.words")
 
 
+def following(name: str) -> str:
+    """Return the lesson after one; after the last comes the first."""
+    return (*COURSE, COURSE[0])[COURSE.index(name) + 1]
+
+
 def ways_on(report: Report, carry: str) -> list[tuple[Phrase, str]]:
     """Return what to type after a run, each with why: the lesson's suggestions, then the next lesson."""
-    following = (*COURSE, COURSE[0])[COURSE.index(report.lesson) + 1]
     suggested = [(s.why, command_line(report.lesson, s.options, carry)) for s in report.suggestions]
-    return [*suggested, (Phrase("bridge"), command_line(following, {}, carry))]
+    return [*suggested, (Phrase("bridge"), command_line(following(report.lesson), {}, carry))]
 
 
 def rules(name: str) -> dict[str, str]:

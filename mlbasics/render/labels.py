@@ -10,14 +10,16 @@ from mlbasics.kit.report import Plot, Series
 from mlbasics.numerics import Array, Booleans, Integers
 
 PARTED = 0.4  # what it costs a name to lie on two areas
+STEADY = 0.6  # share of the best place's worth for which a name stays where it was
 
 
 class Wanted(NamedTuple):
-    """A name so many cells wide, and the cells of what it names: marks, or an area's inside."""
+    """A name so many cells wide, the cells of what it names, marks or an area's inside, and where it was."""
 
     width: int
     marks: Booleans  # rows x columns
     inside: Booleans | None = None
+    before: tuple[int, int] | None = None
 
 
 def place(wanted: Wanted, taken: Booleans, ground: Integers) -> tuple[int, int] | None:
@@ -35,11 +37,19 @@ def place(wanted: Wanted, taken: Booleans, ground: Integers) -> tuple[int, int] 
     scores = [] if wanted.inside is None else [_depth(wanted.inside, wanted.width)]
     marks = wanted.marks if wanted.inside is None else wanted.marks | _edge(wanted.inside)
     for score in (*scores, _nearness(marks, taken & ~wanted.marks, wanted.width) - PARTED * parted):
-        row, column = divmod(int(np.where(free, score, 0).argmax()), score.shape[1])
-        if free[row, column] and score[row, column] > 0:
+        score = np.where(free, score, 0)
+        row, column = divmod(int(score.argmax()), score.shape[1])
+        if wanted.before and 0 < STEADY * score[row, column] <= _at(score, wanted.before):
+            row, column = wanted.before
+        if score[row, column] > 0:
             taken[row, max(column - 1, 0) : column + wanted.width + 1] = True
             return row, column
     return None
+
+
+def _at(score: Array, place: tuple[int, int]) -> float:
+    row, column = place
+    return float(score[row, column]) if row < score.shape[0] and column < score.shape[1] else 0.0
 
 
 def _depth(inside: Booleans, width: int) -> Array:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from itertools import pairwise
 from typing import NamedTuple
 
 import numpy as np
@@ -13,17 +12,14 @@ from mlbasics.numerics import Array
 from mlbasics.render.areas import bounds
 from mlbasics.render.axes import Axis
 from mlbasics.render.palette import LOOKS, Look
+from mlbasics.render.paths import line, n, outline
 
 INSET = 6.0  # between the frame and the ends of the x axis, so that marks there are whole
 DOT = 2.2  # length of one of the terminal's dots along a dashed line
 FINE = 20  # cells of an axis to a unit
 
-Point = tuple[float, float]
-
-_CIRCLE = "m-{r} 0a{r} {r} 0 1 0 {d} 0a{r} {r} 0 1 0-{d} 0"
 SHAPES = {
-    "disc": _CIRCLE.format(r=3.2, d=6.4),
-    "ring": _CIRCLE.format(r=3, d=6),
+    "ring": "m-3 0a3 3 0 1 0 6 0a3 3 0 1 0-6 0",
     "square": "m-3.3-3.3h6.6v6.6h-6.6z",
     "diamond": "m0-4.5l4 4.5-4 4.5-4-4.5z",
     "up": "m0-4.5l4.3 7.5h-8.6z",
@@ -31,9 +27,8 @@ SHAPES = {
     "cross": "m-3-3l6 6m0-6l-6 6",
     "plus": "m-3.5 0h7m-3.5-3.5v7",
     "star": "m0-6.5l1.7 4.2 4.5.3-3.5 2.9 1.1 4.4-3.8-2.4-3.8 2.4 1.1-4.4-3.5-2.9 4.5-.3z",
-    "dot": _CIRCLE.format(r=1.8, d=3.6),
 }
-_SPECK = _CIRCLE.format(r=1.1, d=2.2)
+ROUND = ("disc", "dot")
 _OPEN = ("ring", "cross", "plus")
 
 
@@ -60,14 +55,13 @@ def strokes(series: Series, frame: Frame) -> str:
         return ""
     look = LOOKS[series.role]
     x, y = frame.across(series.x), frame.down(series.y)
-    points = [(u, v) if u + v == u + v else None for u, v in zip(x.tolist(), y.tolist(), strict=True)]
-    known = [p for p in points if p]
+    known = np.column_stack([x, y])[np.isfinite(x + y)].tolist()
     parts = []
     if series.kind in ("line", "both"):
         dash = f' stroke-dasharray="{n(look.on * DOT)} {n(look.off * DOT)}"' if look.off else ""
-        parts.append(f'<path class="line" d="{"".join(map(_joined, _runs(points)))}"{dash}/>')
+        parts.append(f'<path class="line" d="{line(x, y)}"{dash}/>')
     if series.kind == "dots":
-        parts.append(f'<path class="mark" d="{"".join(f"M{n(u)} {n(v)}{_SPECK}" for u, v in known)}"/>')
+        parts.append(f'<path class="speck" d="{"".join(map(_round, known))}"/>')
     if series.kind == "sticks":
         ends = zip(x, y, frame.down(series.y_top), strict=True)
         drawn = "".join(f"M{n(u)} {n(v)}V{n(w)}" for u, v, w in ends if v + w == v + w)
@@ -89,56 +83,41 @@ def areas(plot: Plot, frame: Frame) -> Iterator[str]:
             for second, tone in enumerate(("firm", "soft")):
                 yield f'<path class="{css} {tone}" d="{"".join(bars[second::2])}"/>'
             continue
-        around = [*zip(x, bottom, strict=True), *reversed(list(zip(x, top, strict=True)))]
+        around_x, around_y = np.concatenate([x, x[::-1]]), np.concatenate([bottom, top[::-1]])
+        known = np.isfinite(around_y)
         tone = "strong" if series.kind == "stack" else "soft"
-        yield f'<path class="{css} {tone}" d="{_joined([p for p in around if p[1] == p[1]])}z"/>'
+        if known.any():
+            yield f'<path class="{css} {tone}" d="{line(around_x[known], around_y[known])}z"/>'
 
 
 def _regions(plot: Plot, frame: Frame) -> Iterator[str]:
-    """Yield each class as one path of boxes, those side by side in a row joined."""
+    """Yield each class as one path around all its places."""
     regions = plot.regions
     assert regions is not None
     rows = np.asarray(regions.rows, int)
     (left, right), (bottom, top) = frame.across(plot.x_range).tolist(), frame.down(plot.y_range).tolist()
-    x = np.linspace(left, right, rows.shape[1] + 1).tolist()
-    y = np.linspace(bottom, top, rows.shape[0] + 1).tolist()
-    boxes: list[list[str]] = [[] for _ in regions.roles]
-    for i, row in enumerate(rows):
-        ends = [0, *(np.flatnonzero(np.diff(row)) + 1).tolist(), len(row)]
-        for start, end in pairwise(ends):
-            boxes[row[start]].append(_box(x[start], x[end], y[i], y[i + 1]))
-    for role, drawn in zip(regions.roles, boxes, strict=True):
-        yield f'<path class="{LOOKS[role].css} soft" shape-rendering="crispEdges" d="{"".join(drawn)}"/>'
+    x = np.linspace(left, right, rows.shape[1] + 1)
+    y = np.linspace(bottom, top, rows.shape[0] + 1)
+    for kind, role in enumerate(regions.roles):
+        drawn = outline(rows == kind, x, y)
+        yield f'<path class="{LOOKS[role].css} soft" shape-rendering="crispEdges" d="{drawn}"/>'
 
 
 def _box(left: float, right: float, bottom: float, top: float) -> str:
     return f"M{n(left)} {n(bottom)}V{n(top)}H{n(right)}V{n(bottom)}z"
 
 
-def _marks(points: list[Point], series: Series, look: Look, height: float) -> Iterator[str]:
+def _marks(points: Sequence[Sequence[float]], series: Series, look: Look, height: float) -> Iterator[str]:
     """Yield the marks inside the frame; those beyond are said by arrows."""
     shape = series.shape or look.shape
     inside = [(x, y) for x, y in points if -0.05 <= y <= height + 0.05]
-    if inside:
+    if inside and shape in ROUND:
+        yield f'<path class="{shape}" d="{"".join(map(_round, inside))}"/>'
+    elif inside:
         drawn = "".join(f"M{n(x)} {n(y)}{SHAPES[shape]}" for x, y in inside)
         yield f'<path class="{"open" if shape in _OPEN else "mark"}" d="{drawn}"/>'
 
 
-def _runs(points: Sequence[Point | None]) -> Iterator[list[Point]]:
-    """Yield the stretches of a line between its gaps."""
-    run: list[Point] = []
-    for point in [*points, None]:
-        if point:
-            run.append(point)
-        elif run:
-            yield run
-            run = []
-
-
-def _joined(points: Sequence[Point]) -> str:
-    return "M" + "L".join(f"{n(x)} {n(y)}" for x, y in points) if points else ""
-
-
-def n(value: float) -> str:
-    """Return a length to a tenth of a unit."""
-    return f"{value:.1f}".removesuffix(".0")
+def _round(point: Sequence[float]) -> str:
+    """Return a point that the width of its stroke makes round."""
+    return f"M{n(point[0])} {n(point[1])}h0"

@@ -6,7 +6,7 @@ has an id, so that any number of plots may share a page.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from html import escape
 from typing import NamedTuple
@@ -19,7 +19,8 @@ from mlbasics.render import areas, arrows, axes, labels
 from mlbasics.render.labels import named
 from mlbasics.render.marks import Marks, layers
 from mlbasics.render.palette import LOOKS
-from mlbasics.render.strokes import FINE, INSET, SHAPES, Frame, n, strokes
+from mlbasics.render.paths import n
+from mlbasics.render.strokes import FINE, INSET, SHAPES, Frame, strokes
 from mlbasics.render.strokes import areas as drawn_areas
 from mlbasics.words import Words
 
@@ -31,16 +32,55 @@ OVER, BELOW, RIGHT = 8.0, 20.0, 14.0  # room around the frame
 APART = 70  # units a tick of the x axis takes, at least
 
 
+Places = Mapping[str, tuple[int, int]]
+"""Where names stand, row and column, by the keys of their labels."""
+
+
 class Drawing(NamedTuple):
-    """A plot as an svg element, and those of its series whose names found no place in it."""
+    """A plot on its way to an svg element, and those of its series whose names found no place in it."""
 
-    svg: str
+    head: str
+    inside: list[str]  # elements that are cut at the frame
+    outside: list[str]
     unnamed: list[Series]
+    places: Places
+
+    @property
+    def svg(self) -> str:
+        """The whole."""
+        return self.wrap("".join(self.inside), "".join(self.outside))
+
+    def wrap(self, inside: str, outside: str) -> str:
+        """Return an svg element of this size that holds something else."""
+        return f"{self.head}{inside}</svg>{outside}</svg>"
 
 
-def draw(plot: Plot, words: Words, width: float) -> Drawing:
-    """Return the plot, so many units wide."""
-    return _Drawing(plot, words, width).finish()
+def draw(
+    plot: Plot,
+    words: Words,
+    width: float,
+    left: float | None = None,
+    before: Places | None = None,
+    *,
+    bare: bool = False,
+) -> Drawing:
+    """Return the plot, so many units wide; bare without names.
+
+    Where they are given, the frame starts there, and names stay where they were before if they may.
+    """
+    return _Drawing(plot, words, width, left).finish(before or {}, bare)
+
+
+def left(plot: Plot, width: float) -> float:
+    """Return where the frame of a plot starts: there is room for the labels of its y axis."""
+    inside = int(plot.height * ROW - BELOW - OVER)
+    rows = axes.pair(plot, 100, max(inside, 1), 1.0, _most(width, inside))[1].labels
+    return 10 + TICK * max(BESIDE, *map(len, rows), 0)
+
+
+def _most(width: float, height: float) -> tuple[int, int]:
+    """Return how many ticks the axes have at most."""
+    return max(3, int(width // APART)), max(2, int(height // 40))
 
 
 def sample(series: Series) -> str:
@@ -61,37 +101,46 @@ def sample(series: Series) -> str:
     return f'<svg class="key" viewBox="{n(INSET)} 0 24 12">{"".join(drawn)}</svg>'
 
 
+class _Names(NamedTuple):
+    """Arrows and names as elements, the series without one, and where the names stand."""
+
+    drawn: list[str]
+    without: list[Series]
+    places: Places
+
+
 class _Drawing:
     """One plot on its way to an svg element."""
 
-    def __init__(self, plot: Plot, words: Words, width: float) -> None:
+    def __init__(self, plot: Plot, words: Words, width: float, left_at: float | None) -> None:
         self.plot, self.words, self.width = plot, words, width
         self.over = OVER + (LINE if plot.y_name is not None else 0)
         self.below = BELOW + (LINE if plot.x_name is not None else 0)
         height = plot.height * ROW - BELOW - OVER
         self.height = height + self.over + self.below
-        most = max(3, int(width // APART)), max(2, int(height // 40))
-        rows = axes.pair(plot, 100, max(int(height), 1), 1.0, most)[1].labels
-        self.left = 10 + TICK * max(BESIDE, *map(len, rows), 0)
+        self.left = left(plot, width) if left_at is None else left_at
         inside = width - self.left - RIGHT
         fine = int((inside - 2 * INSET) * FINE), int(height * FINE)
-        self.frame = Frame(*axes.pair(plot, *fine, 1.0, most, tight=True), inside, height)
+        pair = axes.pair(plot, *fine, 1.0, _most(width, int(height)), tight=True)
+        self.frame = Frame(*pair, inside, height)
 
-    def finish(self) -> Drawing:
+    def finish(self, before: Places, bare: bool) -> Drawing:
         """Draw from the ground up."""
         frame = self.frame
         grid = [f"M0 {n(frame.height - t / FINE)}h{n(frame.width)}" for t in frame.y.ticks]
-        drawn = [*drawn_areas(self.plot, frame)]
+        drawn = [f'<path class="grid" d="{"".join(grid)}"/>', *drawn_areas(self.plot, frame)]
         drawn += [strokes(self.plot.series[i], frame) for i in layers(self.plot.series)]
         box = f'x="{n(self.left)}" y="{n(self.over)}" width="{n(frame.width)}" height="{n(frame.height)}"'
         sides = f"M{n(self.left)} {n(self.over)}v{n(frame.height)}h{n(frame.width)}"
-        names, unnamed = self._names()
+        names = _Names([], [], {}) if bare else self._names(before)
         title = escape(self.words.say(self.plot.title))
         return Drawing(
             f'<svg viewBox="0 0 {n(self.width)} {n(self.height)}" role="img" aria-label="{title}">'
-            f'<svg {box}><path class="grid" d="{"".join(grid)}"/>{"".join(drawn)}</svg>'
-            f'<path class="frame" d="{sides}"/>{"".join(self._ticks())}{"".join(names)}</svg>',
-            unnamed,
+            f"<svg {box}>",
+            [element for element in drawn if element],
+            [f'<path class="frame" d="{sides}"/>', *self._ticks(), *names.drawn],
+            names.without,
+            names.places,
         )
 
     def _ticks(self) -> Iterator[str]:
@@ -107,7 +156,7 @@ class _Drawing:
             said = self.words.say(self.plot.x_name)
             yield _text(self.left + frame.width / 2, self.height - 4, "middle", said, "axis")
 
-    def _names(self) -> tuple[list[str], list[Series]]:
+    def _names(self, before: Places) -> _Names:
         """Return arrows and names, laid in cells of a letter each, and what found no place."""
         plot, frame = self.plot, self.frame
         columns, rows = int(frame.width / LETTER), int(frame.height / LINE)
@@ -135,7 +184,7 @@ class _Drawing:
                 shape = SHAPES["up" if arrow.up else "down"]
                 css = LOOKS[series.role].css
                 drawn.append(f'<path class="{css} mark" d="M{n(tip[0])} {n(tip[1])}{shape}"/>')
-        unnamed = []
+        unnamed, places = [], {}
         for series, owners in named(plot):
             said = self.words.say(series.label)
             if not said:
@@ -143,14 +192,16 @@ class _Drawing:
             own = [kind for kind, area in enumerate(kinds, 1) if area.owner in owners]
             inside = np.isin(most, own) if own else None
             marked = np.isin(marks.owner, owners) & marks.taken()
-            place = labels.place(labels.Wanted(cell_len(said), marked, inside), taken, most)
+            wanted = labels.Wanted(cell_len(said), marked, inside, before.get(series.label.key))
+            place = labels.place(wanted, taken, most)
             if place is None:
                 unnamed.append(series)
                 continue
+            places[series.label.key] = place
             under = kinds[most[place] - 1] if most[place] else None
             css = "on" if under and under.strong else LOOKS[series.role].css
             drawn.append(self._name(*place, said, css, "name"))
-        return drawn, unnamed
+        return _Names(drawn, unnamed, places)
 
     def _name(self, row: int, column: int, said: str, hue: str, kind: str) -> str:
         x = self.left + column * LETTER

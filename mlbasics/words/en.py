@@ -119,4 +119,10 @@ WORDS = {
     "note.language": "This terminal's encoding cannot show {language}, so the screen is in English.",
     "note.characters": "The output's encoding, {encoding}, lacks some of its characters; a ? stands for each.",
     "progress": "Simulating",
+    "player.play": "Play",
+    "player.pause": "Pause",
+    "help.course": "Write all lessons as one page: articles whose dials turn.",
+    "course.title": "Five ideas of machine learning",
+    "course.about": "Each of the five is a small experiment. Its numbers were computed when this page was written, and its sentences were judged on them.\n\nUnder each figure is a dial. Turn it with the slider, with the arrow keys or with Play, and watch what changes.",
+    "course.contents": "Lessons",
 }
