@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     Entries = list[tuple[str, str, str]]  # what is typed, what it does, its default
 
 INDENT, ROOM, GAP = 2, 26, 2  # columns: before what is typed, for it, and up to what it does
+BESIDE = 60  # columns of a terminal that has room for that beside it; in a narrower one it stands below
 
 
 def help_option(lang: str) -> TyperOption:
@@ -57,7 +58,8 @@ def page(ctx: Any, words: Words, terminal: Terminal) -> str:
     sheet.print(*(sheet.text(line) for line in ctx.command.help.rstrip().split("\n")))
     for title, entries in _panels(ctx, words).items():
         sheet.print("", sheet.text(title, "bold"))
-        room = max([cell_len(typed) for typed, *_ in entries if cell_len(typed) <= ROOM], default=ROOM)
+        most = ROOM if terminal.width >= BESIDE else 2
+        room = max([cell_len(typed) for typed, *_ in entries if cell_len(typed) <= most], default=most)
         for typed, does, default in entries:
             left = Text(" " * INDENT) + sheet.text(typed, "bold")
             if cell_len(typed) > room:
