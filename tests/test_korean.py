@@ -1,9 +1,11 @@
-"""Every Korean sentence there is: its particles, its terms and how it speaks."""
+"""Every Korean sentence there is, the README's too: its particles, its terms and how it speaks."""
 
 import re
 import string
 import unicodedata
 from importlib import import_module
+from pathlib import Path
+from runpy import run_path
 
 import pytest
 
@@ -12,9 +14,13 @@ from mlbasics import lessons
 from mlbasics.words import Ratio, Share, Words, phrase
 from mlbasics.words.particles import PAIRS, joined
 
+ROOT = Path(__file__).parent.parent
 PACKAGES = ["mlbasics.words", *(f"{lessons.find(name).__name__}.words" for name in mlbasics.lesson_names())]
 FILES = {package.split(".")[-2]: import_module(f"{package}.ko").WORDS for package in PACKAGES}
+FILES["coin"] = run_path(str(ROOT / "examples" / "coin" / "words" / "ko.py"))["WORDS"]
 SENTENCES = [(f"{name}:{key}", said) for name, file in FILES.items() for key, said in file.items()]
+README = enumerate((ROOT / "README.ko.md").read_text("utf-8").split("\n"), 1)
+SENTENCES += [(f"README.ko.md:{number}", line) for number, line in README]
 
 CHANGING = ["은", "는", "이", "가", "을", "를", "과", "와", "으로", "로"]
 FIXED = [
@@ -34,7 +40,7 @@ FIXED = [
     "이라서",
 ]  # the same after any sound
 END = r"(?=[\s.,;:()]|$)"
-APART = rf"[}}0-9A-Za-z²ε%'\")] ({'|'.join(CHANGING + FIXED)}){END}"
+APART = rf"[}}0-9A-Za-z²ε%'`\")] ({'|'.join(CHANGING + FIXED)}){END}"
 UNCHOSEN = rf"\}}['\")]*({'|'.join(CHANGING)}){END}"
 
 
@@ -194,7 +200,7 @@ def endings(key):
         (name, end)
         for name, said in SENTENCES
         if name.partition(":")[2].partition(".")[0] in key
-        for end in re.findall(r"(\w+)[.!?]?[\")]*(?=\s|$)(?<=[.!?\")])", said)
+        for end in re.findall(r"(\w+)[.!?]?[\")]*(?=\s|$)(?<=[.!?\")])", re.sub('"[^"]*"', "", said))
     ]
 
 
