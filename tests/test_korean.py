@@ -186,6 +186,15 @@ def test_regularization_is_not_normalization():
     assert others <= {"regularization:explain"}
 
 
+def test_the_readme_leads_to_what_is_there():
+    readme = (ROOT / "README.ko.md").read_text("utf-8")
+    paths = {path.partition("#")[0] for path in re.findall(r"\]\(([^)]+)\)", readme)}
+    assert len(paths) > len(mlbasics.lesson_names())
+    assert all((ROOT / path).exists() for path in paths), "make screens draws its pictures"
+    english = (ROOT / "README.md").read_text("utf-8")
+    assert "(README.ko.md)" in english[:200]
+
+
 SPOKEN = (
     "about",
     "because",
