@@ -6,6 +6,7 @@ Typer's speaks English alone, and rich cuts the last syllable off a full line of
 from __future__ import annotations
 
 import os
+import re
 import sys
 from typing import TYPE_CHECKING, Any
 
@@ -56,20 +57,31 @@ def page(ctx: Any, words: Words, terminal: Terminal) -> str:
     sheet = Sheet(words, terminal)
     sheet.print(sheet.text(_usage(ctx, words), "bold"), "")
     sheet.print(*(sheet.text(line) for line in ctx.command.help.rstrip().split("\n")))
+    width = terminal.width - INDENT
     for title, entries in _panels(ctx, words).items():
         sheet.print("", sheet.text(title, "bold"))
         most = ROOM if terminal.width >= BESIDE else 2
         room = max([cell_len(typed) for typed, *_ in entries if cell_len(typed) <= most], default=most)
         for typed, does, default in entries:
-            left = Text(" " * INDENT) + sheet.text(typed, "bold")
+            left = sheet.text(" " * INDENT + typed, "bold")
             if cell_len(typed) > room:
-                sheet.print(left)
+                sheet.print(*(sheet.text(" " * INDENT + part, "bold") for part in _parted(typed, width)))
                 left = Text()
-            for line in _explained(sheet, does, default, terminal.width - INDENT - room - GAP):
+            for line in _explained(sheet, does, default, width - room - GAP):
                 left.pad_right(INDENT + room + GAP - left.cell_len)
                 sheet.print(left + line)
                 left = Text()
     return sheet.finish()
+
+
+def _parted(typed: str, width: int) -> list[str]:
+    """Return what is typed in lines of this width; a choice of many names is parted after one of them."""
+    lines = [""]
+    for part in re.findall(r"[^|]+\|?", typed):
+        if lines[-1] and len(lines[-1] + part) > width:
+            lines.append("")
+        lines[-1] += part
+    return lines
 
 
 def _explained(sheet: Sheet, does: str, default: str, width: int) -> list[Text]:
