@@ -1,10 +1,12 @@
 """Which language is spoken, and that it is spoken to the end: the system's complaints and the CSV reader's too."""
 
 import errno
+import re
 
 import pytest
 
-from mlbasics import words
+import mlbasics
+from mlbasics import lessons, words
 from mlbasics.cli import app, environment
 from mlbasics.data import read
 from mlbasics.kit.errors import InputError, problem
@@ -102,6 +104,28 @@ def test_one_row_is_no_rows(rows):
     assert (
         said == f"--data 't.csv' has {rows} complete {'row' if rows == 1 else 'rows'}; it takes at least 4."
     )
+
+
+MAY_BE_ONE = [
+    "coefficients",
+    "features",
+    "hidden",
+    "layers",
+    "mislabelled",
+    "networks",
+    "neurons",
+    "units",
+    "widest",
+    "width",
+]
+
+
+@pytest.mark.parametrize("lesson", mlbasics.lesson_names())
+def test_a_count_that_may_be_one_chooses_its_noun(lesson):
+    """{features:feature/features}, not {features} features: in English 1 is followed by another word than 2."""
+    plural = re.compile(rf"\{{({'|'.join(MAY_BE_ONE)})\}} ([\w{{}}-]+ )?[a-z]+s\b(?<!ss)")
+    sentences = lessons.words(lesson, "en").sentences
+    assert {key: plural.search(said)[0] for key, said in sentences.items() if plural.search(said)} == {}
 
 
 def test_completion_says_what_it_did(monkeypatch, capsys, tmp_path):
