@@ -41,7 +41,7 @@ WORDS = {
     # screen
     "setup": "점 {n_train}개, 특성 {features}개(그중 {informative}개가 중요), 잡음 σ = {noise}.",
     "scene.own": "특성 {features}개로 {y} 예측; {rows}.",
-    "scene.overview": "첫 수업의 요동치던 곡선입니다. 이제 큰 가중치에 벌점(penalty)을 줍니다. 세기는 λ.",
+    "scene.overview": "첫 수업의 요동치던 곡선입니다. 큰 가중치에 벌점(penalty)을 줍니다. 세기는 λ.",
     "scene.overview.own": "첫 수업의 요동치던 곡선에서 큰 가중치에 벌점(penalty)을 줍니다. 세기는 λ. 표: {table}",
     "scene.geometry": "가중치 둘: 허용된 점 중 손실이 가장 작은 곳은 타원이 처음 닿는 점입니다.",
     "scene.shrinkage": "가중치를 하나씩 봅니다. 가로는 벌점이 없을 때, 세로는 있을 때(λ = {lam}).",
