@@ -9,6 +9,7 @@ from pathlib import Path
 import mlbasics
 from mlbasics.formats.view import View
 from mlbasics.render.terminal import Terminal
+from mlbasics.words import FALLBACK, languages
 
 ROOT = Path(__file__).parent.parent
 GOLDEN = ROOT / "tests" / "golden"
@@ -37,6 +38,11 @@ def skeleton(screen):
     return lines
 
 
+def words(picture):
+    """The words of a picture, wherever and however often they stand."""
+    return set(re.findall(r"[^\W\d_]{2,}", picture))
+
+
 def write(path, text, *, same):
     """Write a file unless what it holds is the same but for digits."""
     if not (path.exists() and same(path.read_text("utf-8"), text)):
@@ -51,11 +57,14 @@ def main():
         golden = GOLDEN / f"{lesson}.txt"
         changed = not golden.exists() or skeleton(golden.read_text("utf-8")) != skeleton(run.to_text())
         write(golden, run.to_text(), same=lambda old, new: skeleton(old) == skeleton(new))
-        write(
-            PICTURES / f"{lesson}.svg",
-            run.render("svg", View(Terminal(width=80))),
-            same=lambda old, new, changed=changed: not changed,
-        )
+        for lang in languages():
+            folder = PICTURES if lang == FALLBACK else PICTURES / lang
+            folder.mkdir(exist_ok=True)
+            write(
+                folder / f"{lesson}.svg",
+                run.render("svg", View(Terminal(width=80, lang=lang))),
+                same=lambda old, new, changed=changed: not changed and words(old) == words(new),
+            )
 
 
 if __name__ == "__main__":

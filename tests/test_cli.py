@@ -240,7 +240,7 @@ def test_a_bar_appears_though_nothing_ticks():
 
 def test_errors_speak_the_language_asked_for():
     done = mlbasics_command("overfit", "--n-train", "1", "--lang", "ko")
-    assert done.stderr == "mlbasics: --n-train 값이 '1'입니다. 2부터 5000까지의 정수를 주세요.\n"
+    assert done.stderr == "mlbasics: --n-train 값이 '1'입니다. 2부터 5000까지의 정수를 지정하세요.\n"
 
 
 def test_python_gets_the_same_sentence():

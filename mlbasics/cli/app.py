@@ -7,14 +7,15 @@ from typing import Any
 
 import typer
 from typer.core import TyperGroup, TyperOption
-from typer.main import get_install_completion_arguments
 
 from mlbasics import lessons
 from mlbasics.cli import environment, streams
 from mlbasics.cli.lesson import lesson_command
-from mlbasics.cli.options import HELP, screen_options, terminal_of
+from mlbasics.cli.manual import help_option
+from mlbasics.cli.options import screen_options, terminal_of
 from mlbasics.cli.others import COMMANDS
-from mlbasics.kit.errors import InputError, no_such, quoted
+from mlbasics.cli.shells import completion_options
+from mlbasics.kit.errors import InputError, no_such, problem, quoted
 from mlbasics.version import __version__
 from mlbasics.words import FALLBACK, Words, languages, load, phrase
 
@@ -35,7 +36,7 @@ def main(argv: Sequence[str]) -> int:
         return _complain(_usage(error, load(lang)), error.exit_code)
     except OSError as error:
         streams.silence(sys.stdout)
-        return _complain(load(lang).say(phrase("error.write", problem=error.strerror or str(error))), 1)
+        return _complain(load(lang).say(phrase("error.write", problem=problem(error))), 1)
     return code if isinstance(code, int) else 0
 
 
@@ -73,9 +74,9 @@ def _program(lang: str) -> TyperGroup:
         lang,
         name="mlbasics",
         help=words["help.app"],
-        params=[version, *screen_options(words), *get_install_completion_arguments()],
+        params=[*screen_options(words), *completion_options(lang), version, help_option(lang)],
         invoke_without_command=True,
-        context_settings=HELP,
+        add_help_option=False,
     )
 
 
@@ -128,7 +129,11 @@ def _usage(error: typer.TyperException, words: Words) -> str:
     if option is None:
         return words.say(phrase("error.usage", message=error.format_message()))
     if not hasattr(error, "possibilities"):
-        kind = "flag" if "does not take" in error.message else "value"
+        kinds = {
+            "does not take": "flag",
+            "2 arguments": "values",
+        }  # Typer tells no more
+        kind = next((kind for said, kind in kinds.items() if said in error.message), "value")
         return words.say(phrase(f"error.{kind}", option=option))
     near = (error.possibilities or [])[:1]  # the nearest first
     suggestion = phrase("error.nearest", name=near[0]) if near else ""

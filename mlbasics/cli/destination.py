@@ -11,7 +11,7 @@ from pathlib import Path
 
 from mlbasics.cli.leaving import cleared
 from mlbasics.formats import DEFAULT, FORMATS
-from mlbasics.kit.errors import InputError, no_such, quoted
+from mlbasics.kit.errors import InputError, no_such, problem, quoted
 from mlbasics.kit.kinds import Choice
 from mlbasics.words import phrase
 
@@ -76,8 +76,8 @@ class File:
         except BrokenPipeError:  # a closed pipe ends quietly
             return
         except (OSError, ValueError) as error:  # ValueError: a NUL in the name
-            problem = getattr(error, "strerror", None) or str(error)
-            raise InputError(phrase("error.file", path=quoted(self.path), problem=problem), 1) from error
+            sentence = phrase("error.file", path=quoted(self.path), problem=problem(error))
+            raise InputError(sentence, 1) from error
 
 
 def _replaceable(path: str) -> bool:

@@ -61,19 +61,21 @@ def spoken(lang: str, stream: TextIO) -> str:
 
 
 def language(environ: Mapping[str, str]) -> str:
-    """Return the locale's language where the program speaks it, else English."""
-    for name in ("LC_ALL", "LC_MESSAGES", "LANG"):
-        if environ.get(name):
-            chosen = environ[name]
-            break
-    else:
+    """Return the language that is wished for and spoken: the first that the variables name, else English."""
+    names = [environ.get(name, "") for name in ("MLBASICS_LANG", "LC_ALL", "LC_MESSAGES", "LANG")]
+    names += environ.get("LANGUAGE", "").split(":")
+    if not any(names):
         import locale
 
-        chosen = locale.getlocale()[0] or FALLBACK  # Windows and macOS may set none of them
-    name = chosen.partition("_")[0].partition(".")[0]  # ko_KR.UTF-8, or Korean_Korea.949 on Windows
+        names = [locale.getlocale()[0] or ""]  # Windows and macOS may set none of them
     codes = {load(code)["language.english-name"]: code for code in languages()}
-    code = codes.get(name, name.lower())
-    return code if code in languages() else FALLBACK
+    codes |= {"C": FALLBACK, "POSIX": FALLBACK}
+    for name in names:
+        spoken_in = re.split("[_.@-]", name)[0]  # ko_KR.UTF-8, or Korean_Korea.949 on Windows
+        code = codes.get(spoken_in, spoken_in.lower())
+        if code in languages():
+            return code
+    return FALLBACK
 
 
 def _width(stream: TextIO, environ: Mapping[str, str]) -> int:

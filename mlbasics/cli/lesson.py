@@ -41,14 +41,13 @@ def lesson_command(name: str, lang: str) -> TyperCommand:
         return _run(name, chosen, lang, **options)
 
     options = [*(_parameter(f, words) for f in params), *output_options(words)]
-    return command(name, words["question"] + "\n\n" + _examples(name, words), run, options)
+    return command(name, words["question"] + "\n\n" + _examples(name, words), run, options, lang)
 
 
 def _examples(name: str, words: Words) -> str:
-    """Return what the lesson suggests to try, as lines that Typer leaves as they are."""
+    """Return what the lesson suggests to try, a line for each command and one for its question."""
     suggested = getattr(lessons.find(name), "SUGGESTIONS", ())[:3]
-    lines = (f"{command_line(name, s.options)}\n    {words.say(s.why)}" for s in suggested)
-    return "\b\n" + "\n".join(lines)
+    return "\n".join(f"{command_line(name, s.options)}\n    {words.say(s.why)}" for s in suggested)
 
 
 def output_options(words: Words) -> list[TyperOption]:
@@ -79,7 +78,7 @@ def _parameter(f: Field[Any], words: Words) -> TyperOption:
         metavar=kind.metavar,
         autocompletion=completion(kind.names if isinstance(kind, Choice) else ()),
         show_default=_cases(f.default, words) if isinstance(f.default, Depends) else True,
-        rich_help_panel=words["panel.experiment"],
+        rich_help_panel="experiment",
     )
 
 

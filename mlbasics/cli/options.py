@@ -9,6 +9,7 @@ from typing import Any, TextIO, cast
 from typer.core import TyperCommand, TyperOption
 
 from mlbasics.cli import environment, streams
+from mlbasics.cli.manual import help_option
 from mlbasics.formats.view import HEIGHT, LANG, WIDTH
 from mlbasics.kit.errors import InputError, quoted
 from mlbasics.kit.kinds import Choice
@@ -17,8 +18,6 @@ from mlbasics.words import Words, load, phrase
 
 COLOR = Choice(("auto", "always", "never"))
 THEME = Choice(("auto", "dark", "light"))
-
-HELP: dict[str, Any] = {"help_option_names": ["-h", "--help"]}
 
 
 class Command(TyperCommand):
@@ -31,10 +30,12 @@ class Command(TyperCommand):
         return super().invoke(ctx)
 
 
-def command(name: str, help: str, callback: Callable[..., object], params: list[Any]) -> Command:
+def command(name: str, help: str, callback: Callable[..., object], params: list[Any], lang: str) -> Command:
     """Return a command that calls callback with the values of its parameters by name."""
-    settings = HELP | {"allow_extra_args": True}
-    return Command(name, help=help, callback=callback, params=params, context_settings=settings)
+    return Command(
+        name, help=help, callback=callback, params=[*params, help_option(lang)], add_help_option=False,
+        context_settings={"allow_extra_args": True},
+    )  # fmt: skip
 
 
 def option(
@@ -51,7 +52,7 @@ def option(
         help=words.say(phrase(f"help.{name}", names=", ".join(names), rows=TALL)),
         metavar=metavar,
         autocompletion=completion(names),
-        rich_help_panel=words["panel.output"],
+        rich_help_panel="output",
         **more,
     )
 
@@ -63,7 +64,7 @@ def flag(words: Words, name: str, **more: Any) -> TyperOption:
         help=words[f"help.{name}"],
         is_flag=True,
         default=False,
-        rich_help_panel=words["panel.output"],
+        rich_help_panel="output",
         **more,
     )
 

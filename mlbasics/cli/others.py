@@ -36,9 +36,8 @@ def lessons_command(lang: str) -> TyperCommand:
         terminal = terminal_of(sys.stdout, lang, **screen)
         put(in_order(terminal), terminal.lang)
 
-    return command(
-        "lessons", words["help.lessons"], list_lessons, [flag(words, "json"), *screen_options(words)]
-    )
+    options = [flag(words, "json"), *screen_options(words)]
+    return command("lessons", words["help.lessons"], list_lessons, options, lang)
 
 
 def course_command(lang: str) -> TyperCommand:
@@ -84,7 +83,7 @@ def explain_command(lang: str) -> TyperCommand:
         terminal = terminal_of(sys.stdout, lang, **screen)
         put(explain(name, terminal), terminal.lang)
 
-    return command("explain", words["help.explain"], explain, [_lesson(words), *screen_options(words)])
+    return command("explain", words["help.explain"], explain, [_lesson(words), *screen_options(words)], lang)
 
 
 def schema_command(lang: str) -> TyperCommand:
@@ -99,7 +98,7 @@ def schema_command(lang: str) -> TyperCommand:
 
         put(json.dumps(schema(name), indent=2) + "\n", lang)
 
-    return command("schema", words["help.schema"], print_schema, [_lesson(words)])
+    return command("schema", words["help.schema"], print_schema, [_lesson(words)], lang)
 
 
 def _listed() -> dict[str, Any]:

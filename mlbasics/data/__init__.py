@@ -9,7 +9,7 @@ import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from mlbasics.kit.errors import InputError, quoted
+from mlbasics.kit.errors import InputError, problem, quoted
 from mlbasics.words import phrase
 
 if TYPE_CHECKING:
@@ -39,5 +39,4 @@ def read(source: str) -> Columns:
         raise
     except (OSError, ValueError) as error:  # ValueError: a NUL in the name
         key = "data.no-file" if isinstance(error, FileNotFoundError) else "data.unreadable"
-        problem = getattr(error, "strerror", None) or str(error)
-        raise InputError(phrase(key, source=quoted(source), problem=problem), exit_code=1) from None
+        raise InputError(phrase(key, source=quoted(source), problem=problem(error)), 1) from None

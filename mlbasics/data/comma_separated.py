@@ -16,6 +16,7 @@ from typing import IO
 
 from mlbasics.data.columns import Columns, fits, labels, refusal
 from mlbasics.kit.errors import printable, quoted
+from mlbasics.words import Phrase, phrase
 
 MOST_ROWS = 10_000  # kept; of a longer file a sample, the same each time
 MOST_COLUMNS = 1000
@@ -73,12 +74,18 @@ def _columns(text: io.TextIOWrapper, delimiter: str, source: str) -> Columns:
             elif (place := chance.randrange(count)) < MOST_ROWS:
                 kept[place] = (reader.line_num, row)
     except csv.Error as error:
-        raise refusal("quote", source, line=reader.line_num, problem=str(error)) from None
+        raise refusal("quote", source, line=reader.line_num, problem=_problem(error)) from None
     if not kept:
         raise refusal("no-rows", source)
     kept.sort()
     cells = dict(zip(names, zip(*(_cleaned(row) for _, row in kept), strict=True), strict=True))
     return Columns(source, cells, [line for line, _ in kept], count)
+
+
+def _problem(error: csv.Error) -> Phrase | str:
+    """Return what the reader says, in words of our own where they are known by a part of its sentence."""
+    parts = ("unexpected end of data", "expected after", "larger than field limit")
+    return next((phrase(f"csv.{part}") for part in parts if part in str(error)), str(error))
 
 
 def _names(first: Sequence[str], source: str) -> list[str]:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import errno
+
 from mlbasics.words import Phrase, load, phrase
 
 LONGEST = 60  # characters of what a user gave, where it is told
@@ -41,6 +43,14 @@ def quoted(given: object) -> str:
     except ValueError:  # an int of thousands of digits
         text = f"<{type(given).__name__}>"
     return text if len(text) <= LONGEST else text[: LONGEST - 1] + "…"
+
+
+def problem(error: Exception) -> Phrase | str:
+    """Return what is wrong with a file: a sentence of ours, or the system's own where we have none."""
+    if not isinstance(error, OSError):  # a ValueError: a NUL, or half a character, in the name
+        return phrase("system.name")
+    key = f"system.{errno.errorcode.get(error.errno or 0)}"
+    return phrase(key) if key in load("en") else error.strerror or str(error)
 
 
 def printable(text: str) -> str:

@@ -83,10 +83,13 @@ class Words:
 
 
 class _Word(str):
-    """What fills a place in a sentence; {degree:이} is filled with the particle that the word takes."""
+    """What fills a place in a sentence, and what follows from it: {degree:이} its particle, {n:row/rows} its noun."""
 
-    def __format__(self, particle: str) -> str:
-        return joined(self, particle) if particle else str(self)
+    def __format__(self, following: str) -> str:
+        one, of_many, many = following.partition("/")
+        if of_many:
+            return f"{self} {one if self == '1' else many}"
+        return joined(self, one) if one else str(self)
 
 
 class Rough(float):

@@ -68,7 +68,7 @@ def _sum(params: Params, result: Result, neurons: int) -> Plot:
 
 
 def _count(neurons: int) -> Phrase:
-    return phrase("neurons.one" if neurons == 1 else "neurons.many", neurons=neurons)
+    return phrase("neurons", neurons=neurons)
 
 
 def kind(params: Params, at: Drawn) -> str:

@@ -11,7 +11,7 @@ Growing complexity tends to lower bias and to raise variance; between the two en
 
 Bias is measured here against the true function. On data of one's own the truth is not known, and tools such as mlxtend's bias_variance_decomp measure against the noisy targets: a useful number, but the noise is then part of what they call bias.
 
-All terms are estimates from a finite number of training sets, shown with their Monte Carlo standard errors: the exact ones where a closed form gives them. The plain estimate of bias² is too large by variance/T, because the mean of T fits still varies; it is corrected here, and so may come out slightly below zero where the bias is nil.
+All terms are estimates from a finite number of training sets, shown with their Monte Carlo standard errors, which are how far an estimate wanders when the whole is repeated: the exact ones where a closed form gives them. The plain estimate of bias² is too large by variance/T, because the mean of T fits still varies; it is corrected here, and so may come out slightly below zero where the bias is nil.
 
 With the inputs fixed and the noise fresh, everything that is linear in the targets has a closed form, which stands beside the measurement. With the inputs random too, high degrees now and then meet a set that leaves a gap at an end and run away: their variance has so heavy a tail that its mean says little.
 
@@ -89,7 +89,7 @@ More data does not do the same for every learner. A polynomial's variance falls 
     "table.pair": "The same {trials} sets: a line and a network (gradient at most {gradient} of its start in 9 of 10 trainings)",
     "column.learner": "learner",
     "learner.linear": "linear regression",
-    "learner.mlp": "network, {width} tanh units",
+    "learner.mlp": "network, {width:tanh unit/tanh units}",
     "learner.one_nn": "1-NN",
     "table.sizes": "More data",
     "column.n_train": "n",
@@ -115,7 +115,7 @@ More data does not do the same for every learner. A polynomial's variance falls 
     "claim.linear-more-biased-than-mlp": "Linear regression is more biased than a multi-layer perceptron.",
     "evidence.linear-more-biased-than-mlp": "Bias² {linear_bias2} against {mlp_bias2}; variance {linear_variance} against {mlp_variance}.",
     "claim.matches-theory": "With fixed inputs, measurement and closed form agree.",
-    "evidence.matches-theory": "The largest of {comparisons} differences is {standard_errors} times its standard error.",
+    "evidence.matches-theory": "The largest of {comparisons:difference/differences} is {standard_errors} times its standard error.",
     "because.none-simpler": "(The simplest of these errs least: none is too simple.)",
     "because.none-freer": "(The most complex of these errs least: none is too free.)",
     "because.hardly-worse.bias2": "(It errs less than a tenth more than the best: here it is not too simple.)",

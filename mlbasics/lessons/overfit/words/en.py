@@ -19,7 +19,7 @@ So the share of the noise that a fit has learned can be measured, and on average
 
 The classification labels points by the majority of their k nearest neighbours. There k = 1 is the model that is too free, and k = n the one that is too simple.
 
-In life nobody shows us the true curve. Cross-validation uses nothing but the points already drawn: it hides some, fits the others, and asks how well the hidden ones are met. It is not sure to find the best model, and it need not: it has to keep clear of both ends.
+In life nobody shows us the true curve. Cross-validation uses nothing but the points already drawn: it hides some, fits the others, and asks how well the hidden ones are met. It is not sure to find the best model, and it need not: it has to keep clear of both ends. Who wants a simpler model takes the simplest whose error is within one standard error of the least (the one-standard-error rule, 1 s.e.); a standard error (s.e.) is how far a mean wanders from one drawing of the data to the next.
 
 New data do not always make a U-shaped error curve: with many points, or no noise, it hardly rises, and models far larger than these can fall again beyond the point where they fit every training point.""",
     # options
@@ -79,7 +79,7 @@ New data do not always make a U-shaped error curve: with many points, or no nois
     "evidence.cv-finds-it.regression": "Its pick errs less than degree 0 and than the highest in {beats_ends} of {repeats} fresh training sets; here it is degree {picked_degree}: test MSE {picked_test_mse}, best {best_test_mse}.",
     # classification
     "setup.classification": "Labels are mixed by logistic noise of width {noise}: no classifier errs less than {bayes} of the time (Bayes error).",
-    "scene.classification": "{mislabelled} of {n_train} labels are wrong (noise). The k nearest points vote on each place.",
+    "scene.classification": "Of {n_train} labels {mislabelled:is/are} wrong (noise). The k nearest points vote on each place.",
     "plot.regions.one": "k = 1: each point rules its patch",
     "plot.regions.best": "k = {k}: neighbours vote",
     "series.above": "above",
@@ -166,7 +166,7 @@ New data do not always make a U-shaped error curve: with many points, or no nois
     "column.new": "on new points",
     "row.degree": "degree {degree}",
     "claim.noise-in-the-curve.regression": "It errs on no point it saw: it learned the noise.",
-    "evidence.noise-in-the-curve.regression": "{coefficients} coefficients, {n_train} points.",
+    "evidence.noise-in-the-curve.regression": "{coefficients:coefficient/coefficients}, {n_train} points.",
     "claim.cv-escapes.regression": "Hiding points in turn (cross-validation) finds a way out.",
     "evidence.cv-escapes.regression": "It picks degree {picked_degree}.",
     "because.fewer-coefficients": "(Too few to meet every point.)",

@@ -19,7 +19,7 @@ WORDS = {
 
 분류(classification)에서는 가장 가까운 이웃 k개의 다수결로 점의 레이블(label)을 정합니다. 이것이 k-최근접 이웃(k-nearest neighbors, k-NN)입니다. 여기서는 k = 1이 너무 자유로운 모델이고 k = n이 너무 단순한 모델입니다.
 
-현실에서는 아무도 참 곡선을 알려 주지 않습니다. 교차 검증(cross-validation)은 이미 가진 점만 씁니다. 일부를 숨기고 나머지로 적합한 뒤, 숨긴 점을 얼마나 잘 맞히는지 봅니다. 가장 좋은 모델을 찾는다는 보장은 없지만 그럴 필요도 없습니다. 너무 단순한 쪽과 너무 복잡한 쪽, 양쪽 끝만 피하면 됩니다.
+현실에서는 아무도 참 곡선을 알려 주지 않습니다. 교차 검증(cross-validation)은 이미 가진 점만 씁니다. 일부를 숨기고 나머지로 적합한 뒤, 숨긴 점을 얼마나 잘 맞히는지 봅니다. 가장 좋은 모델을 찾는다는 보장은 없지만 그럴 필요도 없습니다. 너무 단순한 쪽과 너무 복잡한 쪽, 양쪽 끝만 피하면 됩니다. 더 단순한 모델을 원하면 1-표준오차 규칙(one-standard-error rule, 1-SE)을 씁니다. 오차가 최솟값에서 표준오차 하나 이내인 모델 가운데 가장 단순한 것을 고르는 규칙입니다. 표준오차(standard error, SE)는 데이터를 새로 뽑을 때마다 평균이 흔들리는 폭입니다.
 
 새 데이터에 대한 오차가 항상 U자 모양인 것은 아닙니다. 점이 많거나 잡음이 없으면 거의 커지지 않고, 여기 나오는 것보다 훨씬 큰 모델에서는 모든 훈련 점을 맞힌 뒤에 오차가 다시 줄어들기도 합니다(이중 하강, double descent).""",
     # options
@@ -35,7 +35,7 @@ WORDS = {
     "setup.own": "{x}에 따른 {y}, {rows}: 훈련 {n_train}행, 테스트 {n_test}행; 0차부터 {max_degree}차까지의 다항식.",
     "setup.classification.own": "{x1}, {x2}에 따른 {y}, {rows}: 훈련 {n_train}행, 테스트 {n_test}행; k-최근접 이웃.",
     "series.class": "{name}",
-    "setup.regression": "y = {formula} + 잡음(σ = {noise})에서 뽑은 점 {n_train}개에 0차부터 {max_degree}차까지 다항식을 맞춥니다.",
+    "setup.regression": "y = {formula} + 잡음(σ = {noise})에서 뽑은 점 {n_train}개에 0차부터 {max_degree}차까지의 다항식을 적합합니다.",
     "plot.fits": "참 곡선과 {degree}차 곡선",
     "plot.fits.through": "모든 점을 지날 만큼 자유로운 곡선",
     "plot.fits.own": "데이터에 적합한 {degree}차 곡선",
@@ -133,7 +133,7 @@ WORDS = {
     # why a claim is not seen
     "because.one-degree": "(--max-degree 0이면 모델이 하나뿐이라 비교할 것이 없습니다.)",
     "because.nothing-to-fit": "(잡음이 없는 상수 함수는 0차로 정확히 적합됩니다.)",
-    "because.no-better-fit": "(어느 차수도 이 점들을 상수보다 잘 맞추지 못합니다.)",
+    "because.no-better-fit": "(이 점들은 어느 차수로 적합해도 상수보다 낫지 않습니다.)",
     "because.best-is-drawn": "({degree}차는 시험한 차수 중 가장 좋고, 지나치게 자유롭지 않습니다. --max-degree를 높여 보세요.)",
     "because.too-simple": "({degree}차는 지나치게 자유롭지 않고 오히려 너무 단순합니다. 가장 좋은 차수는 {best}차입니다.)",
     "because.best-is-simplest": "(가장 좋은 차수가 0이라 더 단순한 차수가 없습니다.)",

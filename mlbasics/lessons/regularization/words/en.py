@@ -9,7 +9,7 @@ With many features and few data, least squares fits the noise too: its weights s
 
     (1/2n) ‖y - Xw - b‖² + λ (α ‖w‖₁ + (1-α)/2 ‖w‖²)
 
-With α = 1 this is L1 (the lasso), with α = 0 it is L2 (ridge), between the two the elastic net. It is scaled as in glmnet and in scikit-learn's Lasso and ElasticNet; scikit-learn's Ridge counts its alpha n times as large. Other books leave out the 1/n or the 1/2, and their λ differ by that factor. Columns are first brought to the same spread, since the penalty would otherwise fall on whatever is measured in small units; the intercept b is not penalised.
+With α = 1 this is L1 (the lasso), with α = 0 it is L2 (ridge), between the two the elastic net. It is scaled as in glmnet and in scikit-learn's Lasso and ElasticNet; scikit-learn's Ridge counts its alpha n times as large. Other books leave out the 1/n or the 1/2, and their λ differ by that factor. Columns are first brought to the same spread, since the penalty would otherwise fall on the columns of small numbers, whose weights are large; the intercept b is not penalised.
 
 The wild curve of lesson one is calmed in the same way. Its columns are Legendre polynomials of degree 1 to 11 and not powers of x: they are orthogonal over the whole interval, so that a penalty on their weights holds back the curve between the points as well as on them.
 
@@ -19,7 +19,7 @@ Why are weights of zero likelier with L1? Draw two weights as a plane. The penal
 
 Neither is a law. L1 need not set any weight to zero where λ is small, and it may drop informative features where they are weak or resemble others; L2 shrinks weights towards zero and does not set them to it. Which of the two predicts better depends on the truth: a few large weights favour L1, many small ones L2.
 
-λ is chosen by cross-validation: the one of least error, or, for a plainer model, the largest whose error is within one standard error of it.
+λ is chosen by cross-validation: the one of least error, or, for a plainer model, the largest whose error is within one standard error of it: a standard error (s.e.) is how far an estimate wanders from one drawing of the data to the next. The degrees of freedom say how many numbers a fit in effect chose from the data: with L1 its weights that are not zero, with L2 fewer as λ grows. That a fit is right is checked by its conditions of optimality (Karush, Kuhn and Tucker, KKT): no small change of any weight lowers the sum of loss and penalty.
 
 Sources: A. E. Hoerl, R. W. Kennard, 1970 (ridge); R. Tibshirani, 1996 (lasso); H. Zou, T. Hastie, 2005 (elastic net).""",
     # options
@@ -39,8 +39,8 @@ Sources: A. E. Hoerl, R. W. Kennard, 1970 (ridge); R. Tibshirani, 1996 (lasso); 
     "option.eccentricity": "Of the ellipses: 0 gives circles, near 1 gives needles.",
     "option.budget": "t, the size of the diamond and the disc.",
     # screen
-    "setup": "{n_train} points of {features} features, {informative} of which matter; noise σ = {noise}.",
-    "scene.own": "{y} by {features} features; {rows}.",
+    "setup": "{n_train} points of {features:feature/features}, {informative} of which matter; noise σ = {noise}.",
+    "scene.own": "{y} by {features:feature/features}; {rows}.",
     "scene.overview": "Lesson 1's wild curve again, but now large weights cost: a penalty (strength λ).",
     "scene.overview.own": "Lesson 1's wild curve, but now large weights cost: a penalty (strength λ). The table: {table}",
     "scene.geometry": "Two weights: the best allowed is where the smallest ellipse of loss touches.",
@@ -66,7 +66,7 @@ Sources: A. E. Hoerl, R. W. Kennard, 1970 (ridge); R. Tibshirani, 1996 (lasso); 
     "plot.odds.axes": "{on_axis} on an axis",
     "series.touched": "touching points",
     "table.errors": "This data set: weights at zero and error on new points, {at}",
-    "column.this": "{features} weights, one data set",
+    "column.this": "{features:weight/weights}, one data set",
     "column.at-zero": "zeros",
     "column.missed": "error on new points",
     "column.missed.own": "cross-validation error",
@@ -97,7 +97,7 @@ Sources: A. E. Hoerl, R. W. Kennard, 1970 (ridge); R. Tibshirani, 1996 (lasso); 
     "series.bias2": "bias²",
     "series.variance": "variance",
     "series.sum": "their sum",
-    "table.weights": "Weights at the λ chosen ({hidden} others not shown)",
+    "table.weights": "Weights at the λ chosen ({hidden:other/others} not shown)",
     "table.all-weights": "Weights at the λ chosen",
     "column.feature": "weight",
     "column.truth": "truth",
@@ -165,7 +165,7 @@ Sources: A. E. Hoerl, R. W. Kennard, 1970 (ridge); R. Tibshirani, 1996 (lasso); 
     "claim.calms-the-curve": "A penalty on weights calms the curve.",
     "evidence.calms-the-curve": "Error on new points: {test_mse}, not {free_mse}.",
     "claim.corners-give-zeros": "The diamond's corners touch first: exact zeros.",
-    "evidence.corners-give-zeros": "L1: {l1_zeros} of {features} weights, L2: {l2_zeros}.",
+    "evidence.corners-give-zeros": "L1: {l1_zeros} of {features:weight/weights}, L2: {l2_zeros}.",
     "claim.buys-variance": "Some bias saves variance.",
     "evidence.buys-variance": "On average bias² 0 → {bias2}, variance {free_variance} → {variance}.",
     "claim.lam-shrinks": "The larger λ, the smaller the weights.",
@@ -206,17 +206,17 @@ Sources: A. E. Hoerl, R. W. Kennard, 1970 (ridge); R. Tibshirani, 1996 (lasso); 
     "because.inside": "(--budget {t} holds nothing back: the best point of all is inside.)",
     "because.on-an-edge": "(Here the ellipse meets an edge, where both weights stay.)",
     "because.just-there": "(At just this angle an L2 weight changes its sign, and so is zero.)",
-    "because.keeps-most": "(It keeps nearly as many of the others: with --noise {noise}, --n-train {n_train} is too few to tell {features} features apart.)",
+    "because.keeps-most": "(It keeps nearly as many of the others: with --noise {noise}, --n-train {n_train} is too few to tell {features:feature/features} apart.)",
     "because.alike": "(It loses some that matter: with --correlation {correlation} neighbours resemble one another, and one stands for several.)",
-    "because.loses-some": "(It loses some that matter: with --noise {noise}, --n-train {n_train} is too few to tell {features} features apart.)",
+    "because.loses-some": "(It loses some that matter: with --noise {noise}, --n-train {n_train} is too few to tell {features:feature/features} apart.)",
     "because.within-error": "(The difference, of L1 or L2 or both, is within three standard errors: --repeats {repeats} cannot tell.)",
-    "because.shortest": "(--n-train {n_train} leaves {features} features a choice of weights; least squares takes the shortest, which vary less than with {penalty}.)",
+    "because.shortest": "(--n-train {n_train} leaves {features:feature/features} a choice of weights; least squares takes the shortest, which vary less than with {penalty}.)",
     "because.uneven": "(With --noise {noise} least squares hardly varies; how much a penalty ({penalty}) shrinks differs with the inputs of each set, and varies more.)",
-    "because.held-back": "(--n-train {n_train} leaves {features} features a choice of weights; least squares takes the shortest, a penalty of its own, and errs less than {penalty} at any λ tried.)",
+    "because.held-back": "(--n-train {n_train} leaves {features:feature/features} a choice of weights; least squares takes the shortest, a penalty of its own, and errs less than {penalty} at any λ tried.)",
     "because.little-noise": "(With --noise {noise} least squares errs so little that a penalty ({penalty}) costs more bias than it saves variance, at any λ tried.)",
     "because.rounding": "(Rounding: with ellipses so long, or columns so alike, digits are lost.)",
     "because.zero-is-right": "(All true weights are zero: shrinking them is no bias.)",
-    "because.biased-anyway": "(With --n-train {n_train} for {features} features least squares is biased itself, more than {penalty}: it sees fewer directions than there are.)",
+    "because.biased-anyway": "(With --n-train {n_train} for {features:feature/features} least squares is biased itself, more than {penalty}: it sees fewer directions than there are.)",
     "try.geometry": "two weights, larger: where does it touch?",
     "try.lam": "a stronger penalty: calmer still?",
     "try.paths": "how does each weight fall as λ grows?",

@@ -1,4 +1,4 @@
-"""정규화 수업의 문장."""
+"""규제 수업의 문장."""
 
 WORDS = {
     "bridge": "다음: 어떤 곡선이든 따라가면 잡음도 따라갑니다.",
@@ -11,7 +11,7 @@ WORDS = {
 
 α = 1이면 L1(라쏘, lasso), α = 0이면 L2(릿지, ridge), 그 사이는 엘라스틱 넷(elastic net)입니다. 식의 척도는 glmnet, 그리고 scikit-learn의 Lasso, ElasticNet과 같습니다. scikit-learn의 Ridge에서는 alpha가 여기의 λ의 n배에 해당합니다. 책에 따라 1/n이나 1/2이 없고, 그만큼 λ의 값도 다릅니다. 값의 폭이 작은 열에 벌점이 몰리지 않도록 먼저 열의 표준편차를 같게 맞추고(표준화), 절편 b에는 벌점을 주지 않습니다.
 
-1과의 요동치던 곡선도 같은 방법으로 잠잠해집니다. 열로는 x의 거듭제곱이 아니라 1차부터 11차까지의 르장드르(Legendre) 다항식을 씁니다. 구간 전체에서 서로 직교하므로, 가중치에 벌점을 주면 점에서뿐 아니라 점과 점 사이에서도 곡선이 붙잡힙니다.
+첫 수업의 요동치던 곡선도 같은 방법으로 잠잠해집니다. 열로는 x의 거듭제곱이 아니라 1차부터 11차까지의 르장드르(Legendre) 다항식을 씁니다. 구간 전체에서 서로 직교하므로, 가중치에 벌점을 주면 점에서뿐 아니라 점과 점 사이에서도 곡선이 붙잡힙니다.
 
 편향과 분산의 관점에서 보면, 벌점은 분산을 줄이고 편향을 키웁니다. 분산이 문제일 때는 둘의 합이 줄어듭니다.
 
@@ -19,7 +19,7 @@ WORDS = {
 
 어느 쪽도 법칙은 아닙니다. λ가 작으면 L1도 가중치를 하나도 0으로 만들지 않을 수 있고, 중요한 특성이라도 효과가 약하거나 다른 특성과 비슷하면 버릴 수 있습니다. L2는 가중치를 0에 가깝게 줄일 뿐 0으로 만들지는 않습니다. 어느 쪽이 더 잘 예측하는지는 참 가중치에 달려 있습니다. 큰 가중치가 몇 개뿐이면 L1, 작은 가중치가 여럿이면 L2가 유리합니다.
 
-λ는 교차 검증(cross-validation, CV)으로 고릅니다. 오차가 가장 작은 λ를 고르거나, 더 단순한 모델을 원하면 오차가 그 최솟값에서 표준오차 하나 이내인 λ 가운데 가장 큰 것을 고릅니다(1-표준오차 규칙, one-standard-error rule, 1-SE).
+λ는 교차 검증(cross-validation, CV)으로 고릅니다. 오차가 가장 작은 λ를 고르거나, 더 단순한 모델을 원하면 오차가 그 최솟값에서 표준오차 하나 이내인 λ 가운데 가장 큰 것을 고릅니다(1-표준오차 규칙, one-standard-error rule, 1-SE). 표준오차(standard error, SE)는 데이터를 새로 뽑을 때마다 추정값이 흔들리는 폭입니다. 자유도(degrees of freedom)는 적합이 데이터에 맞춰 실제로 정한 값이 몇 개에 해당하는지를 나타냅니다. L1에서는 0이 아닌 가중치의 수이고, L2에서는 λ가 클수록 작아집니다. 해가 정확한지는 최적 조건으로 확인합니다. KKT(Karush-Kuhn-Tucker) 조건이라고 하며, 해에서는 어떤 가중치를 조금 바꾸어도 손실과 벌점의 합이 줄지 않는다는 뜻입니다.
 
 출처: A. E. Hoerl, R. W. Kennard, 1970 (릿지); R. Tibshirani, 1996 (라쏘); H. Zou, T. Hastie, 2005 (엘라스틱 넷).""",
     # options
@@ -41,13 +41,13 @@ WORDS = {
     # screen
     "setup": "점 {n_train}개, 특성 {features}개(그중 {informative}개가 중요), 잡음 σ = {noise}.",
     "scene.own": "특성 {features}개로 {y} 예측; {rows}.",
-    "scene.overview": "1과의 요동치던 곡선입니다. 이제 큰 가중치에 벌점(penalty)을 줍니다. 세기는 λ.",
-    "scene.overview.own": "1과의 요동치던 곡선에서 큰 가중치에 벌점(penalty)을 줍니다. 세기는 λ. 표: {table}",
+    "scene.overview": "첫 수업의 요동치던 곡선입니다. 큰 가중치에 벌점(penalty)을 줍니다. 세기는 λ.",
+    "scene.overview.own": "첫 수업의 요동치던 곡선에서 큰 가중치에 벌점(penalty)을 줍니다. 세기는 λ. 표: {table}",
     "scene.geometry": "가중치 둘: 허용된 점 중 손실이 가장 작은 곳은 타원이 처음 닿는 점입니다.",
     "scene.shrinkage": "가중치를 하나씩 봅니다. 가로는 벌점이 없을 때, 세로는 있을 때(λ = {lam}).",
     "objective": "최소화하는 식: (1/2n) ‖y - Xw - b‖² + λ ‖w‖₁ (L1) 또는 + (λ/2) ‖w‖² (L2). 열은 표준화하고 b에는 벌점을 주지 않음.",
     "setup.geometry": "손실 ½(w - w*)ᵀH(w - w*), w* = ({w1}, {w2}); 타원의 긴 축 방향 {angle}°, 이심률 {eccentricity}; 한도 t = {t}.",
-    "plot.curve": "1과의 곡선이 잠잠해짐",
+    "plot.curve": "첫 수업의 곡선이 잠잠해짐",
     "dial.lam": "λ",
     "caption.lam": "λ = {lam}: 제곱 오차는 본 점에서 {train}, 새 점에서 {test}입니다.",
     "series.wild": "λ = 0",
@@ -170,7 +170,7 @@ WORDS = {
     "claim.corners-give-zeros": "마름모는 꼭짓점이 먼저 닿아 0이 나온다.",
     "evidence.corners-give-zeros": "{features}개 중 L1 {l1_zeros}개, L2 {l2_zeros}개.",
     "rule.corners-give-zeros": "평면에서 L1이 닿는 점에는 정확히 0.0인 가중치가 있고 L2에는 없다. 교차 검증이 고른 λ(또는 --lam)에서 특성의 가중치도 그러하다. y와 무관한 열은 세지 않는다.",
-    "claim.buys-variance": "편향이 조금 늘고 분산이 크게 준다.",
+    "claim.buys-variance": "편향은 조금 늘고 분산은 크게 줄어든다.",
     "evidence.buys-variance": "평균 편향² 0 → {bias2}, 분산 {free_variance} → {variance}.",
     "rule.buys-variance": "잡음 전체에 대해 평균하면, 곡선의 λ에서 분산은 벌점 없을 때의 절반 이하이고, 늘어난 편향²은 줄어든 분산보다 작다.",
     "claim.lam-shrinks": "λ가 클수록 가중치가 작다.",
@@ -193,9 +193,9 @@ WORDS = {
     "rule.l2-divides": "릿지의 해가 모든 가중치를 1 + λ로 나누고 0.0으로 만들지 않는다. 오차는 가장 큰 가중치의 1e-9배 이내다.",
     "claim.small-and-large": "그래서 작은 가중치는 L1이, 큰 가중치는 L2가 더 많이 줄인다.",
     "evidence.small-and-large": "갈리는 크기는 {border}.",
-    "rule.small-and-large": "크기가 1 + λ보다 작은 가중치는 L1에서 더 많이 줄고, 그보다 큰 가중치는 L2에서 더 많이 준다. 1 + λ인 가중치는 같은 만큼 준다.",
+    "rule.small-and-large": "크기가 1 + λ보다 작은 가중치는 L1에서 더 많이 줄어들고, 그보다 큰 가중치는 L2에서 더 많이 줄어든다. 1 + λ인 가중치는 똑같이 줄어든다.",
     "claim.selects-features": "L1은 특성을 골라낸다. 다만 완벽하지는 않다.",
-    "evidence.selects-features": "새 데이터 {repeats}세트에서 중요한 특성의 {right}, 나머지의 {wrong}를 남김.",
+    "evidence.selects-features": "새 데이터 {repeats}세트에서 중요한 특성의 {right}, 나머지의 {wrong:을} 남김.",
     "rule.selects-features": "새 훈련 데이터들에서 평균 오차가 가장 작은 λ로 L1이 중요한 특성의 5분의 4 이상을 남기고, 나머지 특성을 남기는 비율은 그보다 5분의 1 이상 작다.",
     "claim.lowers-variance": "벌점은 분산을 줄인다.",
     "evidence.lowers-variance": "평균 분산: 벌점 없음 {unpenalised}, L1 {l1}, L2 {l2}.",
@@ -211,7 +211,7 @@ WORDS = {
     "rule.same-problem": "한 평면의 한도 아홉 개에서 제약의 해와 벌점의 해의 차이가 최적점 노름의 1e-9배 이내다.",
     "claim.optimal": "계산한 해는 정확하다.",
     "evidence.optimal": "적합 {fits}개에서 최적 조건을 벗어난 정도는 최대 {residual}.",
-    "rule.optimal": "모든 적합에서 최적 조건(KKT)을 벗어난 정도가 가중치에 걸리는 가장 큰 기울기의 1e-9배를 넘지 않는다.",
+    "rule.optimal": "모든 적합에서 최적 조건(KKT 조건)을 벗어난 정도가 가중치에 걸리는 가장 큰 기울기의 1e-9배를 넘지 않는다.",
     "because.nothing-to-learn": "(목표값이 상수라서 모든 가중치가 0입니다.)",
     "because.nothing-to-select": "(--informative 때문에 구별할 것이 없습니다. 모든 특성이 중요하거나 하나도 중요하지 않습니다.)",
     "because.crosses-zero": "(바로 이 λ, {lam}에서 L2의 가중치 하나가 부호를 바꾸며 0을 지납니다.)",
@@ -237,10 +237,10 @@ WORDS = {
     "because.biased-anyway": "(--n-train {n_train}에 특성이 {features}개라서 최소제곱도 편향되고, 그 편향이 {penalty}보다 큽니다. 데이터가 알려 주지 않는 방향이 있기 때문입니다.)",
     "try.geometry": "크게 보면 어디에서 닿을까요?",
     "try.lam": "더 세면 더 잠잠할까요?",
-    "try.paths": "λ가 커지면 가중치는 어떻게 줄까요?",
+    "try.paths": "λ가 커지면 가중치는 어떻게 될까요?",
     "try.informative": "모두 중요해도 L1이 나을까요?",
     "try.n_train": "점이 300개라도 쓸모가 있을까요?",
-    "try.problems": "10 000개라도 같을까요?",
+    "try.problems": "1만 개라도 같을까요?",
     "try.weaker": "λ = 3이면 몇 개가 0이 될까요?",
     "try.variance": "평균하면 무엇을 얻고 무엇을 잃을까요?",
     "try.angle": "돌려도 꼭짓점에서 닿을까요?",

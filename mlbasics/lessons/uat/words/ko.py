@@ -1,7 +1,7 @@
 """보편 근사 정리 수업의 문장."""
 
 WORDS = {
-    "bridge": "잡음도 따라가게 됩니다. 다음: 깊은 신경망은 어떻게 학습할까요?",
+    "bridge": "잡음도 따라갑니다. 다음: 깊은 신경망은 어떻게 학습할까요?",
     "question": "계단 하나일 뿐인 뉴런을 더해 어떻게 어떤 함수든 만들 수 있을까요?",
     "summary": "시그모이드 은닉층 하나로 어떤 연속 함수든 근사할 수 있습니다: 가파른 시그모이드는 계단, 계단 둘은 봉우리, 봉우리를 나란히 세우면 함수입니다.",
     "explain": """\
@@ -41,8 +41,7 @@ w가 클수록 가팔라져서 마침내 x = -b/w에서 오르는 계단이 됩�
     "method.trained-from-random": "무작위에서 시작해 학습",
     "dial.neurons": "뉴런 수",
     "caption.neurons": "{count}: 최대 오차는 {sup_error}입니다.",
-    "neurons.one": "뉴런 1개",
-    "neurons.many": "뉴런 {neurons}개",
+    "neurons": "뉴런 {neurons}개",
     "plot.bumps": "{count}: 그 자리의 함수값만큼 높은 봉우리를 나란히",
     "plot.soft": "{count}: 완만한 계단을 더한 결과",
     "plot.relu": "{count}: 한 번 꺾인 선을 더한 결과",
