@@ -40,9 +40,6 @@ class Run:
     @cached_property
     def report(self) -> Report:
         """What the lesson shows of this run."""
-        if self._part("look") is None:  # until the lesson has one
-            setup, blocks, suggestions = self._part("show")(self.params, self.result)
-            return Report(self.lesson, setup, [], None, blocks, self.claims, suggestions)
         scene, heroes, table, suggestions = self._part("look")(self.params, self.result)
         more = self._part("more")(self.params, self.result) if self.whole else ()
         return Report(self.lesson, scene, heroes, table, more, self.claims, suggestions)
@@ -72,6 +69,8 @@ def run(name: str, tick: Tick = no_tick, whole: bool = True, /, **given: object)
     import numpy as np
     from threadpoolctl import threadpool_limits
 
+    halves = 2 if whole else 1  # one bar for both
+    rng, again = (np.random.default_rng(params.seed) for _ in range(2))
     with (
         _ONE_AT_A_TIME,
         threadpool_limits(1),  # threads would share out the sums, and so round them
@@ -79,9 +78,11 @@ def run(name: str, tick: Tick = no_tick, whole: bool = True, /, **given: object)
     ):
         try:
             origin = source(params, _own_data(params))
-            result = simulate(params, origin, np.random.default_rng(params.seed), tick)
+            result = simulate(params, origin, rng, lambda done, total: tick(done, halves * total))
             if whole:
-                result = details(params, origin, result, np.random.default_rng(params.seed), tick)
+                result = details(
+                    params, origin, result, again, lambda done, total: tick(total + done, 2 * total)
+                )
         except FloatingPointError:
             raise InputError(phrase("error.overflow"), exit_code=1) from None
     return Run(name, params, result, judge(params, result) if whole else judge(params, result, whole), whole)

@@ -6,6 +6,7 @@ SIZES = {
         "units": "4",
         "batch_size": "256",
         "learning_rates": "0.01,1",
+        "networks": "2",
         "epochs": "1",
     },
     "regularization": {"repeats": "10", "problems": "100"},

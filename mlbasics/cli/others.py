@@ -64,7 +64,7 @@ def course_command(lang: str) -> TyperCommand:
             put(text, terminal.lang)
 
     options = [option(words, "output", "FILE", short=("-o",)), *screen_options(words)]
-    return command("course", words["help.course"], write_course, options)
+    return command("course", words["help.course"], write_course, options, lang)
 
 
 def _advance(tick: Tick, place: int, done: int, total: int) -> None:

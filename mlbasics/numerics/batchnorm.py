@@ -15,6 +15,7 @@ from typing import NamedTuple
 import numpy as np
 
 from mlbasics.numerics import Array
+from mlbasics.numerics.scratch import Scratch
 
 EPS = 1e-5
 MOMENTUM = 0.1  # the newest batch's share in the running statistics
@@ -28,12 +29,17 @@ class Statistics(NamedTuple):
 
 
 class Normalised(NamedTuple):
-    """x̂ (..., m, h), and what its derivative takes."""
+    """x̂ = (x - μ)/√(σ² + ε), (..., m, h), as its two factors, and what its derivative takes."""
 
-    x_hat: Array
+    centred: Array  # x - μ
     inverse: Array  # (..., 1, h): 1/√(σ² + ε)
     statistics: Statistics
     running: bool  # the statistics are constants, not the batch's own
+
+    @property
+    def x_hat(self) -> Array:
+        """x̂ itself."""
+        return self.centred * self.inverse
 
 
 def statistics(x: Array) -> Statistics:
@@ -42,7 +48,9 @@ def statistics(x: Array) -> Statistics:
     return Statistics(mean, _mean(np.square(x - mean)))
 
 
-def normalise(x: Array, running: Statistics | None = None) -> Normalised:
+def normalise(
+    x: Array, running: Statistics | None = None, out: Array | None = None, spare: Array | None = None
+) -> Normalised:
     """Return x̂ = (x - μ)/√(σ² + ε) for x (..., m, h), with the batch's statistics or, if given, running ones.
 
     Raises ValueError for a batch of one without running ones: its variance is 0, and every x̂ with it.
@@ -50,36 +58,39 @@ def normalise(x: Array, running: Statistics | None = None) -> Normalised:
     if running is None and x.shape[-2] < 2:
         raise ValueError("the variance of one sample is zero: there is nothing to normalise")
     mean = _mean(x) if running is None else running.mean
-    centred = x - mean
-    var = _mean(np.square(centred)) if running is None else running.var
+    centred = np.subtract(x, mean, out=out)
+    var = _mean(np.square(centred, out=spare)) if running is None else running.var
     inverse = 1 / np.sqrt(var + x.dtype.type(EPS))
-    centred *= inverse
     return Normalised(centred, inverse, Statistics(mean, var), running is not None)
 
 
-def transform(normalised: Normalised, gamma: Array, beta: Array) -> Array:
+def transform(normalised: Normalised, gamma: Array, beta: Array, out: Array | None = None) -> Array:
     """Return y = γ x̂ + β; γ and β are (..., 1, h)."""
-    y = normalised.x_hat * gamma
+    y = np.multiply(normalised.centred, gamma * normalised.inverse, out=out)
     y += beta
     return y
 
 
-def backward(dy: Array, normalised: Normalised, gamma: Array) -> tuple[Array, Array, Array]:
+def backward(
+    dy: Array, normalised: Normalised, gamma: Array, scratch: Scratch | None = None
+) -> tuple[Array, Array, Array]:
     """Return ∂L/∂x, ∂L/∂γ and ∂L/∂β, given ∂L/∂y (..., m, h).
 
     ∂L/∂γ = Σ dy x̂ and ∂L/∂β = Σ dy.  In training μ and σ² move with every x of the batch, so that
     ∂L/∂x = γ/√(σ² + ε) · (dy - (1/m) ∂L/∂β - x̂ (1/m) ∂L/∂γ); with running ones it is γ/√(σ² + ε) · dy.
     """
-    x_hat, m = normalised.x_hat, dy.shape[-2]
-    mean_beta, mean_gamma = _mean(dy), _mean(dy * x_hat)
-    slope = gamma * normalised.inverse
+    scratch = scratch or Scratch()
+    centred, inverse, m = normalised.centred, normalised.inverse, dy.shape[-2]
+    mean_beta = _mean(dy)
+    mean_gamma = inverse * _mean(np.multiply(dy, centred, out=scratch.spare(dy)))
+    dx = scratch.like(dy)
     if normalised.running:
-        dx = dy * slope
-    else:  # dx = slope * (dy - mean_beta - x_hat * mean_gamma)
-        dx = x_hat * mean_gamma
+        np.multiply(dy, gamma * inverse, out=dx)
+    else:
+        np.multiply(centred, inverse * mean_gamma, out=dx)  # x̂ (1/m) ∂L/∂γ
         np.subtract(dy, dx, out=dx)
         dx -= mean_beta
-        dx *= slope
+        dx *= gamma * inverse
     return dx, m * mean_gamma, m * mean_beta
 
 

@@ -1,29 +1,28 @@
-"""One network watched while it trains: how its layers' inputs shift, and how smooth its loss is."""
+"""Networks of one learning rate watched while they train: how what enters their layers spreads and moves."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from itertools import pairwise
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from threading import Event
 from typing import NamedTuple
 
 import numpy as np
 
-from mlbasics.numerics import Array, Integers, deep
+from mlbasics.numerics import Array, deep
 from mlbasics.numerics.batchnorm import Statistics, statistics
-from mlbasics.numerics.deep import Noise
-from mlbasics.numerics.descent import Descent
-from mlbasics.numerics.sweeps import Study
+from mlbasics.numerics.scratch import Scratch
+from mlbasics.numerics.sweeps import Study, middle, on_each
 
-PROBE = 128  # training points on which the inputs of the layers are looked at
-LOOKS = 48  # moments of training at which they are
-TRIES = 4  # every fourth of them, the loss along the gradient is taken
-STEP_SIZES = np.geomspace(0.5, 4, 8)  # times the learning rate, as in Santurkar et al. 2018, section 3.1
+PROBE = 128  # training points with which the layers are looked at
+LOOKS = 16  # moments of training at which they are
+CROWD = 1024  # points at most that are sent through a trained network, for a smooth histogram
 QUANTILES = (0.15, 0.5, 0.85)  # as in Ioffe and Szegedy 2015, figure 1
 
 
 @dataclass(frozen=True)
 class Track:
-    """What enters the activation of a typical unit, over training: (T,) each."""
+    """What enters the activation of a typical unit of the first network, over training: (T,) each."""
 
     mean: Array
     std: Array
@@ -34,100 +33,117 @@ class Track:
 
 @dataclass(frozen=True)
 class Drift:
-    """How far the distribution of each layer's inputs moved, in their standard deviations: (layers,) each."""
+    """How what enters each layer is distributed, in the middle network: (layers,) each."""
 
-    farthest: Array  # from the start, at most
+    farthest: Array  # how far it moved from the start, at most, in its standard deviations
     per_step: Array  # from one step to the next, on average
-
-
-@dataclass(frozen=True)
-class Smoothness:
-    """Along the gradient, over steps of 1/2 to 4 times the rate: (T,) each."""
-
-    loss_range: Array  # largest less smallest loss
-    gradient_change: Array  # largest ‖change of the gradient‖ over ‖gradient‖
+    spread: Array  # at the end, the share of its mean square that is differences between samples
 
 
 class CloseUp(NamedTuple):
-    """A trained network, and what was seen on the way."""
+    """What was seen of networks on the way, and of them trained."""
 
-    network: Descent
     track: Track
     drift: Drift
-    smoothness: Smoothness
+    entering: list[Array]  # at the end, a typical unit of each layer of the first network: (CROWD,)
+    accuracy: float  # of the middle network on the test points
 
 
 class _Look(NamedTuple):
     layers: list[Statistics]
-    last: Array  # (PROBE, units)
+    last: Array  # what enters the last layer of the first network, (PROBE, units)
+
+
+class _Seen(NamedTuple):
+    """Of some networks, (layers, R), (R,) the accuracies."""
+
+    looks: list[_Look]
+    entering: list[Array]
+    farthest: Array
+    per_step: Array
+    spread: Array
+    accuracies: Array
 
 
 def moments(steps: int) -> list[int]:
-    """Return the steps before which a network is looked at."""
+    """Return the steps before which networks are looked at."""
     return sorted(set(np.linspace(0, steps - 1, LOOKS).round().astype(int).tolist()))
 
 
-def close_up(study: Study, rate: float) -> CloseUp:
-    """Train the network of one rate as a sweep trains it, looking closely at some of its steps."""
-    descent, data = study.start([rate]), study.data
-    looked, tried = set(moments(study.steps)), set(moments(study.steps)[::TRIES])
-    looks, moved, smooth = [], [], []
-    for step, (rows, noises) in enumerate(zip(study.batches(), pairwise(study.noises()), strict=False)):
-        x, labels = data.x[rows], data.labels[rows]
-        before = _look(descent, data.x, noises[0]) if step in looked else None
-        if step in tried:
-            smooth.append(_smoothness(study, descent, x, labels, noises[0]))
-        descent.step(x, labels, noises[0])
+def close_ups(studies: Sequence[Study], rate: float) -> list[CloseUp]:
+    """Train the networks of one rate as a sweep trains them, looking closely at some of their steps."""
+    return [_told(parts) for parts in on_each(_watch, [replace(study, rates=(rate,)) for study in studies])]
+
+
+@np.errstate(all="ignore")
+def _watch(study: Study, some: slice, ended: Event) -> _Seen:
+    descent, data, looked = study.start(some), study.data, set(moments(study.steps))
+    noises, looks, moved, scratch = study.noises(), [], [], Scratch()
+    noise = next(noises)
+
+    def look() -> _Look:
+        scratch.begin()
+        done = deep.forward(descent.shape, descent.theta, data.x[:PROBE], noise=noise, scratch=scratch)
+        return _Look([statistics(z) for z in done.entering], done.entering[-1][0].copy())
+
+    for step, rows in enumerate(study.batches()):
+        if ended.is_set():
+            break
+        before = look() if step in looked else None
+        descent.step(data.x[rows], data.labels[rows], noise)
+        noise = next(noises)
         if before is not None:
             looks.append(before)
-            moved.append(distances(before.layers, _look(descent, data.x, noises[1]).layers))
-        study.advance(1)
-    farthest = np.max([distances(looks[0].layers, look.layers) for look in looks], axis=0)
-    return CloseUp(
-        descent,
-        _track(looks),
-        Drift(farthest, np.mean(moved, axis=0)),
-        Smoothness(*np.array(smooth).T),
-    )
+            moved.append(distances(before.layers, look().layers))
+        study.advance(len(descent.theta))
+    *seen, end = *(one.layers for one in looks), look().layers
+    farthest = np.max([distances(seen[0], layers) for layers in (*seen, end)], axis=0)
+    spread = np.array([_spread(layer) for layer in end])
+    crowd = deep.forward(descent.shape, descent.theta[:1], data.x[:CROWD], noise=noise).entering
+    entering = [_typical(z[0]) for z in crowd]
+    accuracies = study.accuracy(descent, noises)
+    return _Seen(looks, entering, farthest, np.mean(moved, axis=0), spread, accuracies)
 
 
-def _look(descent: Descent, x: Array, noise: Noise | None) -> _Look:
-    entering = deep.forward(descent.shape, descent.theta, x[:PROBE], noise=noise).entering
-    return _Look([statistics(z[0]) for z in entering], entering[-1][0])
+def _told(parts: Sequence[_Seen]) -> CloseUp:
+    looks, entering, *measures, accuracies = zip(*parts, strict=True)
+    farthest, per_step, spread = (middle(np.concatenate(one, axis=1)) for one in measures)
+    accuracy = -middle(-np.concatenate(accuracies)[None])[0]
+    return CloseUp(_track(looks[0]), Drift(farthest, per_step, spread), entering[0], float(accuracy))
+
+
+def _typical(layer: Array) -> Array:
+    """Return what enters the unit of a layer, (samples, units), that spreads as far as half of them do."""
+    spread: Array = layer[:, np.argsort(layer.std(axis=0))[layer.shape[1] // 2]].astype(float)
+    return spread
 
 
 def distances(a: list[Statistics], b: list[Statistics]) -> Array:
-    """Return how far each layer's inputs moved from a to b, in standard deviations at a.
+    """Return how far what enters each layer moved from a to b, in standard deviations at a, (layers, R).
 
     A unit with mean μ and standard deviation σ has moved by √(Δμ² + Δσ²), the Wasserstein distance of two
     normal distributions; a layer by the root mean square of its units.
     """
+
+    def rms(squares: Array) -> Array:
+        return np.sqrt(np.mean(squares, axis=(-2, -1)))
+
     moved = [
-        np.sqrt(np.mean((v.mean - u.mean) ** 2 + (np.sqrt(v.var) - np.sqrt(u.var)) ** 2) / np.mean(u.var))
+        rms((v.mean - u.mean) ** 2 + (np.sqrt(v.var) - np.sqrt(u.var)) ** 2) / rms(u.var)
         for u, v in zip(a, b, strict=True)
     ]
     return np.array(moved, float)
 
 
-def _track(looks: list[_Look]) -> Track:
-    """Follow the unit of the last hidden layer that moves as far as half of the layer's units do."""
+def _spread(layer: Statistics) -> Array:
+    """Return the share of the mean square that is variance, over a layer's units, (R,)."""
+    var, square = (np.mean(s, axis=(-2, -1)) for s in (layer.var, layer.var + layer.mean**2))
+    return np.array(var / square, float)
+
+
+def _track(looks: Sequence[_Look]) -> Track:
+    """Follow the unit of the last layer that moves as far as half of the layer's units do."""
     last = np.array([look.last for look in looks], float)  # (T, PROBE, units)
     reach = np.ptp(last.mean(axis=1), axis=0)
     unit = last[:, :, int(np.argsort(reach)[len(reach) // 2])]
     return Track(unit.mean(axis=1), unit.std(axis=1), *np.quantile(unit, QUANTILES, axis=1))
-
-
-def _smoothness(
-    study: Study, descent: Descent, x: Array, labels: Integers, noise: Noise | None
-) -> tuple[float, float]:
-    shape, theta = descent.shape, descent.theta
-    _, here, _ = deep.gradient(shape, theta, x, labels, noise)
-    study.advance(0)  # a bar moves between the passes of a large network
-    losses, changes = [], []
-    for some in shape.blocks(len(STEP_SIZES), len(x)):
-        along = theta - (STEP_SIZES[some, None] * descent.rates).astype(theta.dtype) * here  # (S, P)
-        loss, there, _ = deep.gradient(shape, along, x, labels, noise)
-        losses.append(loss)
-        changes.append(np.linalg.norm(there - here, axis=1) / np.linalg.norm(here))
-        study.advance(0)
-    return float(np.ptp(np.concatenate(losses))), float(np.concatenate(changes).max())

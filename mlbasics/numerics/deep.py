@@ -6,9 +6,7 @@ that a step of gradient descent is one subtraction.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from functools import cached_property
-from typing import Any, Literal, NamedTuple
+from typing import Any, NamedTuple
 
 import numpy as np
 from numpy.random import Generator
@@ -16,74 +14,8 @@ from numpy.random import Generator
 from mlbasics.numerics import Array, Integers, batchnorm
 from mlbasics.numerics.batchnorm import Normalised, Statistics
 from mlbasics.numerics.networks import ACTIVATIONS
-
-Layer = dict[str, Array]  # W, b, gamma, beta: those the layer has
-BLOCK = 2**21  # numbers that networks trained side by side take: 8 MB of float32, which a cache holds
-Placement = Literal["before", "after", "none"]
-
-
-@dataclass(frozen=True)
-class Shape:
-    """Hidden layers of equal size with an activation; batch norm before it, after it, or not at all."""
-
-    inputs: int
-    units: int
-    layers: int
-    classes: int
-    activation: str
-    placement: Placement
-
-    @cached_property
-    def parameters(self) -> list[tuple[str, tuple[int, int]]]:
-        """The names and shapes of the parameters, layer by layer.
-
-        Before the activation there is no bias b: subtracting the mean would cancel it, β takes its place.
-        """
-        own = {"before": ("gamma", "beta"), "after": ("b", "gamma", "beta"), "none": ("b",)}[self.placement]
-        found: list[tuple[str, tuple[int, int]]] = []
-        for layer in range(self.layers):
-            found.append(("W", (self.units if layer else self.inputs, self.units)))
-            found += [(name, (1, self.units)) for name in own]
-        return [*found, ("W", (self.units, self.classes)), ("b", (1, self.classes))]
-
-    def layers_of(self, theta: Array) -> list[Layer]:
-        """Return views of theta (R, P) by layer, the output's last: W is (R, in, out), others (R, 1, out)."""
-        layers: list[Layer] = []
-        start = 0
-        for name, (rows, columns) in self.parameters:
-            if name == "W":
-                layers.append({})
-            view = theta[:, start : start + rows * columns]
-            layers[-1][name] = view.reshape(len(theta), rows, columns)
-            start += rows * columns
-        return layers
-
-    def blocks(self, networks: int, batch: int) -> list[slice]:
-        """Return which of the networks are trained side by side on batches of a size: BLOCK holds each block.
-
-        A network has its weights and their gradient, and twice more while they are made; a pass leaves three
-        arrays (batch, units) a layer, and a few more stand beside them.
-        """
-        parameters = sum(rows * columns for _, (rows, columns) in self.parameters)
-        numbers = 4 * parameters + batch * self.units * (3 * self.layers + 4)
-        most = max(1, BLOCK // numbers)
-        return [slice(i, min(i + most, networks)) for i in range(0, networks, most)]
-
-
-def initial(shape: Shape, rates: int, rng: Generator, dtype: Any = np.float64) -> Array:
-    """Return one draw of the weights for every rate alike, (rates, P).
-
-    W ~ N(0, 2/in) for ReLU (He et al. 2015), else N(0, 2/(in + out)) (Glorot and Bengio 2010); γ = 1 and
-    b = β = 0.
-    """
-    values = []
-    for name, (rows, columns) in shape.parameters:
-        if name == "W":
-            var = 2 / rows if shape.activation == "relu" else 2 / (rows + columns)
-            values.append(np.sqrt(var) * rng.standard_normal(rows * columns))
-        else:
-            values.append(np.full(rows * columns, 1.0 if name == "gamma" else 0.0))
-    return np.tile(np.concatenate(values).astype(dtype), (rates, 1))
+from mlbasics.numerics.scratch import Scratch
+from mlbasics.numerics.shapes import Layer, Shape
 
 
 class Noise(NamedTuple):
@@ -115,26 +47,40 @@ class Pass(NamedTuple):
 
 
 def forward(
-    shape: Shape, theta: Array, x: Array, running: list[Statistics] | None = None, noise: Noise | None = None
+    shape: Shape,
+    theta: Array,
+    x: Array,
+    running: list[Statistics] | None = None,
+    noise: Noise | None = None,
+    scratch: Scratch | None = None,
 ) -> Pass:
-    """Send x (m, d) or (R, m, d) through: with the batch's statistics, or for inference with running ones."""
+    """Send x (m, d) or (R, m, d) through: with the batch's statistics, or for inference with running ones.
+
+    What it leaves is in the arrays of scratch, if given.
+    """
+    scratch = scratch or Scratch()
     *hidden, output = shape.layers_of(theta)
-    inputs, entering, activated, normalised = [x], [], [], []
-    for i, p in enumerate(hidden):
-        z = np.matmul(inputs[-1], p["W"])
+    inputs, entering, activated = [x], [], []
+    normalised: list[Normalised] = []
+
+    def normalise(x: Array, out: Array) -> Array:
+        i = len(normalised)
+        normalised.append(batchnorm.normalise(x, running[i] if running else None, out, scratch.spare(x)))
+        return batchnorm.transform(normalised[i], *_gamma_beta(hidden[i], noise, i), scratch.like(x))
+
+    for p in hidden:
+        z = scratch.product(inputs[-1], p["W"])
         if "b" in p:
             z += p["b"]
         if shape.placement == "before":
-            normalised.append(batchnorm.normalise(z, running[i] if running else None))
-            z = batchnorm.transform(normalised[-1], *_gamma_beta(p, noise, i))
-        a = ACTIVATIONS[shape.activation].f(z)
+            z = normalise(z, z)
+        a = ACTIVATIONS[shape.activation].f(z, scratch.like(z))
         entering.append(z)
         activated.append(a)
-        if shape.placement == "after":
-            normalised.append(batchnorm.normalise(a, running[i] if running else None))
-            a = batchnorm.transform(normalised[-1], *_gamma_beta(p, noise, i))
-        inputs.append(a)
-    return Pass(inputs, entering, activated, normalised, np.matmul(inputs[-1], output["W"]) + output["b"])
+        inputs.append(normalise(a, scratch.like(a)) if shape.placement == "after" else a)
+    logits = scratch.product(inputs[-1], output["W"])
+    logits += output["b"]
+    return Pass(inputs, entering, activated, normalised, logits)
 
 
 def cross_entropy(logits: Array, labels: Integers) -> tuple[Array, Array]:
@@ -154,39 +100,47 @@ def cross_entropy(logits: Array, labels: Integers) -> tuple[Array, Array]:
     return loss, d
 
 
-def backward(shape: Shape, theta: Array, done: Pass, d: Array, noise: Noise | None = None) -> Array:
+def backward(
+    shape: Shape,
+    theta: Array,
+    done: Pass,
+    d: Array,
+    noise: Noise | None = None,
+    scratch: Scratch | None = None,
+) -> Array:
     """Return ∂L/∂θ, (R, P), given the pass and d = ∂L/∂logits.
 
     The chain rule, from the last layer to the first: with d = ∂L/∂z at z = x W + b and x = f(z below),
     ∂L/∂W = xᵀ d,  ∂L/∂b = Σ d over the batch,  and d below = (d Wᵀ) f'(z below).
     """
-    gradient = np.empty_like(theta)
+    scratch = scratch or Scratch()
+    gradient = scratch.like(theta)
     *hidden, output = shape.layers_of(theta)
     *found, last = shape.layers_of(gradient)
     ones = np.ones((1, d.shape[-2]), d.dtype)
     np.matmul(_transposed(done.inputs[-1]), d, out=last["W"])
     np.matmul(ones, d, out=last["b"])
-    d = np.matmul(d, _transposed(output["W"]))
+    d = scratch.product(d, _transposed(output["W"]))
     for i in reversed(range(shape.layers)):
         p, g = hidden[i], found[i]
         if shape.placement == "after":
-            d = _through_batch_norm(d, p, g, done.normalised[i], noise, i)
-        d *= ACTIVATIONS[shape.activation].slope(done.activated[i])
+            d = _through_batch_norm(d, p, g, done.normalised[i], noise, i, scratch)
+        d *= ACTIVATIONS[shape.activation].slope(done.activated[i], scratch.spare(d))
         if shape.placement == "before":
-            d = _through_batch_norm(d, p, g, done.normalised[i], noise, i)
+            d = _through_batch_norm(d, p, g, done.normalised[i], noise, i, scratch)
         if "b" in g:
             np.matmul(ones, d, out=g["b"])
         np.matmul(_transposed(done.inputs[i]), d, out=g["W"])
         if i:
-            d = np.matmul(d, _transposed(p["W"]))
+            d = scratch.product(d, _transposed(p["W"]))
     return gradient
 
 
 def _through_batch_norm(
-    d: Array, p: Layer, g: Layer, normalised: Normalised, noise: Noise | None, i: int
+    d: Array, p: Layer, g: Layer, normalised: Normalised, noise: Noise | None, i: int, scratch: Scratch
 ) -> Array:
     gamma, _ = _gamma_beta(p, noise, i)
-    d, g["gamma"][:], g["beta"][:] = batchnorm.backward(d, normalised, gamma)
+    d, g["gamma"][:], g["beta"][:] = batchnorm.backward(d, normalised, gamma, scratch)
     if noise is not None:
         g["gamma"] *= noise.scale[i]
         g["beta"] *= noise.scale[i]
@@ -205,9 +159,14 @@ def _transposed(a: Array) -> Array:
 
 
 def gradient(
-    shape: Shape, theta: Array, x: Array, labels: Integers, noise: Noise | None = None
+    shape: Shape,
+    theta: Array,
+    x: Array,
+    labels: Integers,
+    noise: Noise | None = None,
+    scratch: Scratch | None = None,
 ) -> tuple[Array, Array, Pass]:
     """Return the loss on a batch, (R,), its gradient, (R, P), and the pass through the network."""
-    done = forward(shape, theta, x, noise=noise)
+    done = forward(shape, theta, x, noise=noise, scratch=scratch)
     loss, d = cross_entropy(done.logits, labels)
-    return loss, backward(shape, theta, done, d, noise), done
+    return loss, backward(shape, theta, done, d, noise, scratch), done

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 import numpy as np
 
 from mlbasics.numerics import Array, Integers, batchnorm
 from mlbasics.numerics.batchnorm import Statistics
-from mlbasics.numerics.deep import Noise, Shape, forward, gradient
+from mlbasics.numerics.deep import Noise, forward, gradient
+from mlbasics.numerics.scratch import Scratch
+from mlbasics.numerics.shapes import Shape
 
 
 class Descent:
@@ -21,10 +23,12 @@ class Descent:
         size = (len(theta), 1, shape.units)
         start = Statistics(np.zeros(size, theta.dtype), np.ones(size, theta.dtype))
         self.running = [start] * shape.layers if shape.placement != "none" else []
+        self.scratch = Scratch()
 
     def step(self, x: Array, labels: Integers, noise: Noise | None = None) -> Array:
         """Take one step, θ - rate · ∂L/∂θ, on a batch; return the losses before it, (R,)."""
-        loss, downhill, done = gradient(self.shape, self.theta, x, labels, noise)
+        self.scratch.begin()
+        loss, downhill, done = gradient(self.shape, self.theta, x, labels, noise, self.scratch)
         downhill *= self.rates  # θ ← θ - rate · ∂L/∂θ, in place
         self.theta -= downhill
         self.running = [
@@ -33,11 +37,15 @@ class Descent:
         ]
         return loss
 
-    def accuracy(self, x: Array, labels: Integers, batch: int) -> Array:
-        """Return the share of points each network puts into their class at inference, (R,); batch at once."""
-        right = [
-            forward(self.shape, self.theta, x[i : i + batch], self.running).logits.argmax(axis=-1)
-            == labels[i : i + batch]
-            for i in range(0, len(x), batch)
-        ]
+    def accuracy(self, x: Array, labels: Integers, batch: int, noises: Iterator[Noise | None]) -> Array:
+        """Return the share of points each network puts into their class, (R,), so many of them at once.
+
+        At inference; where there is noise, shaken as in training.
+        """
+        right = []
+        for some, noise in zip(np.array_split(np.arange(len(x)), -(-len(x) // batch)), noises, strict=False):
+            self.scratch.begin()
+            running = self.running if noise is None else None
+            logits = forward(self.shape, self.theta, x[some], running, noise, self.scratch).logits
+            right.append(logits.argmax(axis=-1) == labels[some])
         return np.concatenate(right, axis=1).mean(axis=1)

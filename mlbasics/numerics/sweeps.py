@@ -1,4 +1,7 @@
-"""Networks that are compared: trained on the same points in the same order, from the same weights."""
+"""Networks that are compared: trained on the same points in the same order, from the same weights.
+
+At each learning rate several are trained, each from first weights of its own: of one, luck may tell.
+"""
 
 from __future__ import annotations
 
@@ -6,24 +9,31 @@ import math
 from collections.abc import Callable, Iterator, Sequence
 from copy import deepcopy
 from dataclasses import dataclass, replace
-from typing import NamedTuple
+from itertools import islice
+from threading import Event
+from typing import NamedTuple, TypeVar
 
 import numpy as np
 from numpy.random import Generator
 
 from mlbasics.numerics import Array, Integers, deep
 from mlbasics.numerics.classes import Split
-from mlbasics.numerics.deep import Noise, Placement, Shape
+from mlbasics.numerics.deep import Noise
 from mlbasics.numerics.descent import Descent
+from mlbasics.numerics.shapes import Placement, Shape, initial
+from mlbasics.numerics.threads import together
 
 DTYPE = np.float32  # twice as fast as float64
 MOMENTS = 64  # of training that are kept of a loss curve
 LAST = 8  # the final loss is the median over the last eighth of the steps: spikes do not count
-TRAINED = 2 / 3  # of guessing's loss: a rate that ends below it trains; at half, some are at the edge
+TRAINED = 0.8  # of guessing's loss: a rate that ends below it trains; at half, some are at the edge
 NEAR = 1 / 4  # of guessing's loss: the steps to it are counted
 SEEN = 64  # samples in the mean of losses that is compared with it: of fewer, some are near it by luck
 LEAST = 128  # test points put through at once: fewer would take longer
 LOST = 10  # times guessing's loss: a rate that ends above it has diverged
+
+ALL = slice(None)
+Done = TypeVar("Done")
 
 
 class Draws(NamedTuple):
@@ -37,13 +47,14 @@ class Draws(NamedTuple):
 
 @dataclass(frozen=True)
 class Sweep:
-    """Networks that differ in nothing but their learning rate: (R,) each."""
+    """Networks of several first weights at each learning rate; (R,) is told of the middle one at each."""
 
     final_loss: Array  # median over the last eighth of the steps; NaN where it is not finite
-    test_accuracy: Array  # at inference; NaN where noise was in the training only
+    test_accuracy: Array  # at inference, or shaken if trained so; NaN where it diverged
+    accuracies: Array  # (R, networks): of each, in order; those that diverged last
     diverged: list[bool]
     best_rate: float | None  # of the lowest final loss
-    largest_rate: float | None  # whose final loss is under two thirds of guessing's
+    largest_rate: float | None  # whose final loss is under 80 % of guessing's
     steps_to_loss: list[int | None]  # until the loss is under a quarter of guessing's
     loss_curve: Array  # (R, T): the loss between one kept step and the next
 
@@ -65,6 +76,7 @@ class Study:
     data: Split  # of type DTYPE
     shape: Shape
     rates: Sequence[float]
+    networks: int  # a rate, each from first weights of its own
     batch: int
     steps: int
     draws: Draws
@@ -85,10 +97,21 @@ class Study:
         """Return the study with batch norm elsewhere, or without."""
         return replace(self, shape=replace(self.shape, placement=placement))
 
-    def start(self, rates: Sequence[float]) -> Descent:
-        """Return untrained networks, one a rate: the same weights for all, and for every placement."""
-        rng = deepcopy(self.draws.weights)
-        return Descent(self.shape, deep.initial(self.shape, len(rates), rng, DTYPE), rates)
+    def start(self, some: slice = ALL) -> Descent:
+        """Return untrained networks: those of one rate, then those of the next, from the same weights again.
+
+        A network's first weights do not depend on how many there are, nor on where batch norm stands.
+        """
+        each = deepcopy(self.draws.weights).spawn(self.networks)
+        chosen = range(len(self.rates) * self.networks)[some]
+        used = {i % self.networks for i in chosen}
+        first = {k: initial(self.shape, 1, each[k], DTYPE) for k in used}
+        theta = np.concatenate([first[i % self.networks] for i in chosen])
+        return Descent(self.shape, theta, [self.rates[i // self.networks] for i in chosen])
+
+    def parts(self) -> list[slice]:
+        """Return which of the networks are trained side by side."""
+        return self.shape.blocks(len(self.rates) * self.networks, self.batch)
 
     def batches(self) -> Integers:
         """Return the rows of every step's batch, (steps, batch): each epoch in a fresh order."""
@@ -105,44 +128,70 @@ class Study:
         while True:
             yield None if self.noise is None else deep.noise_like(self.shape, self.noise, rng, DTYPE)
 
-    def sweep(self) -> Sweep:
-        """Train one network a rate, as many side by side as memory allows."""
-        parts = [self._train(self.rates[some]) for some in self.shape.blocks(len(self.rates), self.batch)]
-        losses, accuracies = zip(*parts, strict=True)
-        return self._summary(np.concatenate(losses), np.concatenate(accuracies))
+    def accuracy(self, descent: Descent, noises: Iterator[Noise | None]) -> Array:
+        """Return the share of test points that each network puts into their class."""
+        x, labels = self.data.test_x, self.data.test_labels
+        return descent.accuracy(x, labels, max(self.batch, LEAST), noises)
 
-    def _train(self, rates: Sequence[float]) -> tuple[Array, Array]:
-        """Return the losses before each step, (R, steps), and the accuracies at the end, (R,)."""
-        descent = self.start(rates)
-        losses = np.empty((len(rates), self.steps))
-        for step, (rows, noise) in enumerate(zip(self.batches(), self.noises(), strict=False)):
-            losses[:, step] = descent.step(self.data.x[rows], self.data.labels[rows], noise)
-            self.advance(len(rates))
-        if self.noise is not None:
-            return losses, np.full(len(rates), np.nan)
-        return losses, descent.accuracy(self.data.test_x, self.data.test_labels, max(self.batch, LEAST))
 
-    def _summary(self, losses: Array, accuracy: Array) -> Sweep:
-        final = np.median(losses[:, -max(1, self.steps // LAST) :], axis=1)
-        final[~np.isfinite(final)] = np.nan
-        wide = min(self.steps, max(self.every, -(-SEEN // self.batch)))
-        near = _means(losses, wide) < NEAR * self.guessing
-        trained = [
-            rate for rate, loss in zip(self.rates, final, strict=True) if loss < TRAINED * self.guessing
-        ]
-        known = ~np.isnan(final)
-        return Sweep(
-            final_loss=final,
-            test_accuracy=np.where(known, accuracy, np.nan),
-            diverged=[not loss < LOST * self.guessing for loss in final.tolist()],
-            best_rate=self.rates[int(np.nanargmin(final))] if known.any() else None,
-            largest_rate=max(trained, default=None),
-            steps_to_loss=[wide * (int(np.argmax(n)) + 1) if n.any() else None for n in near],
-            loss_curve=_means(losses, self.every),
-        )
+def on_each(work: Callable[[Study, slice, Event], Done], studies: Sequence[Study]) -> list[list[Done]]:
+    """Return what work makes of each study's parts, in order; they are worked at on two threads."""
+    tasks = [(study, some) for study in studies for some in study.parts()]
+    done = iter(together(lambda task, ended: work(task[0], task[1], ended), tasks))
+    return [list(islice(done, len(study.parts()))) for study in studies]
+
+
+def sweeps(studies: Sequence[Study]) -> list[Sweep]:
+    """Train the networks of each study."""
+    found = []
+    for study, parts in zip(studies, on_each(_train, studies), strict=True):
+        losses, accuracies = map(np.concatenate, zip(*parts, strict=True))
+        found.append(_summary(study, losses, accuracies))
+    return found
+
+
+@np.errstate(all="ignore")
+def _train(study: Study, some: slice, ended: Event) -> tuple[Array, Array]:
+    """Return the losses of some of the networks before each step, (n, steps), and their accuracies, (n,)."""
+    descent, noises, losses = study.start(some), study.noises(), []
+    for rows in study.batches():
+        if ended.is_set():
+            break
+        losses.append(descent.step(study.data.x[rows], study.data.labels[rows], next(noises)))
+        study.advance(len(descent.theta))
+    return np.array(losses, float).T, study.accuracy(descent, noises)
+
+
+def _summary(study: Study, losses: Array, accuracies: Array) -> Sweep:
+    size, guessing = (len(study.rates), study.networks), study.guessing
+    losses, accuracies = losses.reshape(*size, -1), accuracies.reshape(size)
+    final = np.median(losses[..., -max(1, study.steps // LAST) :], axis=2)
+    final[~np.isfinite(final)] = np.nan
+    typical = middle(final)
+    ordered = -np.sort(np.where(final < LOST * guessing, -accuracies, np.nan), axis=1)
+    wide = min(study.steps, max(study.every, -(-SEEN // study.batch)))
+    near = _means(losses, wide) < NEAR * guessing
+    steps = middle(np.where(near.any(axis=2), wide * (near.argmax(axis=2) + 1.0), np.inf))
+    trained = [rate for rate, loss in zip(study.rates, typical, strict=True) if loss < TRAINED * guessing]
+    return Sweep(
+        final_loss=typical,
+        test_accuracy=ordered[:, study.networks // 2],
+        accuracies=ordered,
+        diverged=[not loss < LOST * guessing for loss in typical.tolist()],
+        best_rate=None if np.isnan(typical).all() else study.rates[int(np.nanargmin(typical))],
+        largest_rate=max(trained, default=None),
+        steps_to_loss=[int(s) if math.isfinite(s) else None for s in steps.tolist()],
+        loss_curve=middle(_means(losses, study.every)),
+    )
+
+
+def middle(values: Array) -> Array:
+    """Return the middle along the second axis, where larger is worse and NaN worst; of two, the worse."""
+    found: Array = np.sort(values, axis=1)[:, values.shape[1] // 2]
+    return found
 
 
 def _means(losses: Array, wide: int) -> Array:
-    """Return the means over stretches of so many steps, (R, T)."""
-    whole = losses.shape[1] // wide * wide
-    return losses[:, :whole].reshape(len(losses), -1, wide).mean(axis=2)
+    """Return the means over stretches of so many steps, (R, networks, T)."""
+    whole = losses.shape[-1] // wide * wide
+    return losses[..., :whole].reshape(*losses.shape[:-1], -1, wide).mean(axis=-1)

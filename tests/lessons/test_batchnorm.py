@@ -5,16 +5,23 @@ import numpy as np
 import pytest
 
 import mlbasics
+from mlbasics import runs
+from mlbasics.kit import no_tick
 from mlbasics.kit.params import fill
 from mlbasics.lessons.batchnorm import Params, judge
 from mlbasics.lessons.batchnorm.simulate import study_of
 from mlbasics.lessons.batchnorm.source import source
+from mlbasics.numerics import batchnorm
 
-SMALL = {"layers": 2, "units": 8, "learning_rates": "0.01,0.1", "epochs": 1}
+SMALL = {"layers": 2, "units": 8, "learning_rates": "0.01,0.1", "networks": 2, "epochs": 1}
 
 
 def run(**given):
     return mlbasics.run("batchnorm", **given)
+
+
+def look(**given):
+    return runs.run("batchnorm", no_tick, False, **given)
 
 
 def study(seed=0, **given):
@@ -22,9 +29,17 @@ def study(seed=0, **given):
     return study_of(params, source(params, None), np.random.default_rng(seed))
 
 
-@pytest.mark.parametrize("seed", range(3))
+def held(finished):
+    return {claim.id: claim.holds for claim in finished.claims}
+
+
+def reasons(finished):
+    return {c.id: c.reason.key.removeprefix("because.") for c in finished.claims if c.reason is not None}
+
+
+@pytest.mark.parametrize("seed", [1, 4, 27])
 def test_every_claim_holds(seed):
-    assert {claim.id: claim.holds for claim in run(seed=seed).claims if claim.holds is not True} == {}
+    assert {claim: holds for claim, holds in held(run(seed=seed)).items() if holds is not True} == {}
 
 
 VARIED = [
@@ -33,83 +48,154 @@ VARIED = [
     ({"layers": 1}, {"inputs-drift": False, "deep-sigmoid-stuck-without": None}),
     ({"layers": 1, "units": 4}, {}),
     ({"layers": 2}, {"deep-sigmoid-stuck-without": None}),
-    ({"layers": 3, "units": 16}, {}),
     ({"layers": 8}, {}),
-    ({"layers": 12}, {}),
     ({"layers": 20, "units": 2}, {}),
     ({"units": 1}, {"trains-faster": None}),
-    ({"units": 2}, {}),
-    ({"units": 32}, {}),
     ({"activation": "tanh"}, {}),
-    ({"activation": "sigmoid"}, {"larger-learning-rate": None, "smoother-loss": False}),
+    ({"activation": "sigmoid", "layers": 8}, {"inputs-drift": None, "shift-is-not-the-whole-story": None}),
     ({"activation": "sigmoid", "layers": 2}, {}),
     ({"activation": "tanh", "layers": 1, "epochs": 3}, {}),
-    ({"placement": "after"}, {"inputs-drift": False}),
-    ({"placement": "after", "layers": 1}, {}),
+    ({"placement": "after"}, {}),
     ({"placement": "after", "activation": "tanh", "units": 16}, {}),
     ({"placement": "after", "units": 1}, {}),
-    ({"placement": "none"}, {"inputs-drift": None, "normalised": None, "trains-faster": None}),
+    ({"placement": "none"}, dict.fromkeys(
+        ["larger-learning-rate", "learns-more", "shift-is-not-the-whole-story", "inputs-drift", "normalised"]
+    )),
     ({"placement": "none", "layers": 2}, {}),
     ({"dataset": "rings"}, {}),
-    ({"dataset": "clusters"}, {}),
     ({"dataset": "clusters", "layers": 2, "units": 16}, {}),
-    ({"dataset": "rings", "layers": 2, "epochs": 4}, {}),
-    ({"batch_size": 4, "layers": 1, "units": 4}, {}),
-    ({"batch_size": 8, "layers": 1, "units": 32}, {"trains-faster": False, "shift-is-not-the-whole-story": False}),
-    ({"batch_size": 300}, {}),
+    ({"batch_size": 8, "layers": 1, "units": 4}, {}),
+    ({"batch_size": 2, "layers": 2, "networks": 1}, {}),
     ({"batch_size": 1536}, {"inputs-drift": None, "trains-faster": None}),
-    ({"learning_rates": "0.01"}, {"larger-learning-rate": None}),
     ({"learning_rates": "0.1,1"}, {}),
-    ({"learning_rates": "1e6"}, {"normalised": None, "inputs-drift": None, "trains-faster": None}),
-    ({"learning_rates": "1e-6"}, {"inputs-drift": False, "trains-faster": None, "smoother-loss": False}),
+    ({"learning_rates": "1e6"}, {"normalised": None, "inputs-drift": None, "learns-more": None}),
+    ({"learning_rates": "1e-6"}, {
+        "inputs-drift": False, "trains-faster": None, "larger-learning-rate": None, "learns-more": None
+    }),
     ({"learning_rates": "1e-6,1e6"}, {}),
-    ({"learning_rates": "100,1000"}, {}),
-    ({"learning_rates": "0.01:1:20"}, {}),
     ({"learning_rates": "0.01,0.02", "layers": 2, "epochs": 2}, {}),
+    ({"networks": 1}, {}),
+    ({"networks": 4}, {}),
     ({"noisy": 0}, {"shift-is-not-the-whole-story": None}),
-    ({"noisy": 100}, {}),
-    ({"epochs": 6, "layers": 2, "units": 16}, {"trains-faster": True}),
+    ({"noisy": 100}, {"shift-is-not-the-whole-story": False}),
+    ({"epochs": 6, "layers": 2, "units": 16}, {"learns-more": False, "shift-is-not-the-whole-story": False}),
 ]  # fmt: skip
 
 
 @pytest.mark.parametrize(("given", "expected"), VARIED, ids=lambda given: str(given))
 def test_claims_answer_honestly_and_the_screen_is_sensible_whatever_the_settings(given, expected):
-    finished = run(**{"layers": 5, "units": 8, "epochs": 1} | given)
-    held = {claim.id: claim.holds for claim in finished.claims}
-    assert {claim: held[claim] for claim in expected} == expected
+    few = {"layers": 5, "units": 8, "epochs": 1, "networks": 3, "learning_rates": "0.01,0.1,1,10"}
+    finished = run(**few | given)
+    judged = held(finished)
+    assert {claim: judged[claim] for claim in expected} == expected
     assert all((claim.reason is None) == (claim.holds is True) for claim in finished.claims)
     for lang in ("en", "ko"):
         words = finished.to_text(lang=lang).replace("(", " ").replace(",", " ").split()
         assert not {"nan", "inf", "-inf", "None"} & set(words)
 
 
+def test_the_look_says_what_the_whole_run_says():
+    first, whole = look(**SMALL, seed=3), run(**SMALL, seed=3)
+    assert {claim.id: claim.holds for claim in whole.claims if claim.headline} == held(first)
+    assert [c.evidence for c in whole.claims if c.headline] == [c.evidence for c in first.claims]
+    np.testing.assert_array_equal(first.result.with_.accuracies, whole.result.with_.accuracies)
+
+
+def sweep(largest=None, accuracies=(0.3,) * 4, losses=(1.0,) * 4):
+    accuracies = np.array(accuracies)
+    best = int(np.nanargmin(losses)) if np.isfinite(losses).any() else None
+    return SimpleNamespace(
+        largest_rate=largest, test_accuracy=accuracies, final_loss=np.array(losses), best=best
+    )
+
+
+RATES = (0.1, 0.3, 1, 3)
+GONE = (1.0, 1.0, np.nan, np.nan)
+WELL = (0.9,) * 4
+
+
 @pytest.mark.parametrize(
-    ("rates", "without", "with_", "expected"),
+    ("without", "with_", "expected"),
     [
-        ((0.1, 0.4, 1.6, 6.4), 0.1, 1.6, (True, None)),  # surely over 4 times
-        ((0.1, 0.4, 1.6, 6.4), 0.1, 0.4, (None, "few-rates")),  # between 1 and 16 times
-        ((0.1, 0.4, 1.6, 6.4), 0.4, 0.4, (False, "no-further")),
-        ((0.1, 0.4, 1.6, 6.4), 1.6, 0.1, (False, "no-further")),
-        ((0.1, 0.4, 1.6, 6.4), 6.4, 6.4, (None, "larger-rates")),
-        ((0.1, 0.4, 1.6, 6.4), 1.6, 6.4, (None, "larger-rates")),
-        ((0.1, 0.4, 1.6, 6.4), 0.4, 6.4, (True, None)),
-        ((0.01, 10.0), 0.01, 0.01, (None, "few-rates")),  # between 0.001 and 1000 times
-        ((0.01,), 0.01, 0.01, (None, "larger-rates")),
-        ((0.1, 0.2, 0.4, 0.8, 1.6), 0.1, 0.4, (None, "few-rates")),  # between 2 and 8 times
-        ((0.1, 0.2, 0.4, 0.8, 1.6), 0.1, 0.2, (False, "no-further")),  # at most 4 times
-        ((0.1, 0.4), None, 0.4, (None, "none-trains")),
+        (sweep(0.3, losses=GONE), sweep(3, WELL), (True, None)),
+        (sweep(0.3, losses=GONE), sweep(1, WELL), (True, None)),
+        (sweep(0.3, losses=GONE), sweep(1), (False, "no-better")),
+        (sweep(0.3, losses=GONE), sweep(0.3), (False, "no-further")),
+        (sweep(1), sweep(0.1), (False, "no-further")),
+        (sweep(1), sweep(None), (False, "no-further")),
+        (sweep(3), sweep(3), (None, "larger-rates")),
+        (sweep(None), sweep(0.1, WELL), (True, None)),
+        (sweep(None), sweep(None), (None, "none-trains")),
     ],
 )
-def test_how_much_larger_a_rate_may_be_is_said_only_where_the_rates_tried_can_tell(
-    rates, without, with_, expected
-):
+def test_large_steps_learn_where_they_do_without_at_no_such_rate(without, with_, expected):
     result = SimpleNamespace(
-        learning_rates=rates,
-        without=SimpleNamespace(largest_rate=without),
-        with_=SimpleNamespace(largest_rate=with_),
+        learning_rates=RATES, without=without, with_=with_, guessing_accuracy=0.25, n_test=1000
     )
-    holds, _, reason = judge.larger_learning_rate(SimpleNamespace(placement="before"), result)
+    holds, evidence, reason = judge.larger_learning_rate(SimpleNamespace(placement="before"), result)
     assert (holds, reason and reason.key.removeprefix("because.")) == expected
+    assert holds is None or {"rate", "with", "without"} <= set(evidence)
+
+
+@pytest.mark.parametrize(
+    ("without", "with_", "n_test", "expected"),
+    [
+        (0.7, 0.98, 1000, (True, None)),
+        (0.7, 0.84, 1000, (False, "no-better")),
+        (0.98, 0.70, 1000, (False, "good-without")),
+        (0.97, 0.995, 1000, (True, None)),
+        (0.985, 0.994, 1000, (False, "good-without")),  # 15 and 6 points: as few as chance makes
+        (0.6, 1.0, 20, (None, "few-rows")),
+        (0.6, 1.0, 40, (True, None)),
+        (0.6, 0.7, 40, (None, "few-rows")),
+    ],
+)
+def test_half_the_errors_are_judged_on_enough_of_them(without, with_, n_test, expected):
+    sides = [sweep(1, [one] * 4) for one in (without, with_)]
+    result = SimpleNamespace(
+        without=sides[0], with_=sides[1], n_test=n_test, steps=48, guessing_accuracy=0.25
+    )
+    holds, _, reason = judge.learns_more(SimpleNamespace(placement="before"), result)
+    assert (holds, reason and reason.key.removeprefix("because.")) == expected
+
+
+def test_where_all_points_are_alike_to_a_layer_it_is_said_and_seen():
+    finished = run(activation="sigmoid", networks=2, learning_rates="0.1,1", epochs=1)
+    assert reasons(finished)["inputs-drift"] == "collapsed"
+    assert reasons(finished)["shift-is-not-the-whole-story"] == "collapsed"
+    first, _, last = finished.report.heroes[1].plots
+    assert (first.axes.key, last.axes.key) == ("plot.entering.axes", "plot.entering.alike")
+    without, with_ = finished.result.entering.without[-1], finished.result.entering.with_[-1]
+    assert without.max() == 1.0  # one bar holds them all
+    assert with_.max() < 0.5
+
+
+def test_the_hero_shows_the_middle_network_and_how_far_all_spread():
+    finished = look(**SMALL | {"networks": 3, "learning_rates": "0.03,1000"})
+    plot, result = finished.report.heroes[0], finished.result
+    line, band = ([s for s in plot.series if s.kind == kind] for kind in ("both", "band"))
+    for one, around, side in zip(line, band, (result.without, result.with_), strict=True):
+        each = sorted(100 * side.accuracies[0])
+        assert (around.y[0], one.y[0], around.y_top[0]) == pytest.approx(tuple(each))
+    crosses = [s for s in plot.series if s.shape == "cross"]
+    assert crosses[0].x == [1000.0]
+    assert crosses[0].y == pytest.approx([100 * result.guessing_accuracy])
+    assert plot.axes.key == "plot.accuracies.lost"
+
+
+def test_histograms_count_every_point():
+    entering = look(**SMALL).result.entering
+    assert entering.layer == [1, 2]
+    np.testing.assert_allclose(entering.with_.sum(axis=1), 1)
+    np.testing.assert_allclose(entering.without.sum(axis=1), 1)
+    assert (np.diff(entering.edges) > 0).all()
+
+
+def test_two_points_have_their_sentence():
+    said = " ".join(look(**SMALL, batch_size=2).report.scene.values["placement"].key.split("."))
+    assert said == "scene before pair"
+    hats = batchnorm.normalise(np.array([[3.0], [3.5]])).x_hat[:, 0]
+    np.testing.assert_allclose(hats, [-1, 1], rtol=1e-3)
 
 
 def test_what_is_random_of_a_seed_does_not_move_with_unrelated_options():
@@ -124,6 +210,7 @@ def test_what_is_random_of_a_seed_does_not_move_with_unrelated_options():
         {"learning_rates": "0.001:10:8"},
         {"epochs": 3},
         {"noisy": 3},
+        {"networks": 5},
     ]
     for given in others:
         other = study(**given)
@@ -132,7 +219,7 @@ def test_what_is_random_of_a_seed_does_not_move_with_unrelated_options():
         rows = [one.batches().ravel()[:1536] for one in (plain, other)]
         np.testing.assert_array_equal(*rows)
         if not {"units", "activation"} & set(given):
-            first, second = (one.shape.layers_of(one.start([1]).theta)[0]["W"] for one in (plain, other))
+            first, second = (one.shape.layers_of(one.start(slice(2)).theta)[0]["W"] for one in (plain, other))
             np.testing.assert_array_equal(first, second)
     assert study(seed=1).data.x.tobytes() != plain.data.x.tobytes()
 
@@ -149,7 +236,7 @@ def test_a_run_ticks_to_its_end(given, tmp_path):
     run(**SMALL | given, tick=lambda done, total: ticks.append((done, total)))
     assert ticks[-1][0] == ticks[-1][1]
     ends = [total for done, total in ticks if done == total]
-    assert len(ends) == 2  # of the sweep, and of the details
+    assert len(ends) == 1  # one bar for the look and its details
     assert all(done <= total for done, total in ticks)
 
 
@@ -176,7 +263,7 @@ def test_batch_norm_after_the_activation_is_trained_too_and_both_are_shown():
 
 
 def test_diverged_rates_are_null_in_json_and_named_on_the_screen():
-    finished = run(learning_rates="0.01,1000", epochs=1)
+    finished = run(**SMALL | {"learning_rates": "0.01,1000", "layers": 8})
     result = finished.to_dict()["result"]
     assert result["without"]["diverged"] == [False, True]
     assert result["without"]["final_loss"][1] is None
@@ -187,11 +274,19 @@ def test_diverged_rates_are_null_in_json_and_named_on_the_screen():
 def test_the_json_has_the_names_of_the_contract():
     result = run(**SMALL).to_dict()["result"]
     assert {"worked_example", "learning_rates", "without", "with", "shift", "placement", "batch_size", "noisy",
-            "gradient_predictiveness"} <= set(result)  # fmt: skip
+            "gradient_predictiveness", "entering", "shaken"} <= set(result)  # fmt: skip
     assert {"x", "mean", "var", "normalised", "output", "gamma", "beta", "eps"} <= set(
         result["worked_example"]
     )
-    sweep = {"final_loss", "test_accuracy", "diverged", "largest_rate", "steps_to_loss", "loss_curve"}
+    sweep = {
+        "final_loss",
+        "test_accuracy",
+        "accuracies",
+        "diverged",
+        "largest_rate",
+        "steps_to_loss",
+        "loss_curve",
+    }
     assert sweep <= set(result["with"])
     assert {"mean", "std"} <= set(result["shift"]["with"])
     assert set(result["shift"]["by_layer"]) == {"without", "with", "noisy"}

@@ -5,8 +5,9 @@ from sklearn.linear_model import LogisticRegression
 from mlbasics.numerics import deep
 from mlbasics.numerics.batchnorm import Statistics
 from mlbasics.numerics.classes import DATASETS
-from mlbasics.numerics.deep import Shape
 from mlbasics.numerics.descent import Descent
+from mlbasics.numerics.scratch import Scratch
+from mlbasics.numerics.shapes import Shape, initial
 
 ACTIVATIONS = ["sigmoid", "tanh", "relu"]
 PLACEMENTS = ["before", "after", "none"]
@@ -15,7 +16,7 @@ PLACEMENTS = ["before", "after", "none"]
 def a_problem(activation, placement, rates=2, layers=3, m=7):
     rng = np.random.default_rng(0)
     shape = Shape(inputs=4, units=5, layers=layers, classes=3, activation=activation, placement=placement)
-    theta = deep.initial(shape, rates, rng)
+    theta = initial(shape, rates, rng)
     theta += 0.1 * rng.standard_normal(theta.shape)  # no two alike, no γ at 1, no bias at 0
     return shape, theta, rng.normal(size=(m, 4)), rng.integers(0, 3, m), rng
 
@@ -101,6 +102,22 @@ def test_steps_equal_pytorchs(activation, placement):
         np.testing.assert_allclose(logits, model.eval()(torch.tensor(x)).detach(), atol=1e-10)
 
 
+@pytest.mark.parametrize("placement", PLACEMENTS)
+@pytest.mark.parametrize("activation", ACTIVATIONS)
+def test_arrays_that_are_used_again_change_nothing(activation, placement):
+    shape, theta, x, labels, rng = a_problem(activation, placement)
+    scratch = Scratch()
+    for rows in (slice(0, 5), slice(2, 7), slice(0, 4)):
+        scratch.begin()
+        noise = deep.noise_like(shape, 0.5, rng)
+        fresh = deep.gradient(shape, theta, x[rows], labels[rows], noise)
+        again = deep.gradient(shape, theta, x[rows], labels[rows], noise, scratch)
+        np.testing.assert_array_equal(fresh[0], again[0])
+        np.testing.assert_array_equal(fresh[1], again[1])
+        for a, b in zip(fresh[2].entering, again[2].entering, strict=True):
+            np.testing.assert_array_equal(a, b)
+
+
 def test_each_rate_is_trained_as_if_alone():
     shape, theta, x, labels, _ = a_problem("relu", "before")
     together = Descent(shape, theta, (0.1, 0.5))
@@ -126,7 +143,7 @@ def test_batch_norm_changes_no_initial_weight():
     drawn = []
     for placement in PLACEMENTS:
         shape = Shape(4, 5, 3, 3, "relu", placement)
-        theta = deep.initial(shape, 2, np.random.default_rng(0))
+        theta = initial(shape, 2, np.random.default_rng(0))
         drawn.append([layer["W"] for layer in shape.layers_of(theta)])
     for layer in zip(*drawn, strict=True):
         np.testing.assert_array_equal(layer[0], layer[1])

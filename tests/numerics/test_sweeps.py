@@ -6,19 +6,26 @@ import numpy as np
 import pytest
 from threadpoolctl import threadpool_limits
 
-from mlbasics.numerics import deep
+from mlbasics.numerics import deep, shapes
 from mlbasics.numerics.batchnorm import statistics
 from mlbasics.numerics.classes import spirals, split
-from mlbasics.numerics.closeup import close_up, distances
-from mlbasics.numerics.deep import Shape
-from mlbasics.numerics.sweeps import DTYPE, Draws, Study
+from mlbasics.numerics.closeup import close_ups, distances
+from mlbasics.numerics.shapes import Shape
+from mlbasics.numerics.smoothness import smoothness
+from mlbasics.numerics.sweeps import DTYPE, Draws, Study, middle, sweeps
+from mlbasics.numerics.threads import together
 
 
-def a_study(layers=2, units=8, rates=(0.01, 0.1, 1.0), batch=32, steps=12):
+def a_study(layers=2, units=8, rates=(0.01, 0.1, 1.0), batch=32, steps=12, networks=2):
     draws = Draws(*np.random.default_rng(0).spawn(4))
     data = split(*spirals(2000, draws.data), 1600, 400, draws.data)
     data = data._replace(x=data.x.astype(DTYPE), test_x=data.test_x.astype(DTYPE))
-    return Study(data, Shape(2, units, layers, 3, "relu", "before"), rates, batch, steps, draws)
+    return Study(data, Shape(2, units, layers, 3, "relu", "before"), rates, networks, batch, steps, draws)
+
+
+def sweep(study):
+    [found] = sweeps([study])
+    return found
 
 
 @pytest.fixture(autouse=True)
@@ -30,23 +37,80 @@ def one_thread():
 @pytest.mark.parametrize("noise", [None, 0.5])
 def test_a_sweep_in_parts_is_the_sweep(monkeypatch, noise):
     study = replace(a_study(), noise=noise)
-    whole, watched = study.sweep(), close_up(study, 0.1)
-    monkeypatch.setattr(deep, "BLOCK", 1)
-    assert len(study.shape.blocks(3, 32)) == 3
-    parts, again = study.sweep(), close_up(study, 0.1)
-    for name in ("final_loss", "test_accuracy", "loss_curve"):
+    [seen], [tried] = close_ups([study], 0.1), smoothness([study], 0.1)
+    whole = sweep(study)
+    monkeypatch.setattr(shapes, "BLOCK", 1)
+    assert len(study.parts()) == 6
+    [again], [once_more] = close_ups([study], 0.1), smoothness([study], 0.1)
+    parts = sweep(study)
+    for name in ("final_loss", "test_accuracy", "accuracies", "loss_curve"):
         np.testing.assert_array_equal(getattr(parts, name), getattr(whole, name))
-    np.testing.assert_array_equal(again.smoothness.loss_range, watched.smoothness.loss_range)
+    for name in ("farthest", "per_step", "spread"):
+        np.testing.assert_array_equal(getattr(again.drift, name), getattr(seen.drift, name))
+    assert again.accuracy == seen.accuracy
+    np.testing.assert_array_equal(once_more.smoothness.loss_range, tried.smoothness.loss_range)
+
+
+@pytest.mark.parametrize("networks", [1, 15, 16, 17, 45])
+def test_the_parts_are_all_the_networks(networks):
+    study = a_study(rates=(0.1,), networks=networks)
+    rows = [i for some in study.parts() for i in range(networks)[some]]
+    assert rows == list(range(networks))
+    assert len(study.parts()) == (2 if networks >= 16 else 1)
+
+
+def test_studies_trained_together_are_as_if_alone():
+    study = a_study()
+    both = sweeps([study.placed("none"), study])
+    for one, alone in zip(both, (sweep(study.placed("none")), sweep(study)), strict=True):
+        np.testing.assert_array_equal(one.loss_curve, alone.loss_curve)
+
+
+def test_a_network_does_not_depend_on_how_many_there_are():
+    few, many = a_study(networks=1).start(), a_study(networks=4, rates=(1.0,)).start()
+    np.testing.assert_array_equal(few.theta[0], many.theta[0])
+    assert (many.theta[0] != many.theta[1]).any()
+    np.testing.assert_array_equal(few.theta[0], few.theta[1])  # at every rate the same first weights
+    assert few.rates[:, 0].tolist() == pytest.approx([0.01, 0.1, 1.0])
+
+
+def test_the_middle_network_is_told_of_and_one_without_a_number_is_the_worst():
+    values = np.array([[3.0, 1.0, np.nan], [np.nan, 2.0, np.nan], [0.0, 5.0, 4.0]])
+    np.testing.assert_array_equal(middle(values), [3.0, np.nan, 4.0])
+    np.testing.assert_array_equal(middle(values[:, :2]), [3.0, np.nan, 5.0])  # of two, the worse
+
+
+def test_the_middle_network_of_a_sweep_is_the_one_trained_alone():
+    study = a_study(rates=(0.1,), networks=3, steps=20)
+    found = sweep(study)
+    alone = [study.start(slice(k, k + 1)) for k in range(3)]
+    for descent in alone:
+        for rows in study.batches():
+            descent.step(study.data.x[rows], study.data.labels[rows])
+    each = [one.accuracy(study.data.test_x, study.data.test_labels, 400, study.noises())[0] for one in alone]
+    assert found.accuracies[0].tolist() == pytest.approx(sorted(each, reverse=True))
+    assert found.test_accuracy[0] == pytest.approx(sorted(each)[1])
 
 
 def test_many_large_networks_are_trained_in_bounded_memory():
-    study = a_study(layers=10, units=64, rates=np.geomspace(1e-3, 1, 30), batch=1536, steps=1)
+    study = a_study(layers=10, units=64, rates=np.geomspace(1e-3, 1, 30), batch=1536, steps=1, networks=1)
     tracemalloc.start()
-    study.sweep()
+    sweep(study)
     peak = tracemalloc.get_traced_memory()[1]
     tracemalloc.stop()
-    together = 30 * 10 * 3 * 1536 * 64 * 4  # bytes: three arrays a layer, were all networks trained at once
-    assert peak < 40e6 < together / 8
+    together = 30 * 10 * 5 * 1536 * 64 * 4  # bytes: five arrays a layer, were all networks trained at once
+    assert peak < 100e6 < together / 5
+
+
+def test_where_one_part_fails_the_others_end():
+    def work(part, ended):
+        if part == 0:
+            raise KeyboardInterrupt
+        assert ended.wait(30)
+        return part
+
+    with pytest.raises(KeyboardInterrupt):
+        together(work, [0, 1])
 
 
 def test_every_sweep_meets_the_same_draws():
@@ -54,7 +118,7 @@ def test_every_sweep_meets_the_same_draws():
     np.testing.assert_array_equal(study.batches(), study.batches())
     first, second = (next(replace(study, noise=0.5).noises()) for _ in range(2))
     np.testing.assert_array_equal(first.shift, second.shift)
-    np.testing.assert_array_equal(study.sweep().loss_curve, study.sweep().loss_curve)
+    np.testing.assert_array_equal(sweep(study).loss_curve, sweep(study).loss_curve)
 
 
 def test_each_epoch_has_every_row_once():
@@ -66,16 +130,20 @@ def test_each_epoch_has_every_row_once():
     assert (rows[:20] != rows[50:]).any()
 
 
-def test_the_network_looked_at_closely_is_the_one_of_the_sweep():
+def test_the_networks_looked_at_closely_are_those_of_the_sweep():
     study = a_study()
-    seen = close_up(study, 0.1).network
-    assert seen.accuracy(study.data.test_x, study.data.test_labels, 100)[0] == study.sweep().test_accuracy[1]
+    [seen], [tried] = close_ups([study], 0.1), smoothness([study], 0.1)
+    assert seen.accuracy == sweep(study).test_accuracy[1]
+    trained = study.start(slice(2, 3))
+    for rows in study.batches():
+        trained.step(study.data.x[rows], study.data.labels[rows])
+    np.testing.assert_allclose(tried.networks.theta[0], trained.theta[0], rtol=1e-4, atol=1e-5)
 
 
 def test_the_loss_along_the_gradient_agrees_with_the_gradients_own_prediction_for_small_steps():
-    rate, study = 1e-4, a_study(steps=1).placed("none")
-    smooth = close_up(study, rate).smoothness  # a rate so small that the loss falls in a line
-    descent, rows = study.start([rate]), study.batches()[0]
+    rate, study = 1e-4, a_study(steps=1, networks=1).placed("none")
+    [(_, smooth)] = smoothness([study], rate)  # a rate so small that the loss falls in a line
+    descent, rows = study.start(slice(1)), study.batches()[0]
     _, gradient, _ = deep.gradient(study.shape, descent.theta, study.data.x[rows], study.data.labels[rows])
     expected = (4 - 1 / 2) * rate * float(np.sum(np.square(gradient, dtype=float)))
     assert smooth.loss_range[0] == pytest.approx(expected, rel=0.02)
@@ -84,11 +152,19 @@ def test_the_loss_along_the_gradient_agrees_with_the_gradients_own_prediction_fo
 
 def test_a_network_that_does_not_learn_does_not_shift():
     study = a_study(steps=24)
-    still, shaken = close_up(study, 1e-12), close_up(replace(study, noise=0.5), 1e-12)
+    still, shaken = close_ups([study, replace(study, noise=0.5)], 1e-12)
     assert still.drift.farthest.max() < 1e-4
     # a shift from U(-1/2, 1/2) and a scale from U(1, 5/4), fresh at each step: √(2/12 + 2/192) of a spread
     # near 1, taken at scales of 9/8 on average
     assert shaken.drift.per_step.mean() == pytest.approx(math.sqrt(2 / 12 + 2 / 192) / (9 / 8), rel=0.1)
+
+
+def test_batch_norm_leaves_samples_apart_and_deep_sigmoids_alike():
+    study = a_study(layers=8, units=16, steps=2)
+    sigmoids = replace(study, shape=replace(study.shape, activation="sigmoid"))
+    normed, plain = close_ups([sigmoids, sigmoids.placed("none")], 0.01)
+    assert normed.drift.spread.min() > 0.9
+    assert plain.drift.spread[-1] < 1e-3 < 0.9 < plain.drift.spread[0]
 
 
 def test_the_distance_moved_is_wassersteins_between_normals():
@@ -101,4 +177,4 @@ def test_the_distance_moved_is_wassersteins_between_normals():
 
 def test_no_network_is_near_by_luck_with_a_small_batch():
     study = a_study(layers=5, units=32, rates=np.geomspace(0.001, 10, 8), batch=2, steps=48)
-    assert study.sweep().steps_to_loss == [None] * 8  # 96 samples are too few to learn three spirals
+    assert sweep(study).steps_to_loss == [None] * 8  # 96 samples are too few to learn three spirals

@@ -11,22 +11,20 @@ from numpy.random import Generator
 from mlbasics.kit import Tick
 from mlbasics.lessons.batchnorm.simulate import (
     BatchSize,
-    Drifts,
     Noisy,
     Predictiveness,
     Result,
     Sigmoid,
-    Tracks,
     study_of,
     ticking,
 )
 from mlbasics.lessons.batchnorm.source import Source
 from mlbasics.numerics import Array, batchnorm, deep
 from mlbasics.numerics.batchnorm import Check, WorkedExample
-from mlbasics.numerics.closeup import TRIES, close_up, moments
-from mlbasics.numerics.deep import Placement
 from mlbasics.numerics.descent import Descent
-from mlbasics.numerics.sweeps import Study
+from mlbasics.numerics.shapes import Placement
+from mlbasics.numerics.smoothness import smoothness, tried
+from mlbasics.numerics.sweeps import Study, sweeps
 
 if TYPE_CHECKING:
     from mlbasics.lessons.batchnorm import Params
@@ -39,53 +37,52 @@ PLACEMENTS: tuple[Placement, ...] = ("none", "before", "after")
 
 @np.errstate(all="ignore")
 def details(params: Params, source: Source, result: Result, rng: Generator, tick: Tick) -> Result:
-    """Train the networks that are compared with those of the sweep, and watch those of its best rate."""
+    """Train the networks that are compared with those of the sweep, and try other steps at its best rate."""
     study = study_of(params, source, rng)
     chosen = study.shape.placement
     normed: Placement = "before" if chosen == "none" else chosen  # what stands beside where none is chosen
+    both: tuple[Placement, ...] = ("none", normed)
     known = {"none": result.without, chosen: result.with_}
     others = [size for size in BATCH_SIZES if size != study.batch and size <= source.n_train]
-    sweeps = 2 * len(others) + len(PLACEMENTS) - len(known) + (chosen != "none")
-    watched = 2 + (chosen != "none")
-    study = ticking(study, sweeps * len(study.rates) + 2 * len(SIGMOID_RATES) + watched, tick)
-
-    placement = {where: known.get(where) or study.placed(where).sweep() for where in PLACEMENTS}
-    sizes = [BatchSize(study.batch, result.without, placement[normed])]
-    for size in others:
-        other = replace(study, batch=size)
-        sizes.append(BatchSize(size, other.placed("none").sweep(), other.placed(normed).sweep()))
     sigmoids = replace(study, shape=replace(study.shape, activation="sigmoid"), rates=SIGMOID_RATES)
 
-    rate = params.learning_rates[0] if result.without.best_rate is None else result.without.best_rate
-    plain, seen = close_up(study.placed("none"), rate), close_up(study, rate)
-    noisy = shaken = None
+    studies: dict[object, Study] = {p: study.placed(p) for p in PLACEMENTS if p not in known}
+    studies |= {(size, where): replace(study.placed(where), batch=size) for size in others for where in both}
+    studies |= {("sigmoid", where): sigmoids.placed(where) for where in both}
     if chosen != "none":
-        noised = replace(study, noise=params.noisy)
-        noisy, shaken = Noisy(params.noisy, noised.sweep()), close_up(noised, rate).drift
-    at, drifts = moments(study.steps), Drifts(plain.drift, seen.drift, shaken)
+        studies["noisy"] = replace(study, noise=params.noisy)
+    compared = [study.placed("none"), study]
+    rates = sum(len(one.rates) for one in studies.values()) + len(compared)
+    *ticked, plain, seen = ticking([*studies.values(), *compared], rates, tick)
+    trained = dict(zip(studies, sweeps(ticked), strict=True))
+    best = study.rates[0] if result.without.best_rate is None else result.without.best_rate
+    (_, smooth_without), (networks, smooth_with) = smoothness([plain, seen], best)
+
+    placement = {where: known.get(where) or trained[where] for where in PLACEMENTS}
+    sizes = [BatchSize(study.batch, result.without, placement[normed])]
+    sizes += [BatchSize(size, trained[size, "none"], trained[size, normed]) for size in others]
     return replace(
         result,
-        worked_example=worked_example(study, seen.network),
-        check=check(study, seen.network),
-        shift=Tracks(params.layers, rate, at, plain.track, seen.track, drifts),
-        gradient_predictiveness=Predictiveness(at[::TRIES], plain.smoothness, seen.smoothness),
+        worked_example=worked_example(study, networks),
+        check=check(study, networks),
+        gradient_predictiveness=Predictiveness(tried(study.steps), smooth_without, smooth_with),
         placement=placement,
         batch_size=sorted(sizes, key=lambda s: s.size),
-        noisy=noisy,
-        sigmoid=Sigmoid(SIGMOID_RATES, sigmoids.placed("none").sweep(), sigmoids.placed(normed).sweep()),
+        noisy=Noisy(params.noisy, trained["noisy"]) if "noisy" in trained else None,
+        sigmoid=Sigmoid(SIGMOID_RATES, trained["sigmoid", "none"], trained["sigmoid", normed]),
     )
 
 
-def worked_example(study: Study, network: Descent) -> WorkedExample | None:
+def worked_example(study: Study, networks: Descent) -> WorkedExample | None:
     """Work out a batch for the first layer's unit whose variance is nearest 1; None where none is finite."""
-    shape, x = network.shape, study.data.x[:ROWS]
+    shape, x = networks.shape, study.data.x[:ROWS]
     if shape.placement == "none":
         return None
-    p, running = shape.layers_of(network.theta)[0], network.running[0]
+    p, running = shape.layers_of(networks.theta)[0], networks.running[0]
     if shape.placement == "before":
         enters = np.matmul(x, p["W"])[0]
     else:
-        enters = deep.forward(shape, network.theta, x).activated[0][0]
+        enters = deep.forward(shape, networks.theta, x).activated[0][0]
     if not np.isfinite(enters).all():
         return None
     columns = enters.astype(float).round(DECIMALS)
@@ -98,9 +95,9 @@ def worked_example(study: Study, network: Descent) -> WorkedExample | None:
     return batchnorm.work_out(columns[:, unit], *numbers)
 
 
-def check(study: Study, network: Descent) -> Check | None:
+def check(study: Study, networks: Descent) -> Check | None:
     """Measure x̂ on a batch in double precision; None without batch norm, and where the network diverged."""
-    if network.shape.placement == "none":
+    if networks.shape.placement == "none":
         return None
-    x, theta = study.data.x[: study.batch].astype(float), network.theta.astype(float)
-    return batchnorm.check(deep.forward(network.shape, theta, x).normalised)
+    x, theta = study.data.x[: study.batch].astype(float), networks.theta[:1].astype(float)
+    return batchnorm.check(deep.forward(networks.shape, theta, x).normalised)

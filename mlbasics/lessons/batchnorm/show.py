@@ -8,18 +8,30 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from mlbasics.data.origin import told
-from mlbasics.kit import Block, Panels, Phrase, Plot, Role, Series, Story, Suggestion, phrase, span, suggest
-from mlbasics.lessons.batchnorm import tables
+from mlbasics.kit import (
+    Block,
+    Look,
+    Panels,
+    Phrase,
+    Plot,
+    Ratio,
+    Role,
+    Series,
+    Suggestion,
+    phrase,
+    suggest,
+)
+from mlbasics.lessons.batchnorm import curves, tables
+from mlbasics.lessons.batchnorm.judge import collapsed
 from mlbasics.lessons.batchnorm.simulate import Result
-from mlbasics.numerics import Array
-from mlbasics.numerics.closeup import Track
+from mlbasics.numerics.sweeps import Sweep
 
 if TYPE_CHECKING:
     from mlbasics.lessons.batchnorm import Params
 
-NARROWEST = 36
-ARROWS = 5  # every fifth point beyond the top gets one
-BEYOND = 1e6
+THIRD = 24  # columns of a plot beside two others
+BELOW = 8  # % that are seen below the least accuracy
+LEAST = 10  # % that a histogram shows at least
 
 PLACEMENTS = {
     "before": phrase("placement.before"),
@@ -32,38 +44,60 @@ DATASETS = {
     "clusters": phrase("dataset.clusters"),
 }
 SUGGESTIONS = (
-    Suggestion({"activation": "sigmoid"}, phrase("try.sigmoid")),
     Suggestion({"layers": 2}, phrase("try.layers")),
+    Suggestion({"activation": "sigmoid"}, phrase("try.sigmoid")),
+    Suggestion({"batch_size": 2}, phrase("try.batch_size")),
     Suggestion({"noisy": 5}, phrase("try.noisy")),
     Suggestion({"placement": "after"}, phrase("try.after")),
     Suggestion({"dataset": "clusters"}, phrase("try.dataset")),
-    Suggestion({"batch_size": 16}, phrase("try.batch_size")),
 )
 
 
-def show(params: Params, result: Result) -> Story:
-    """Show the losses, the shift, the rates, the layers, one batch, and the variations."""
-    setup = phrase(
-        "setup",
-        layers=params.layers,
-        units=params.units,
-        activation=params.activation,
-        dataset=_dataset(params, result),
-        batch_size=next(b.size for b in result.batch_size if b.without is result.without),
-        steps=result.steps,
-        placement=PLACEMENTS[params.placement],
+def look(params: Params, result: Result) -> Look:
+    """Show at which rates networks learn, with batch norm and without, and what enters their layers."""
+    fitting = [s for s in SUGGESTIONS if result.origin is None or "dataset" not in s.options]
+    return Look(
+        scene=_scene(params, result),
+        heroes=[_accuracies(params, result), _entering(params, result)],
+        table=None,
+        suggestions=suggest(fitting, params),
     )
+
+
+def more(params: Params, result: Result) -> list[Block]:
+    """Show the losses, the shift, the rates, the layers, one batch, and the variations."""
     blocks: list[Block] = [
-        Panels(_losses(result), NARROWEST),
-        Panels(_shift(result), NARROWEST),
+        _setup(params, result),
+        curves.losses(result),
+        curves.shift(result),
         tables.by_rate(result),
         tables.by_layer(result),
     ]
     if result.worked_example is not None:
-        blocks.append(tables.worked(result.worked_example))
-    blocks += [tables.variations(result), phrase("disputed")]
-    fitting = [s for s in SUGGESTIONS if result.origin is None or "dataset" not in s.options]
-    return Story(setup, blocks, suggest(fitting, params))
+        blocks += [tables.worked(result.worked_example), phrase("pair")]
+    return [*blocks, tables.variations(result), *_shaken(result), phrase("disputed")]
+
+
+def _scene(params: Params, result: Result) -> Phrase:
+    pair = ".pair" if result.batch == 2 and params.placement != "none" else ""
+    return phrase(
+        "scene",
+        layers=params.layers,
+        dataset=_dataset(params, result),
+        steps=result.steps,
+        placement=phrase(f"scene.{params.placement}{pair}", batch=result.batch),
+    )
+
+
+def _setup(params: Params, result: Result) -> Phrase:
+    return phrase(
+        "setup",
+        layers=params.layers,
+        units=params.units,
+        activation=params.activation,
+        networks=params.networks,
+        placement=PLACEMENTS[params.placement],
+    )
 
 
 def _dataset(params: Params, result: Result) -> Phrase:
@@ -73,66 +107,72 @@ def _dataset(params: Params, result: Result) -> Phrase:
     return phrase("dataset.own", y=result.origin.y, classes=classes, rows=told(result.origin))
 
 
-def _losses(result: Result) -> list[Plot]:
-    """Return the losses at each one's best rate, and at the largest rate that trains with batch norm."""
-    rates = result.learning_rates
-    high = rates[-1] if result.with_.largest_rate is None else result.with_.largest_rate
-    bests = [sweep.best or 0 for sweep in (result.without, result.with_)]
-    at = rates.index(high)
-    lost = phrase("plot.high.diverged") if result.without.diverged[at] else ""
-    best_axes = phrase("plot.best.axes", without=rates[bests[0]], **{"with": rates[bests[1]]})
-    return [
-        _loss_plot(result, bests, phrase("plot.best"), best_axes),
-        _loss_plot(result, [at, at], phrase("plot.high", rate=high), phrase("plot.high.axes", diverged=lost)),
-    ]
-
-
-def _loss_plot(result: Result, at: list[int], title: Phrase, axes: Phrase) -> Plot:
-    top = 1.5 * result.guessing
-    last = result.step[-1]
-    series = [
-        Series(phrase("series.guessing"), "floor", "line", [0, last], [result.guessing] * 2),
-        *_loss(phrase("series.without"), "high", result, result.without.loss_curve[at[0]], top),
-        *_loss(phrase("series.with"), "best", result, result.with_.loss_curve[at[1]], top),
-    ]
-    return Plot(title, axes, series, (0, max(last, 1)), (0, top), whole_x=True, height=12)
-
-
-def _loss(label: Phrase, role: Role, result: Result, curve: Array, top: float) -> list[Series]:
-    """Return the curve, and arrows where it is beyond the top or no number any more."""
-    x = np.array(result.step)
-    beyond = x[~(curve <= top)][::ARROWS].tolist()
-    finite = np.where(np.isfinite(curve), curve, np.nan)
-    return [
-        Series(label, role, "points", beyond, [BEYOND] * len(beyond)),
-        Series(label, role, "line", x.tolist(), finite.tolist()),
-    ]
-
-
-def _shift(result: Result) -> list[Plot]:
-    """Return the quantiles of a typical unit's input in the last hidden layer, on one scale."""
-    shift = result.shift
-    y_range = span(np.concatenate([[t.low, t.high] for t in (shift.without, shift.with_)]).flat, margin=0.1)
-    without = phrase("plot.shift.without", layer=shift.layer)
-    with_ = phrase("plot.shift.with", layer=shift.layer)
-    return [
-        _quantiles(without, "high", shift.step, shift.without, y_range),
-        _quantiles(with_, "best", shift.step, shift.with_, y_range),
-    ]
-
-
-def _quantiles(
-    title: Phrase, role: Role, step: list[int], track: Track, y_range: tuple[float, float]
-) -> Plot:
-    known = np.isfinite(track.low + track.high)
-    x = np.array(step)[known].tolist()
-    quantiles = [q[known].tolist() for q in (track.low, track.median, track.high)]
+def _accuracies(params: Params, result: Result) -> Plot:
+    """Return the share of test points put right at each rate: the middle network's, and those of all."""
+    rates, guessing = list(result.learning_rates), 100 * result.guessing_accuracy
+    sides: list[tuple[str, Role, Sweep]] = [("without", "high", result.without)]
+    if params.placement != "none":
+        sides.append(("with", "best", result.with_))
+    series, crosses = [], 0
+    for name, role, sweep in sides:
+        label = phrase(f"series.{name}")
+        each = np.where(np.isnan(sweep.accuracies), guessing, 100 * sweep.accuracies)
+        middle = each[:, params.networks // 2]
+        lost = [i for i, diverged in enumerate(sweep.diverged) if diverged]
+        band = each[:, -1].tolist(), each[:, 0].tolist()
+        marks = [rates[i] for i in lost], middle[lost].tolist()
+        crosses += len(lost)
+        series += [
+            Series(label, role, "band", rates, *band),
+            Series(label, role, "both", rates, middle.tolist()),
+            Series(label, role, "points", *marks, shape="cross"),
+        ]
+    ends = rates[0] / 1.5, rates[-1] * 1.5
+    least = min(guessing, *(min(one.y) for one in series if len(one.y)))
+    series.append(Series(phrase("series.guessing"), "floor", "line", ends, [guessing] * 2))
     return Plot(
-        title=title,
-        axes=phrase("plot.shift.axes"),
-        series=[Series(phrase("series.quantiles"), role, "line", x, q) for q in quantiles],
-        x_range=(0, max(1, step[-1])),
-        y_range=y_range,
-        whole_x=True,
-        height=11,
+        title=phrase("plot.accuracies"),
+        axes=phrase(f"plot.accuracies.{'lost' if crosses else 'axes'}", networks=params.networks),
+        series=series,
+        x_range=ends,
+        y_range=(max(0, least - BELOW), 100),
+        log_x=True,
+        x_name=phrase("axis.rate"),
     )
+
+
+def _entering(params: Params, result: Result) -> Panels:
+    """Return the layers' inputs at the end as histograms: with batch norm filled, without as an outline."""
+    entering, alike = result.entering, collapsed(result)
+    x = np.repeat(entering.edges, 2).tolist()
+    shares = [100 * entering.without, *([] if params.placement == "none" else [100 * entering.with_])]
+    top = 1.5 * np.nanmax(np.append(shares[-1], LEAST))  # all points alike are one bar, cut there
+    plots = []
+    for i, layer in enumerate(entering.layer):
+        outline = [0.0, *np.repeat(shares[0][i], 2).tolist(), 0.0]
+        series = [Series(phrase("series.without"), "high", "line", x, outline)]
+        for filled in shares[1:]:
+            bars = filled[i].tolist() if np.isfinite(filled[i]).all() else []
+            series.insert(0, Series(phrase("series.with"), "best", "bars", entering.edges.tolist(), bars))
+        plots.append(
+            Plot(
+                title=phrase("plot.entering", layer=layer),
+                axes=phrase("plot.entering.alike" if alike[layer - 1] else "plot.entering.axes"),
+                series=series,
+                x_range=(float(entering.edges[0]), float(entering.edges[-1])),
+                y_range=(0, float(top)),
+                height=11,
+            )
+        )
+    return Panels(plots, THIRD, share_x=True, share_y=True)
+
+
+def _shaken(result: Result) -> list[Block]:
+    """Say in plain words what shaking the inputs came to."""
+    drift, noisy = result.shift.by_layer, result.noisy
+    if noisy is None or drift.noisy is None:
+        return []
+    steps = [sweep.fewest_steps for sweep in (noisy.sweep, result.without)]
+    took = [phrase("steps", steps=n) if n else phrase("steps.more", steps=result.steps) for n in steps]
+    times = Ratio(drift.noisy.per_step.mean() / drift.without.per_step.mean())
+    return [phrase("shaken", times=times, noisy=took[0], without=took[1])]

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from threading import Lock
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -12,13 +14,18 @@ from mlbasics.data.origin import Origin
 from mlbasics.kit import Tick, detail
 from mlbasics.lessons.batchnorm import N_TRAIN
 from mlbasics.lessons.batchnorm.source import Source
+from mlbasics.numerics import Array
 from mlbasics.numerics.batchnorm import Check, WorkedExample
-from mlbasics.numerics.closeup import Drift, Smoothness, Track
-from mlbasics.numerics.deep import Placement, Shape
-from mlbasics.numerics.sweeps import DTYPE, Draws, Study, Sweep
+from mlbasics.numerics.closeup import CloseUp, Drift, Track, close_ups, moments
+from mlbasics.numerics.shapes import Placement, Shape
+from mlbasics.numerics.smoothness import Smoothness
+from mlbasics.numerics.sweeps import DTYPE, Draws, Study, Sweep, sweeps
 
 if TYPE_CHECKING:
     from mlbasics.lessons.batchnorm import Params
+
+BINS = 16
+FARTHEST = 6.0  # from zero that a histogram goes: twice what batch norm leaves of nearly all samples
 
 
 @dataclass(frozen=True)
@@ -52,6 +59,28 @@ class Predictiveness:
 
 
 @dataclass(frozen=True)
+class Entering:
+    """What enters a typical unit of some layers at the end: shares of the samples, (layers, bins).
+
+    The typical unit is the one whose values spread as far as half of its layer's do, in the first network.
+    """
+
+    layer: list[int]
+    learning_rate: float
+    edges: Array  # (bins + 1,); what lies beyond counts in the first or last bin
+    without: Array
+    with_: Array
+
+
+@dataclass(frozen=True)
+class Shaken:
+    """Training with a fresh random scale and shift after each batch norm at every step."""
+
+    strength: float
+    test_accuracy: float  # of the middle network, shaken too
+
+
+@dataclass(frozen=True)
 class BatchSize:
     """The same number of steps with batches of another size."""
 
@@ -62,7 +91,7 @@ class BatchSize:
 
 @dataclass(frozen=True)
 class Noisy:
-    """Training with a fresh random scale and shift after each batch norm at every step."""
+    """Training shaken, at every rate."""
 
     strength: float
     sweep: Sweep
@@ -77,20 +106,25 @@ class Sigmoid:
     with_: Sweep
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, kw_only=True)
 class Result:
     """Losses are cross-entropies in nats; guessing is that of equal odds, log(classes)."""
 
     origin: Origin | None  # of the learner's own rows
     guessing: float
+    guessing_accuracy: float  # of always saying the class that most test points have
+    n_test: int
+    batch: int
     steps: int
     step: list[int]  # the last step of each stretch of a loss curve
     learning_rates: tuple[float, ...]
     without: Sweep
     with_: Sweep
+    shift: Tracks
+    entering: Entering
+    shaken: Shaken | None
     worked_example: WorkedExample | None = detail()
     check: Check | None = detail()
-    shift: Tracks = detail()
     gradient_predictiveness: Predictiveness = detail()
     placement: dict[Placement, Sweep] = detail()
     batch_size: list[BatchSize] = detail()
@@ -100,19 +134,63 @@ class Result:
 
 @np.errstate(all="ignore")
 def simulate(params: Params, source: Source, rng: Generator, tick: Tick) -> Result:
-    """Train a network a rate, without and with; one that diverges leaves NaN, a result and no error."""
-    normed = params.placement != "none"
-    study = ticking(study_of(params, source, rng), (1 + normed) * len(params.learning_rates), tick)
-    without = study.placed("none").sweep()
+    """Train networks at each rate, without and with; one that diverges leaves NaN, a result and no error."""
+    study = study_of(params, source, rng)
+    compared = [study] if params.placement == "none" else [study.placed("none"), study]
+    shaken = [replace(study, noise=params.noisy)] if len(compared) > 1 else []
+    trained = len(study.rates) * len(compared) + len(compared) + len(shaken)
+    compared = ticking([*compared, *shaken], trained, tick)
+    without, *normed = sweeps(compared[:2])
+    rate = calm_rate(without, params.learning_rates)
+    plain, *others = close_ups(compared, rate)
+    with_ = others[0] if others else plain
+    drifts = Drifts(plain.drift, with_.drift, others[1].drift if shaken else None)
+    labels = study.data.test_labels
     return Result(
         origin=source.origin,
         guessing=study.guessing,
+        guessing_accuracy=float(np.bincount(labels).max() / len(labels)),
+        n_test=len(labels),
+        batch=study.batch,
         steps=study.steps,
         step=[study.every * (i + 1) for i in range(study.steps // study.every)],
         learning_rates=params.learning_rates,
         without=without,
-        with_=study.sweep() if normed else without,
+        with_=normed[0] if normed else without,
+        shift=Tracks(params.layers, rate, moments(study.steps), plain.track, with_.track, drifts),
+        entering=_entering(rate, plain, with_),
+        shaken=Shaken(params.noisy, others[1].accuracy) if shaken else None,
     )
+
+
+def calm_rate(without: Sweep, rates: Sequence[float]) -> float:
+    """Return the rate at which networks are watched: one below the largest that trains without batch norm.
+
+    At the largest they are near where they break, and one is unlike another.
+    """
+    if without.largest_rate is None:
+        return rates[0] if without.best_rate is None else without.best_rate
+    return rates[max(0, rates.index(without.largest_rate) - 1)]
+
+
+def _entering(rate: float, without: CloseUp, with_: CloseUp) -> Entering:
+    """Return histograms of the first layer, the middle one and the last, on one scale."""
+    last = len(without.entering)
+    layers = sorted({1, (last + 1) // 2, last})
+    sides = [[seen.entering[layer - 1] for layer in layers] for seen in (without, with_)]
+    finite = np.concatenate([*sides[0], *sides[1]])
+    finite = finite[np.isfinite(finite)]
+    low, high = np.clip(np.quantile(finite, (0.005, 0.995)), -FARTHEST, FARTHEST) if len(finite) else (0, 1)
+    edges = np.linspace(low, max(high, low + 1e-3), BINS + 1)
+    shares = np.array([[_shares(values, edges) for values in side] for side in sides])
+    return Entering(layers, rate, edges, *shares)
+
+
+def _shares(values: Array, edges: Array) -> Array:
+    """Return the share of the values in each bin; NaN in all where one is no number."""
+    counts, _ = np.histogram(np.clip(values, edges[0], edges[-1]), edges)
+    shares: Array = counts / len(values) if np.isfinite(values).all() else np.full(len(counts), np.nan)
+    return shares
 
 
 def study_of(params: Params, source: Source, rng: Generator) -> Study:
@@ -123,16 +201,19 @@ def study_of(params: Params, source: Source, rng: Generator) -> Study:
     placement: Placement = params.placement  # type: ignore[assignment]
     shape = Shape(data.x.shape[1], params.units, params.layers, data.classes, params.activation, placement)
     batch = min(params.batch_size, source.n_train)  # own data may be fewer
-    return Study(data, shape, params.learning_rates, batch, params.epochs * (N_TRAIN // batch), draws)
+    steps = params.epochs * (N_TRAIN // batch)
+    return Study(data, shape, params.learning_rates, params.networks, batch, steps, draws)
 
 
-def ticking(study: Study, networks: int, tick: Tick) -> Study:
-    """Return the study that ticks while so many networks take their steps."""
-    taken = 0
+def ticking(studies: Sequence[Study], rates: int, tick: Tick) -> list[Study]:
+    """Return studies that tick while the networks of so many rates take their steps."""
+    taken, lock = 0, Lock()
+    total = rates * studies[0].networks * studies[0].steps
 
     def advance(at_once: int) -> None:
         nonlocal taken
-        taken += at_once
-        tick(taken, networks * study.steps)
+        with lock:  # two threads train
+            taken += at_once
+            tick(taken, total)
 
-    return replace(study, advance=advance)
+    return [replace(study, advance=advance) for study in studies]
