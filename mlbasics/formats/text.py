@@ -17,6 +17,4 @@ def render(run: Run, words: Words, view: View) -> str:
         return screen.claims(run.claims)
     if view.plot is not None:
         return figure(view.report(run).heroes[0], words, view.terminal, view.terminal.height)
-    if not run.report.heroes:  # until the lesson has a look
-        return screen.report(run.report, view.carry)
     return look(run.report, words, view.terminal, view.carry, more=view.more)

@@ -20,7 +20,7 @@ from mlbasics.kit.report import (
     Suggestion,
     Table,
 )
-from mlbasics.kit.story import Look, Story, Tick, detail, no_tick, picture, suggest
+from mlbasics.kit.story import Look, Tick, detail, no_tick, picture, suggest
 from mlbasics.words import Phrase, Ratio, Rough, Share, phrase
 
 __all__ = [
@@ -51,7 +51,6 @@ __all__ = [
     "Series",
     "Shape",
     "Share",
-    "Story",
     "Suggestion",
     "Table",
     "Text",

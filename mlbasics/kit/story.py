@@ -9,7 +9,7 @@ from typing import Any, NamedTuple
 
 from mlbasics.kit.errors import InputError
 from mlbasics.kit.params import OWN_DATA, LessonParams, changes, fill, option_name
-from mlbasics.kit.report import Block, Panels, Plot, Suggestion, Table
+from mlbasics.kit.report import Panels, Plot, Suggestion, Table
 from mlbasics.words import Phrase
 
 Tick = Callable[[int, int], None]
@@ -45,14 +45,6 @@ class Look(NamedTuple):
     heroes: Sequence[Plot | Panels]
     table: Table | None  # of two to four rows and as many columns
     suggestions: list[Suggestion]  # the first is the one thing to try; its why is a question
-
-
-class Story(NamedTuple):
-    """What a lesson shows of a run: the sentence that sets the scene, the blocks, and what to try next."""
-
-    setup: Phrase
-    blocks: list[Block]
-    suggestions: list[Suggestion]
 
 
 def suggest(candidates: Sequence[Suggestion], params: LessonParams) -> list[Suggestion]:

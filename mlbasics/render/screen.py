@@ -11,7 +11,6 @@ from rich.measure import Measurement
 from rich.table import Table as RichTable
 from rich.text import Text
 
-from mlbasics import lessons
 from mlbasics.kit.claims import Claim
 from mlbasics.kit.report import Cell, Panels, Plot, Report, Role, Table
 from mlbasics.render import colours, panels
@@ -22,18 +21,6 @@ from mlbasics.words import Phrase
 
 class Screen(Sheet):
     """A sheet on which each part of a report is drawn."""
-
-    def report(self, report: Report, carry: str) -> str:
-        """Print the report from top to bottom and return it; the suggested commands repeat carry."""
-        self.print(*self.title(report))
-        for block in (*report.look, *report.more):
-            self.print("", *self.block(block))
-        self.print("", self.text(Phrase("claims.title"), "bold"))
-        self.print(*map(self.claim, report.claims))
-        if report.suggestions:
-            suggested = lessons.ways_on(report, carry)[:-1]
-            self.print("", self.text(Phrase("try.title"), "bold"), self.suggestions(suggested))
-        return self.finish()
 
     def title(self, report: Report) -> list[Text]:
         """Return the lesson's name and question, and the sentence that sets the scene."""
