@@ -9,7 +9,7 @@ import math
 from collections.abc import Callable, Iterator, Sequence
 from copy import deepcopy
 from dataclasses import dataclass, replace
-from itertools import islice
+from itertools import islice, repeat
 from threading import Event
 from typing import NamedTuple, TypeVar
 
@@ -30,6 +30,7 @@ TRAINED = 0.8  # of guessing's loss: a rate that ends below it trains; at half, 
 NEAR = 1 / 4  # of guessing's loss: the steps to it are counted
 SEEN = 64  # samples in the mean of losses that is compared with it: of fewer, some are near it by luck
 LEAST = 128  # test points put through at once: fewer would take longer
+WATCHED = 128  # test points on the way: enough for a picture
 LOST = 10  # times guessing's loss: a rate that ends above it has diverged
 
 ALL = slice(None)
@@ -57,6 +58,7 @@ class Sweep:
     largest_rate: float | None  # whose final loss is under 80 % of guessing's
     steps_to_loss: list[int | None]  # until the loss is under a quarter of guessing's
     loss_curve: Array  # (R, T): the loss between one kept step and the next
+    on_the_way: Array  # (steps watched, R, networks): accuracies then, on the first WATCHED test points
 
     @property
     def best(self) -> int | None:
@@ -81,6 +83,7 @@ class Study:
     steps: int
     draws: Draws
     noise: float | None = None  # the strength of a random scale and shift after each batch norm
+    watched: Sequence[int] = ()  # steps after which the networks are tested on the way
     advance: Callable[[int], object] = id  # called after each step with the number of networks that took it
 
     @property
@@ -145,24 +148,32 @@ def sweeps(studies: Sequence[Study]) -> list[Sweep]:
     """Train the networks of each study."""
     found = []
     for study, parts in zip(studies, on_each(_train, studies), strict=True):
-        losses, accuracies = map(np.concatenate, zip(*parts, strict=True))
-        found.append(_summary(study, losses, accuracies))
+        losses, accuracies = map(np.concatenate, zip(*(part[:2] for part in parts), strict=True))
+        on_the_way = np.concatenate([part[2] for part in parts], axis=1)
+        found.append(_summary(study, losses, accuracies, on_the_way))
     return found
 
 
 @np.errstate(all="ignore")
-def _train(study: Study, some: slice, ended: Event) -> tuple[Array, Array]:
-    """Return the losses of some of the networks before each step, (n, steps), and their accuracies, (n,)."""
+def _train(study: Study, some: slice, ended: Event) -> tuple[Array, Array, Array]:
+    """Return the losses of some of the networks before each step, (n, steps), and their accuracies.
+
+    Those at the end, (n,), and those after the steps that are watched, (watched, n).
+    """
     descent, noises, losses = study.start(some), study.noises(), []
-    for rows in study.batches():
+    x, labels = study.data.test_x[:WATCHED], study.data.test_labels[:WATCHED]
+    on_the_way = np.empty((len(study.watched), len(descent.theta)))
+    for step, rows in enumerate(study.batches()):
         if ended.is_set():
             break
+        if step in study.watched:
+            on_the_way[study.watched.index(step)] = descent.accuracy(x, labels, WATCHED, repeat(None))
         losses.append(descent.step(study.data.x[rows], study.data.labels[rows], next(noises)))
         study.advance(len(descent.theta))
-    return np.array(losses, float).T, study.accuracy(descent, noises)
+    return np.array(losses, float).T, study.accuracy(descent, noises), on_the_way
 
 
-def _summary(study: Study, losses: Array, accuracies: Array) -> Sweep:
+def _summary(study: Study, losses: Array, accuracies: Array, on_the_way: Array) -> Sweep:
     size, guessing = (len(study.rates), study.networks), study.guessing
     losses, accuracies = losses.reshape(*size, -1), accuracies.reshape(size)
     final = np.median(losses[..., -max(1, study.steps // LAST) :], axis=2)
@@ -182,6 +193,7 @@ def _summary(study: Study, losses: Array, accuracies: Array) -> Sweep:
         largest_rate=max(trained, default=None),
         steps_to_loss=[int(s) if math.isfinite(s) else None for s in steps.tolist()],
         loss_curve=middle(_means(losses, study.every)),
+        on_the_way=-np.sort(-on_the_way.reshape(len(on_the_way), *size), axis=2),
     )
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 from mlbasics.kit import Panels, Phrase, Plot, Role, Series, phrase, span
-from mlbasics.lessons.batchnorm.simulate import Result
+from mlbasics.lessons.batchnorm.result import Result
 from mlbasics.numerics import Array
 from mlbasics.numerics.closeup import Track
 

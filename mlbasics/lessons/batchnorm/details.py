@@ -9,15 +9,8 @@ import numpy as np
 from numpy.random import Generator
 
 from mlbasics.kit import Tick
-from mlbasics.lessons.batchnorm.simulate import (
-    BatchSize,
-    Noisy,
-    Predictiveness,
-    Result,
-    Sigmoid,
-    study_of,
-    ticking,
-)
+from mlbasics.lessons.batchnorm.result import BatchSize, Noisy, Predictiveness, Result, Sigmoid
+from mlbasics.lessons.batchnorm.simulate import study_of, ticking
 from mlbasics.lessons.batchnorm.source import Source
 from mlbasics.numerics import Array, batchnorm, deep
 from mlbasics.numerics.batchnorm import Check, WorkedExample

@@ -10,7 +10,7 @@ from mlbasics.kit import Claim, Ratio, Share, Verdict, judge_by, phrase
 
 if TYPE_CHECKING:
     from mlbasics.lessons.batchnorm import Params
-    from mlbasics.lessons.batchnorm.simulate import Result
+    from mlbasics.lessons.batchnorm.result import Result
     from mlbasics.numerics.sweeps import Sweep
 
 DEEP = 5  # layers from which a network counts as deep

@@ -15,22 +15,20 @@ from mlbasics.kit import (
     Phrase,
     Plot,
     Ratio,
-    Role,
     Series,
     Suggestion,
     phrase,
     suggest,
 )
 from mlbasics.lessons.batchnorm import curves, tables
+from mlbasics.lessons.batchnorm.dial import dial
 from mlbasics.lessons.batchnorm.judge import collapsed
-from mlbasics.lessons.batchnorm.simulate import Result
-from mlbasics.numerics.sweeps import Sweep
+from mlbasics.lessons.batchnorm.result import Result
 
 if TYPE_CHECKING:
     from mlbasics.lessons.batchnorm import Params
 
 THIRD = 24  # columns of a plot beside two others
-BELOW = 8  # % that are seen below the least accuracy
 LEAST = 10  # % that a histogram shows at least
 
 PLACEMENTS = {
@@ -58,7 +56,7 @@ def look(params: Params, result: Result) -> Look:
     fitting = [s for s in SUGGESTIONS if result.origin is None or "dataset" not in s.options]
     return Look(
         scene=_scene(params, result),
-        heroes=[_accuracies(params, result), _entering(params, result)],
+        heroes=[*dial(params, result).look.heroes, _entering(params, result)],
         table=None,
         suggestions=suggest(fitting, params),
     )
@@ -105,40 +103,6 @@ def _dataset(params: Params, result: Result) -> Phrase:
         return DATASETS[params.dataset]
     classes = round(math.exp(result.guessing))
     return phrase("dataset.own", y=result.origin.y, classes=classes, rows=told(result.origin))
-
-
-def _accuracies(params: Params, result: Result) -> Plot:
-    """Return the share of test points put right at each rate: the middle network's, and those of all."""
-    rates, guessing = list(result.learning_rates), 100 * result.guessing_accuracy
-    sides: list[tuple[str, Role, Sweep]] = [("without", "high", result.without)]
-    if params.placement != "none":
-        sides.append(("with", "best", result.with_))
-    series, crosses = [], 0
-    for name, role, sweep in sides:
-        label = phrase(f"series.{name}")
-        each = np.where(np.isnan(sweep.accuracies), guessing, 100 * sweep.accuracies)
-        middle = each[:, params.networks // 2]
-        lost = [i for i, diverged in enumerate(sweep.diverged) if diverged]
-        band = each[:, -1].tolist(), each[:, 0].tolist()
-        marks = [rates[i] for i in lost], middle[lost].tolist()
-        crosses += len(lost)
-        series += [
-            Series(label, role, "band", rates, *band),
-            Series(label, role, "both", rates, middle.tolist()),
-            Series(label, role, "points", *marks, shape="cross"),
-        ]
-    ends = rates[0] / 1.5, rates[-1] * 1.5
-    least = min(guessing, *(min(one.y) for one in series if len(one.y)))
-    series.append(Series(phrase("series.guessing"), "floor", "line", ends, [guessing] * 2))
-    return Plot(
-        title=phrase("plot.accuracies"),
-        axes=phrase(f"plot.accuracies.{'lost' if crosses else 'axes'}", networks=params.networks),
-        series=series,
-        x_range=ends,
-        y_range=(max(0, least - BELOW), 100),
-        log_x=True,
-        x_name=phrase("axis.rate"),
-    )
 
 
 def _entering(params: Params, result: Result) -> Panels:

@@ -3,139 +3,45 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from threading import Lock
 from typing import TYPE_CHECKING
 
 import numpy as np
 from numpy.random import Generator
 
-from mlbasics.data.origin import Origin
-from mlbasics.kit import Tick, detail
+from mlbasics.kit import Tick
 from mlbasics.lessons.batchnorm import N_TRAIN
+from mlbasics.lessons.batchnorm.result import Drifts, Entering, Result, Shaken, Tracks
 from mlbasics.lessons.batchnorm.source import Source
 from mlbasics.numerics import Array
-from mlbasics.numerics.batchnorm import Check, WorkedExample
-from mlbasics.numerics.closeup import CloseUp, Drift, Track, close_ups, moments
+from mlbasics.numerics.closeup import CloseUp, close_ups, moments
 from mlbasics.numerics.shapes import Placement, Shape
-from mlbasics.numerics.smoothness import Smoothness
 from mlbasics.numerics.sweeps import DTYPE, Draws, Study, Sweep, sweeps
 
 if TYPE_CHECKING:
     from mlbasics.lessons.batchnorm import Params
 
+MOMENTS = (
+    0,
+    1 / 16,
+    1 / 8,
+    3 / 16,
+    1 / 4,
+    3 / 8,
+    1 / 2,
+    3 / 4,
+)  # of the training at which networks are tested
 BINS = 16
 FARTHEST = 6.0  # from zero that a histogram goes: twice what batch norm leaves of nearly all samples
-
-
-@dataclass(frozen=True)
-class Tracks:
-    """The last hidden layer's inputs over training."""
-
-    layer: int
-    learning_rate: float
-    step: list[int]
-    without: Track
-    with_: Track
-    by_layer: Drifts
-
-
-@dataclass(frozen=True)
-class Drifts:
-    """How far each layer's inputs moved; noisy is None where there is no batch norm to add noise to."""
-
-    without: Drift
-    with_: Drift
-    noisy: Drift | None
-
-
-@dataclass(frozen=True)
-class Predictiveness:
-    """How smooth the loss is along its gradient, at steps of the training."""
-
-    step: list[int]
-    without: Smoothness
-    with_: Smoothness
-
-
-@dataclass(frozen=True)
-class Entering:
-    """What enters a typical unit of some layers at the end: shares of the samples, (layers, bins).
-
-    The typical unit is the one whose values spread as far as half of its layer's do, in the first network.
-    """
-
-    layer: list[int]
-    learning_rate: float
-    edges: Array  # (bins + 1,); what lies beyond counts in the first or last bin
-    without: Array
-    with_: Array
-
-
-@dataclass(frozen=True)
-class Shaken:
-    """Training with a fresh random scale and shift after each batch norm at every step."""
-
-    strength: float
-    test_accuracy: float  # of the middle network, shaken too
-
-
-@dataclass(frozen=True)
-class BatchSize:
-    """The same number of steps with batches of another size."""
-
-    size: int
-    without: Sweep
-    with_: Sweep
-
-
-@dataclass(frozen=True)
-class Noisy:
-    """Training shaken, at every rate."""
-
-    strength: float
-    sweep: Sweep
-
-
-@dataclass(frozen=True)
-class Sigmoid:
-    """Networks of sigmoids, whatever --activation is."""
-
-    learning_rates: tuple[float, ...]
-    without: Sweep
-    with_: Sweep
-
-
-@dataclass(frozen=True, kw_only=True)
-class Result:
-    """Losses are cross-entropies in nats; guessing is that of equal odds, log(classes)."""
-
-    origin: Origin | None  # of the learner's own rows
-    guessing: float
-    guessing_accuracy: float  # of always saying the class that most test points have
-    n_test: int
-    batch: int
-    steps: int
-    step: list[int]  # the last step of each stretch of a loss curve
-    learning_rates: tuple[float, ...]
-    without: Sweep
-    with_: Sweep
-    shift: Tracks
-    entering: Entering
-    shaken: Shaken | None
-    worked_example: WorkedExample | None = detail()
-    check: Check | None = detail()
-    gradient_predictiveness: Predictiveness = detail()
-    placement: dict[Placement, Sweep] = detail()
-    batch_size: list[BatchSize] = detail()
-    noisy: Noisy | None = detail()
-    sigmoid: Sigmoid = detail()
 
 
 @np.errstate(all="ignore")
 def simulate(params: Params, source: Source, rng: Generator, tick: Tick) -> Result:
     """Train networks at each rate, without and with; one that diverges leaves NaN, a result and no error."""
     study = study_of(params, source, rng)
+    watched = sorted({round(study.steps * share) for share in MOMENTS} - {study.steps})
+    study = replace(study, watched=watched)
     compared = [study] if params.placement == "none" else [study.placed("none"), study]
     shaken = [replace(study, noise=params.noisy)] if len(compared) > 1 else []
     trained = len(study.rates) * len(compared) + len(compared) + len(shaken)
@@ -154,6 +60,7 @@ def simulate(params: Params, source: Source, rng: Generator, tick: Tick) -> Resu
         batch=study.batch,
         steps=study.steps,
         step=[study.every * (i + 1) for i in range(study.steps // study.every)],
+        watched=list(study.watched),
         learning_rates=params.learning_rates,
         without=without,
         with_=normed[0] if normed else without,

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from mlbasics.kit import Cell, Column, Phrase, Row, Table, phrase
-from mlbasics.lessons.batchnorm.simulate import Result
+from mlbasics.lessons.batchnorm.result import Result
 from mlbasics.numerics.batchnorm import WorkedExample
 from mlbasics.numerics.sweeps import Sweep
 
