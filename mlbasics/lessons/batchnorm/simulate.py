@@ -22,16 +22,8 @@ from mlbasics.numerics.sweeps import DTYPE, Draws, Study, Sweep, sweeps
 if TYPE_CHECKING:
     from mlbasics.lessons.batchnorm import Params
 
-MOMENTS = (
-    0,
-    1 / 16,
-    1 / 8,
-    3 / 16,
-    1 / 4,
-    3 / 8,
-    1 / 2,
-    3 / 4,
-)  # of the training at which networks are tested
+MOMENTS = (0, 1 / 16, 1 / 8, 3 / 16, 1 / 4, 3 / 8, 1 / 2, 3 / 4)
+"""Of the training: networks are tested then, on the way."""
 BINS = 16
 FARTHEST = 6.0  # from zero that a histogram goes: twice what batch norm leaves of nearly all samples
 
