@@ -21,8 +21,7 @@ STUCK, FREED = 0.95, 0.8  # of guessing's loss: above the one nothing is learned
 FEW_POINTS, FEW_ROWS = 10, 50  # test points that make no difference; test points too few to tell one
 ONE_VALUE = 0.01  # of the mean square: samples that differ less are all alike to a layer
 NO_BATCH_NORM = phrase("because.no-batch-norm")
-DIVERGED = phrase("because.diverged")
-COLLAPSED = phrase("because.collapsed")
+DIVERGED, COLLAPSED = phrase("because.diverged"), phrase("because.collapsed")
 
 
 def inputs_drift(params: Params, result: Result) -> Verdict:
