@@ -1,4 +1,4 @@
-"""Write the committed screens and the README's pictures from real runs: make screens.
+"""Write the committed screens and the README's moving pictures from real runs: make screens.
 
 Only what changed in more than digits is written, so that another processor's rounding leaves no trace.
 """
@@ -62,7 +62,7 @@ def main():
             folder.mkdir(exist_ok=True)
             write(
                 folder / f"{lesson}.svg",
-                run.render("svg", View(Terminal(width=80, lang=lang))),
+                run.render("svg", View(Terminal(width=80, lang=lang), watch=True)),
                 same=lambda old, new, changed=changed: not changed and words(old) == words(new),
             )
 
