@@ -7,7 +7,12 @@ WORDS = {
     "explain": """\
 Stack many layers and train them, and the distribution of what enters each layer keeps changing, because the layers below it change. Ioffe and Szegedy (2015) called this internal covariate shift. Training gets hard, and the learning rate must be set low.
 
-Batch normalization takes a layer's inputs x over a mini-batch of m samples and normalizes them, unit by unit:  μ = (1/m) Σ x,  σ² = (1/m) Σ (x - μ)²,  x̂ = (x - μ)/√(σ² + ε),  y = γ x̂ + β.  It usually stands before the activation. γ and β are learned, so that the layer may undo the normalization where that is better. The variance is the biased one, divided by m.
+Batch normalization takes a layer's inputs x over a mini-batch of m samples and normalizes them, unit by unit.
+
+    μ = (1/m) Σ x        σ² = (1/m) Σ (x - μ)²
+    x̂ = (x - μ)/√(σ² + ε)        y = γ x̂ + β
+
+It usually stands before the activation. γ and β are learned, so that the layer may undo the normalization where that is better. The variance is the biased one, divided by m.
 
 At inference a sample must not depend on the company it is in, so running averages of μ and σ² from training take their place. Here, as in PyTorch, the newest batch counts for a tenth, and the running variance is made unbiased: σ² m/(m - 1).
 

@@ -5,7 +5,9 @@ WORDS = {
     "question": "When a model errs, is it wrong on average, or is it unsteady?",
     "summary": "Error is bias, variance and noise: what a model gets wrong on average, how far one data set moves it, and the rest.",
     "explain": """\
-Imagine not one training set but many, all drawn the same way. A model trained on each gives a fan of fits. How far the middle of the fan lies from the truth is its bias: how strong an assumption the model makes about the target. How wide the fan is, is its variance: how much the estimate moves when the training data change. What is left, the noise, no model can predict. Squared and averaged over x they add up to the expected error on new data: bias² + variance + noise.
+Imagine not one training set but many, all drawn the same way. A model trained on each gives a fan of fits. How far the middle of the fan lies from the truth is its bias: how strong an assumption the model makes about the target. How wide the fan is, is its variance: how much the estimate moves when the training data change. What is left, the noise, no model can predict. Squared and averaged over x they add up to the error that is to be expected on new data.
+
+    error = bias² + variance + noise
 
 Growing complexity tends to lower bias and to raise variance; between the two ends lies the least error. Linear regression assumes a straight line, and is more biased by far than a network of several hidden units wherever the truth is not straight.
 
