@@ -11,10 +11,14 @@ from mlbasics.formats.view import View
 from mlbasics.kit.params import fill
 from mlbasics.lessons import bias_variance
 from mlbasics.lessons.bias_variance import source as sources
+from mlbasics.lessons.bias_variance.heroes import caption
 from mlbasics.lessons.bias_variance.source import KnownTruth, family, fits, inputs, measure, studies
+from mlbasics.numerics.decomposition import Term
 from mlbasics.numerics.learners import Networks, Polynomials
+from mlbasics.render.terminal import Terminal
+from mlbasics.runs import run
 
-SEEDS = 16
+SEEDS = 6
 IDENTITIES = ("adds-up", "matches-theory")
 
 
@@ -164,8 +168,8 @@ def test_the_error_on_new_data_is_measured_on_other_sets():
 
 def test_random_inputs_and_high_degrees_show_their_tail():
     run = mlbasics.run("bias-variance", design="random")
-    assert 12 in run.result.heavy_tail
-    assert "Beware" in run.render("text", View(more=True))
+    assert run.result.heavy_tail == list(range(2, 13))  # fewer than eight points a coefficient
+    assert "Beware" in run.render("text", View(Terminal(200), more=True))
     assert run.result.theory is None
     assert not result().heavy_tail
 
@@ -174,14 +178,22 @@ def test_a_heavy_tail_hides_no_claim():
     for seed in range(4):
         held = verdicts(design="random", seed=seed)
         assert held.pop("matches-theory") is None
-        assert False not in held.values(), held
-        assert all(held[name] for name in ("too-simple-is-biased", "too-free-varies", "sweet-spot-inside"))
+        assert held.pop("bias-falls") is not False  # at degree 12 even medians of ten may be too rough
+        assert set(held.values()) == {True}, held
 
 
 def test_few_sets_are_not_judged_and_ten_are_judged_right():
     assert set(verdicts(trials=9).values()) == {None}
     held = [verdicts(trials=10, seed=seed) for seed in range(30)]
     assert not any(h[claim] is False for h in held for claim in IDENTITIES)
+    assert all(h["adds-up"] is None for h in held)  # its standard errors are measured too
+
+
+def test_where_the_variance_falls_between_two_it_is_never_said_to_grow():
+    """Of 200 000 sets it is 0.091 at degree 2 and 0.025 at degree 3."""
+    held = [verdicts(design="random", degrees="0:5", seed=seed)["variance-grows"] for seed in range(8)]
+    assert True not in held
+    assert False in held
 
 
 def test_with_much_noise_the_network_is_trained_too():
@@ -233,7 +245,8 @@ def test_whatever_is_not_true_says_why():
     assert len(WALK) == 40
     for given in WALK:
         for claim in mlbasics.run("bias-variance", **{"trials": 40} | given).claims:
-            assert claim.holds or claim.reason is not None, (given, claim)
+            assert claim.reason is not None or claim.holds is True, (given, claim)
+            assert not claim.holds or claim.reason is None or claim.reason.key == "verdict.barely"
             assert claim.holds is not False or claim.id not in IDENTITIES, (given, claim)
 
 
@@ -303,3 +316,83 @@ def test_many_trials_take_no_more_memory():
         return most
 
     assert peak(50_000) < 2 * peak(1000) + 50e6
+
+
+def heroes(**given):
+    return mlbasics.run("bias-variance", **given).report.heroes
+
+
+def captions(**given):
+    fans = next(hero for hero in heroes(**given) if hasattr(hero, "plots"))
+    return [plot.title.key.removeprefix("plot.fan.") for plot in fans.plots]
+
+
+def test_three_fans_on_one_scale_are_captioned_by_what_was_measured():
+    fans = heroes()[0]
+    assert fans.share_y
+    assert captions() == ["wrong", "right", "apart"]
+    assert captions(n_train=300) == ["wrong", "right", "right"]
+    assert captions(noise=0)[0] == "wrong"
+    assert "apart" not in captions(noise=0)
+    assert captions(design="random")[-1] == "complexity.polynomial"  # a mean that says nothing has no caption
+    for plot in fans.plots:
+        many, mean, truth = plot.series
+        assert many.role == "faint"
+        assert sum(map(np.isnan, many.y)) == 24  # so many fits, a gap behind each
+        assert truth.role == "truth"
+        np.testing.assert_allclose(truth.y, sine(np.array(truth.x)), atol=1e-12)
+        assert len(mean.x) == len(truth.x)
+
+
+def test_a_caption_leaves_open_what_is_near_the_line_between():
+    curves = result().every_curve  # the truth varies by 1/2 over x: far is more than 1/32
+    said = [caption(curves, Term(b, v, 1e-4, 1e-4)) for b, v in ((0.1, 0), (0, 0.1), (0, 0), (0.1, 0.1))]
+    assert [s and s.key for s in said] == ["plot.fan.wrong", "plot.fan.apart", "plot.fan.right", None]
+    assert caption(curves, Term(1 / 32, 0, 1e-4, 1e-4)) is None
+
+
+def test_the_stack_adds_up_to_the_error_and_its_mark_hangs_over_the_best():
+    run, (_, stack) = mlbasics.run("bias-variance"), heroes()
+    layers = [series for series in stack.series if series.kind == "stack"]
+    closed = run.result.theory
+    error = closed.bias2 + closed.variance + 0.25**2
+    np.testing.assert_allclose(np.sum([layer.y for layer in layers], axis=0), error, rtol=0.2)
+    assert stack.y_range[0] == 0
+    assert not stack.log_y
+    (mark,) = (series for series in stack.series if series.label.key == "series.best")
+    assert set(mark.x) == {int(error.argmin())}
+
+
+def test_at_one_x_bias_is_a_distance_and_spread_a_width():
+    ours, strips = result(at=0.25), heroes(at=0.25)[0]
+    at, shown = ours.at, [1, ours.best_index, 12]
+    bands = [series for series in strips.series if series.kind == "band"]
+    biases = [series for series in strips.series if series.label.key == "series.bias"]
+    np.testing.assert_allclose([b.x[1] - b.x[0] for b in bands], 2 * at.sd[shown[::-1]])
+    np.testing.assert_allclose([b.x[1] - b.x[0] for b in biases], at.mean[shown[::-1]] - 1, atol=1e-12)
+    assert strips.y_names == ["12", "3", "1"]
+
+
+def test_headlines_of_the_look_are_those_of_the_whole_run():
+    for given in ({}, {"noise": 0}, {"n_train": 300}, {"design": "random"}):
+        whole = mlbasics.run("bias-variance", **given)
+        part = run("bias-variance", lambda *_: None, False, **given)
+        assert part.result.linear_vs_mlp is None
+        assert part.claims == [claim for claim in whole.claims if claim.headline]
+        assert part.report.heroes[0].plots[0].title == whole.report.heroes[0].plots[0].title
+
+
+@pytest.mark.parametrize(
+    ("given", "claim", "holds", "reason"),
+    [
+        ({"n_train": 300}, "too-free-varies", False, "hardly-worse.variance"),
+        ({"noise": 0}, "too-free-varies", False, "no-variance"),
+        ({"target": "bumps"}, "too-free-varies", False, "mostly-other.variance"),
+        ({"noise": 10}, "too-simple-is-biased", None, "none-simpler"),
+        ({"target": "bumps", "n_train": 30}, "too-free-varies", None, "none-freer"),
+        ({"n_train": 2, "degrees": "0,1"}, "too-free-varies", None, "few-trials"),
+    ],
+)
+def test_headlines_are_honest_when_settings_defeat_them(given, claim, holds, reason):
+    assert verdicts(**given)[claim] is holds
+    assert reasons(**given)[claim] == f"because.{reason}"

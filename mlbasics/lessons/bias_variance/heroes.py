@@ -53,7 +53,7 @@ def fan(result: Result, curves: Curves, key: str, name: Phrase, said: Phrase | N
     low, high = min(y), max(y)
     margin = ROOM * (high - low) or max(1.0, abs(high))
     truth = Series(phrase("series.truth"), "truth", "line", x, y)
-    rows = Series(phrase("series.rows"), "other", "dots", x, y)
+    rows = Series(phrase("series.rows"), "data", "dots", x, y)
     parted = [y for fit in fits for y in (*fit.tolist(), math.nan)]
     many = Series(phrase("series.fit", shown=len(fits)), "faint", "line", [*x, x[-1]] * len(fits), parted)
     return Plot(

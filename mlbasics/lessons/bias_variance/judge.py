@@ -174,8 +174,10 @@ def _owed_to(params: Params, result: Result, i: int, name: str) -> Verdict:
     """Judge whether a learner errs more than the best, and does so by one of the terms."""
     best, c, typical = result.best_index, result.complexity, result.typical
     error = result.test_mse if result.origin else result.total
-    term = max(float(getattr(result, name)[i]), 0.0)
-    share = Share(min(term / error[i], 1) if error[i] > 0 else math.nan)
+    heavy = typical is not None and c[i] in result.heavy_tail
+    term = max(float(getattr(typical if heavy else result, name)[i]), 0.0)
+    whole = typical_total(result, i) if heavy else float(error[i])
+    share = Share(min(term / whole, 1) if whole > 0 else math.nan)
     evidence = {"complexity": c[i], "best": c[best], name: Rough(term), "share": share}
     if len(c) == 1:
         return None, evidence, phrase("because.one-complexity")
@@ -185,7 +187,7 @@ def _owed_to(params: Params, result: Result, i: int, name: str) -> Verdict:
         return False, evidence, phrase("because.no-variance")
     if i == best:
         return None, evidence, phrase("because.none-freer" if i else "because.none-simpler")
-    if typical and c[i] in result.heavy_tail:
+    if typical is not None and heavy:
         often = more_often(params) - 0.5
         most, unsure = (typical.unsteady[i] - 0.5) * (1 if name == "variance" else -1), often
         if result.worse[i] - 0.5 <= often:

@@ -67,15 +67,18 @@ class _Back(NamedTuple):
 
 
 def _way_back(result: Result, term: list[float], error: list[float], sign: int) -> _Back | None:
-    """Return the pair that goes the wrong way farthest, of those that surely do if there are any."""
+    """Return the pair that goes the wrong way farthest, of those that surely do if there are any.
+
+    A third of the error that makes it sure makes it likely; what is less is not seen.
+    """
     least = max(SAME * max(term), rounding(result, *term))
-    moves = {(i, j): sign * (term[i] - term[j]) for i, j in combinations(range(len(term)), 2)}
-    back = [
-        _Back(pair, moves[pair] > math.hypot(*(error[k] for k in pair)))
-        for pair in moves
-        if moves[pair] > least
-    ]
-    return max(back, key=lambda one: (one.sure, moves[one.pair]), default=None)
+    back = []
+    for i, j in combinations(range(len(term)), 2):
+        move, unsure = sign * (term[i] - term[j]), math.hypot(error[i], error[j])
+        if move > max(least, unsure / 3):
+            back.append((move > unsure, move, (i, j)))
+    sure, _, pair = max(back, default=(False, 0.0, None))
+    return None if pair is None else _Back(pair, sure)
 
 
 def few_sets(params: Params, result: Result, *, measured: bool = False) -> Phrase | None:
