@@ -94,9 +94,9 @@ def sweet_spot_inside(params: Params, result: Result) -> Verdict:
     tested = result.origin is not None and result.behind_se.max() > 0
     error = result.test_mse if tested else result.total
     best, c, last = result.best_index, result.complexity, len(result.complexity) - 1
-    evidence = {"best": result.best, "total": Rough(error[best])}
-    ends = [typical_total(result, i) if c[i] in result.heavy_tail else error[i] for i in (0, -1)]
-    evidence |= {"simplest_total": Rough(ends[0]), "most_complex_total": Rough(ends[1])}
+    told = [typical_total(result, i) if c[i] in result.heavy_tail else error[i] for i in (best, 0, last)]
+    names = ("total", "simplest_total", "most_complex_total")
+    evidence = {"best": result.best} | dict(zip(names, map(Rough, told), strict=True))
     if last < 2:
         return None, evidence, phrase("because.few-complexities")
     if few := few_sets(params, result):
