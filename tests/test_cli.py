@@ -26,7 +26,9 @@ from mlbasics.kit.params import accepts, option_name
 
 NAMES = ", ".join(mlbasics.lesson_names())
 SCRIPT = str(Path(sys.executable).with_name("mlbasics"))
-PLAIN = {k: v for k, v in os.environ.items() if k not in ("COLUMNS", "NO_COLOR", "FORCE_COLOR", "LC_ALL")}
+PLAIN = {
+    k: v for k, v in os.environ.items() if k not in ("COLUMNS", "LINES", "NO_COLOR", "FORCE_COLOR", "LC_ALL")
+}
 PLAIN |= {"LANG": "C.UTF-8", "TERM": "xterm-256color"}
 
 

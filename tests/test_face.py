@@ -18,7 +18,7 @@ def run():
 @pytest.mark.parametrize(
     ("asked", "sentence"),
     [
-        (lambda run: run.render("nope"), "--format is 'nope'; it takes one of csv, html, json, markdown, svg, text."),
+        (lambda run: run.render("nope"), "--format is 'nope'; it takes one of cast, csv, html, json, markdown, svg, text."),
         (lambda run: run.render(None), "--format is 'None'; it takes one of"),
         (lambda run: run.render("csv", View(table="nope")), "This run has no table 'nope'"),
         (lambda run: run.to_text(lang="fr"), "--lang is 'fr'; it takes one of en, ko."),

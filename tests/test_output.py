@@ -216,7 +216,7 @@ def test_ctrl_c_leaves_the_old_file(tmp_path):
     [
         (
             ["--format", "jsn"],
-            "--format is 'jsn'; it takes one of csv, html, json, markdown, svg, text. Did you mean json?",
+            "--format is 'jsn'; it takes one of cast, csv, html, json, markdown, svg, text. Did you mean json?",
         ),
         (
             ["--output", "run.pdf"],
@@ -229,7 +229,7 @@ def test_ctrl_c_leaves_the_old_file(tmp_path):
         (["--table", "degrees"], "--table goes with --format csv, not text."),
         (
             ["--format", "csv", "--table", "degres"],
-            "This run has no table 'degres'; there are degrees, claims. Did you mean degrees?",
+            "This run has no table 'degres'; there are degrees, errors, claims. Did you mean degrees?",
         ),
     ],
 )

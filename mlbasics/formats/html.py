@@ -164,7 +164,7 @@ class _Teller:
     def claim(self, claim: Claim) -> str:
         mark, _ = VERDICTS[claim.holds]
         parts = [f"<b>{self.say(claim.verdict)}</b>"] if claim.verdict else []
-        parts.append(self.say(claim.statement))
+        parts.append(self.say(claim.sentence))
         parts += [f"<small>{self.say(claim.grounds)}</small>"] if claim.grounds else []
         parts += [self.say(claim.excuse)] if claim.excuse else []
         return f'<li class="{str(claim.holds).lower()}"><i>{mark}</i><p>{" ".join(parts)}</p></li>'

@@ -90,5 +90,5 @@ class _Teller:
     def claim(self, claim: Claim) -> str:
         mark, _ = VERDICTS[claim.holds]
         parts = [f"**{self.say(claim.verdict)}**"] if claim.verdict else []
-        parts += [self.say(part) for part in (claim.statement, claim.grounds, claim.excuse) if part]
+        parts += [self.say(part) for part in (claim.sentence, claim.grounds, claim.excuse) if part]
         return f"- {mark} {' '.join(parts)}"

@@ -39,6 +39,11 @@ class Claim(NamedTuple):
         return Phrase(f"claim.{self.key}")
 
     @property
+    def sentence(self) -> Phrase:
+        """The claim as it stands behind its verdict: quoted where it is not affirmed."""
+        return self.statement if self.holds else Phrase("verdict.quoted", {"statement": self.statement})
+
+    @property
     def grounds(self) -> Phrase | None:
         """The evidence in words, where there is a verdict to ground."""
         return None if self.holds is None else Phrase(f"evidence.{self.key}", self.evidence)

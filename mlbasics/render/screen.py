@@ -94,7 +94,7 @@ class Screen(Sheet):
     def claim(self, claim: Claim) -> RenderableType:
         """Return a claim behind its mark: what was found, on what evidence, and if not, why."""
         mark, style = VERDICTS[claim.holds]
-        sentence = self.text(claim.statement)
+        sentence = self.text(claim.sentence)
         if claim.verdict:
             sentence = Text.assemble((self.say(claim.verdict), style), " ", sentence)
         if claim.grounds:

@@ -54,6 +54,7 @@ WORDS = {
     "claims.title": "What a textbook would say, judged on these numbers",
     "more.title": "Everything measured",
     "claims.more": "What else a textbook would say",
+    "verdict.quoted": "“{statement}”",
     "verdict.unseen": "Not so here:",
     "verdict.unknown": "Cannot tell:",
     "verdict.barely": "Barely, by {share}:",

@@ -32,10 +32,11 @@ def errors(params: Params, result: Result) -> Table:
     picks = (result.unpenalised, chosen.ridge, chosen.lasso)
     known = result.true_coef is not None
     missed = [pick.test_mse if known else pick.cv_mse for pick in picks]
+    data = "other" if params.view == "overview" else "this"  # than that of the curve
     return Table(
         title=phrase("table.errors", at=_at(params, result)),
         columns=[
-            Column(phrase("column.this", features=len(result.features)), words=True),
+            Column(phrase(f"column.{data}", features=len(result.features)), words=True),
             Column(phrase("column.at-zero")),
             Column(phrase("column.missed" if known else "column.missed.own"), decimals=decimals(missed)),
         ],

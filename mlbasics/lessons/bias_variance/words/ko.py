@@ -1,7 +1,7 @@
 """편향과 분산 수업의 문장."""
 
 WORDS = {
-    "bridge": "다음: 제멋대로인 곡선을 벌점으로 가라앉힙니다.",
+    "bridge": "다음: 제멋대로인 곡선을 벌점으로 길들입니다.",
     "question": "모델이 틀릴 때, 늘 똑같이 틀릴까요, 그때그때 다르게 틀릴까요?",
     "summary": "오차는 편향(평균이 빗나간 정도), 분산(훈련 데이터에 따라 흔들리는 정도), 잡음(그 나머지)으로 나뉩니다.",
     "explain": """\
@@ -44,7 +44,7 @@ WORDS = {
     "complexity.knn": "k = {value}",
     "complexity.ridge": "λ = {value}",
     "complexity.mlp": "뉴런 {value}개",
-    "scene": "한 곡선에서 잡음 섞인 점 {n_train}개씩 {trials}세트를 뽑아 저마다 적합합니다. 서로 같을까요?",
+    "scene": "잡음 섞인 점 {n_train}개를 {trials}번 뽑아 그때마다 곡선을 구합니다(적합). 서로 같을까요?",
     "scene.own": "{x}에 따른 {y}, {rows}: {n_train}행씩 복원 추출한 표본 {trials}개에 저마다 적합합니다.",
     "plot.fan.wrong": "비슷하지만 모두 틀림",
     "plot.fan.right": "비슷하고 맞음",
@@ -103,9 +103,9 @@ WORDS = {
     "heavy-tail": "주의: 복잡도 {where}에서는 점 사이가 크게 빈 데이터를 만나 적합이 가끔 크게 벗어나고, 그런 몇 세트가 평균을 좌우합니다. 세트를 아무리 늘려도 이런 평균과 그 표준오차는 믿을 수 없으므로, 중앙값과 개별 적합으로 판정합니다.",
     # claims
     "claim.too-simple-is-biased": "너무 단순하면 매번 똑같이 틀린다(편향).",
-    "evidence.too-simple-is-biased": "편향²이 오차의 {share}.",
+    "evidence.too-simple-is-biased": "오차의 {share:이} 편향².",
     "claim.too-free-varies": "너무 자유로우면 매번 다른 곡선이 된다(분산).",
-    "evidence.too-free-varies": "분산이 오차의 {share}.",
+    "evidence.too-free-varies": "오차의 {share:이} 분산.",
     "claim.bias-falls": "모델이 복잡할수록 평균은 덜 빗나간다. 편향이 줄어든다.",
     "evidence.bias-falls": "편향²은 가장 단순한 모델({simplest})에서 {simplest_term}, 가장 복잡한 모델({most_complex})에서 {most_complex_term}.",
     "rule.bias-falls": "가장 단순한 모델에서 가장 복잡한 모델까지 편향²이 줄고, 그 차이가 표준오차의 3배를 넘으며, 어느 두 모델 사이에서도 다시 커지지 않는다. 가장 큰 값의 5% 넘게 커지면 커진 것이다. 이론값으로 보고, 이론값이 없으면 표준오차의 6배도 넘어야 한다. 그보다 불확실하게 커 보이면 판정하지 않는다. 꼬리가 두꺼우면 10세트씩 묶은 중앙값의 편향²으로 판정한다.",
@@ -116,7 +116,7 @@ WORDS = {
     "evidence.adds-up": "차이가 가장 큰 복잡도에서 {residual}, 표준오차의 {standard_errors}배.",
     "rule.adds-up": "모든 복잡도에서 세 항의 합과, 다른 훈련 데이터로 실측한 오차의 차이가 표준오차의 5배 이내다. 꼬리가 두꺼운 복잡도는 비교할 평균이 없으므로 뺀다.",
     "claim.sweet-spot-inside": "오차는 그 사이에서 가장 작다.",
-    "evidence.sweet-spot-inside": "그곳에서 {total}, 양 끝에서 {simplest_total}, {most_complex_total}.",
+    "evidence.sweet-spot-inside": "{total}; 가장 단순하면 {simplest_total}, 가장 자유로우면 {most_complex_total}.",
     "rule.sweet-spot-inside": "양 끝 사이의 한 모델이 같은 훈련 데이터에서 양 끝보다 오차가 작고, 그 차이가 표준오차의 3배를 넘는다. 한쪽 끝의 꼬리가 두꺼우면, 오차가 더 작은 세트가 절반보다 그만큼 더 많은지로 판정한다.",
     "claim.linear-more-biased-than-mlp": "선형 회귀는 다층 퍼셉트론(MLP)보다 편향이 크다.",
     "evidence.linear-more-biased-than-mlp": "편향²: 선형 회귀 {linear_bias2}, 신경망 {mlp_bias2}; 분산: {linear_variance}, {mlp_variance}.",

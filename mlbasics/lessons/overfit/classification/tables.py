@@ -45,7 +45,7 @@ def k(result: Result) -> Table:
 def errors(result: Result) -> Table:
     """Return the shares of seen and of new points labelled wrong, by one neighbour and by the best number."""
     n, best = len(result.k), result.best_k.test
-    shown: dict[int, Role] = {1: "high", best: "best"}
+    shown: dict[int, Role] = {result.best_k.cv: "cv", 1: "high", best: "best"}
     return Table(
         title=phrase("table.wrong"),
         columns=[
@@ -62,7 +62,7 @@ def errors(result: Result) -> Table:
                 ),
                 role,
             )
-            for k, role in shown.items()
+            for k, role in sorted(shown.items())
         ],
     )
 

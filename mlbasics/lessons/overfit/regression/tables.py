@@ -51,8 +51,8 @@ def errors(result: Result) -> Table:
         title=phrase("table.errors"),
         columns=[
             Column(phrase("column.curve"), words=True),
-            Column(phrase("column.seen", n_train=n), decimals=2),
-            Column(phrase("column.new"), decimals=2),
+            Column(phrase("column.seen", n_train=n), decimals=3),
+            Column(phrase("column.new"), decimals=3),
         ],
         rows=[
             Row((phrase("row.degree", degree=d), result.train_mse[d], result.test_mse[d]), role)

@@ -1,7 +1,7 @@
 """규제 수업의 문장."""
 
 WORDS = {
-    "bridge": "다음: 어떤 곡선이든 따라가면 잡음도 따라갑니다.",
+    "bridge": "다음: 뭐든 따라가는 모델은 잡음도 따라갑니다.",
     "question": "왜 L1은 가중치를 정확히 0으로 만들고 L2는 그러지 않을까요?",
     "summary": "가중치에 벌점을 주면(규제) 편향이 커지는 대신 분산이 줄어듭니다. L1의 해는 꼭짓점에 놓이기 쉬워 특성을 골라냅니다.",
     "explain": """\
@@ -41,7 +41,7 @@ WORDS = {
     # screen
     "setup": "점 {n_train}개, 특성 {features}개(그중 {informative}개가 중요), 잡음 σ = {noise}.",
     "scene.own": "특성 {features}개로 {y} 예측; {rows}.",
-    "scene.overview": "첫 수업의 요동치던 곡선입니다. 큰 가중치에 벌점(penalty)을 줍니다. 세기는 λ.",
+    "scene.overview": "첫 수업의 그 곡선입니다. 큰 가중치(계수)에 벌점(penalty)을 줍니다. 세기는 λ.",
     "scene.overview.own": "첫 수업의 요동치던 곡선에서 큰 가중치에 벌점(penalty)을 줍니다. 세기는 λ. 표: {table}",
     "scene.geometry": "가중치 둘: 허용된 점 중 손실이 가장 작은 곳은 타원이 처음 닿는 점입니다.",
     "scene.shrinkage": "가중치를 하나씩 봅니다. 가로는 벌점이 없을 때, 세로는 있을 때(λ = {lam}).",
@@ -66,6 +66,7 @@ WORDS = {
     "plot.odds.axes": "축 위에 {on_axis}개",
     "series.touched": "닿은 점",
     "table.errors": "이 데이터에서 0인 가중치 수와 새 점에서의 오차: {at}",
+    "column.other": "다른 데이터, 가중치 {features}개",
     "column.this": "가중치 {features}개, 데이터 하나",
     "column.at-zero": "0인 것",
     "column.missed": "새 점에서의 오차",
@@ -165,9 +166,9 @@ WORDS = {
     "evidence.l1-lands-on-axes": "{l1}, 원판의 축에는 {l2}.",
     "rule.l1-lands-on-axes": "무작위 손실이 축 위에서 닿는 비율이 마름모에서 원판보다 크고, 그 차이가 표준오차의 3배를 넘는다.",
     "claim.calms-the-curve": "가중치에 벌점을 주면 곡선이 잠잠해진다.",
-    "evidence.calms-the-curve": "새 점에서의 오차 {free_mse} → {test_mse}.",
+    "evidence.calms-the-curve": "곡선의 새 점 오차 {free_mse} → {test_mse}.",
     "rule.calms-the-curve": "교차 검증이 고른 λ(또는 --lam)의 곡선이 λ = 0인 곡선보다 새 점에서 오차가 작다.",
-    "claim.corners-give-zeros": "마름모는 꼭짓점이 먼저 닿아 0이 나온다.",
+    "claim.corners-give-zeros": "타원이 마름모 꼭짓점에 닿아 0이 된다.",
     "evidence.corners-give-zeros": "{features}개 중 L1 {l1_zeros}개, L2 {l2_zeros}개.",
     "rule.corners-give-zeros": "평면에서 L1이 닿는 점에는 정확히 0.0인 가중치가 있고 L2에는 없다. 교차 검증이 고른 λ(또는 --lam)에서 특성의 가중치도 그러하다. y와 무관한 열은 세지 않는다.",
     "claim.buys-variance": "편향은 조금 늘고 분산은 크게 줄어든다.",
@@ -236,7 +237,7 @@ WORDS = {
     "because.zero-is-right": "(참 가중치가 모두 0이라서, 줄여도 편향이 생기지 않습니다.)",
     "because.biased-anyway": "(--n-train {n_train}에 특성이 {features}개라서 최소제곱도 편향되고, 그 편향이 {penalty}보다 큽니다. 데이터가 알려 주지 않는 방향이 있기 때문입니다.)",
     "try.geometry": "크게 보면 어디에서 닿을까요?",
-    "try.lam": "더 세면 더 잠잠할까요?",
+    "try.lam": "더 센 벌점이면 참 곡선에 더 가까울까요?",
     "try.paths": "λ가 커지면 가중치는 어떻게 될까요?",
     "try.informative": "모두 중요해도 L1이 나을까요?",
     "try.n_train": "점이 300개라도 쓸모가 있을까요?",

@@ -29,7 +29,7 @@ Errors are not read off a grid, on which steps could happen to fall: they are me
     "option.max_neurons": "Largest network of the plot of error against neurons, behind --more; least-squares stops at 500, trained at 100.",
     "option.seed": "Start of the random numbers that training begins from.",
     # screen
-    "scene.bumps": "Any continuous one, on an interval, given enough of them: two make a bump.",
+    "scene.bumps": "Any continuous (unbroken) one, on an interval, given enough: two make a bump.",
     "scene.soft": "Any continuous one, on an interval, given enough of them; here soft steps.",
     "scene.relu": "Any continuous one, on an interval, given enough; here each is a bend, no step.",
     "scene.linear": "Not if each is a straight line, as here: their sum is one, too.",
@@ -86,11 +86,11 @@ Errors are not read off a grid, on which steps could happen to fall: they are me
     "existence.untrained": "Training takes up to {most} neurons: whether it would find good weights is not seen here.",
     # claims
     "claim.follows-the-curve": "Neurons added up follow the curve.",
-    "evidence.follows-the-curve": "At most {sup_error} off with {neurons}; it is {range} high.",
+    "evidence.follows-the-curve": "{neurons} are at most {sup_error} off, of a height of {range}.",
     "claim.rate-is-one-over-n": "Twice the neurons, half the error.",
     "evidence.rate-is-one-over-n": "At worst {sup_error} off with {neurons}, {half} with {twice}.",
     "claim.training-can-miss": "Training can miss good weights.",
-    "evidence.training-can-miss": "Started at random {ended} off, solved for {possible}.",
+    "evidence.training-can-miss": "From a random start it ends {ended} off; {possible} was possible.",
     "claim.steps-from-steepness": "A neuron with a large weight is a step.",
     "evidence.steps-from-steepness": "Mean distance from one: {first_distance} at weight {first_weight}, {distance} at {weight}.",
     "claim.error-falls-with-width": "More neurons come nearer.",

@@ -1,7 +1,7 @@
 """보편 근사 정리 수업의 문장."""
 
 WORDS = {
-    "bridge": "잡음도 따라갑니다. 다음: 깊은 신경망은 어떻게 학습할까요?",
+    "bridge": "잡음도 따라갑니다. 다음: 여러 층을 쌓으면 어떻게 학습할까요?",
     "question": "계단 하나일 뿐인 뉴런을 더해 어떻게 어떤 함수든 만들 수 있을까요?",
     "summary": "시그모이드 은닉층 하나로 어떤 연속 함수든 근사할 수 있습니다: 가파른 시그모이드는 계단, 계단 둘은 봉우리, 봉우리를 나란히 세우면 함수입니다.",
     "explain": """\
@@ -29,7 +29,7 @@ w가 클수록 가팔라져서 마침내 x = -b/w에서 오르는 계단이 됩�
     "option.max_neurons": "--more에서 뉴런 수에 따른 오차를 그릴 때 가장 큰 신경망의 뉴런 수. least-squares는 500, trained는 100까지만 그립니다.",
     "option.seed": "학습의 초깃값을 정하는 난수 시드(seed).",
     # screen
-    "scene.bumps": "구간 위의 연속 함수라면, 뉴런이 충분하면 됩니다. 둘이면 봉우리 하나입니다.",
+    "scene.bumps": "구간에서 연속이면 뉴런만 많으면 됩니다. 두 개가 봉우리 하나를 만듭니다.",
     "scene.soft": "구간 위의 연속 함수라면, 뉴런이 충분하면 됩니다. 여기서는 계단이 완만합니다.",
     "scene.relu": "구간 위의 연속 함수라면, 뉴런이 충분하면 됩니다. 여기서는 계단 대신 꺾은선입니다.",
     "scene.linear": "여기처럼 뉴런이 직선이면 만들 수 없습니다. 직선은 더해도 직선입니다.",
@@ -42,7 +42,7 @@ w가 클수록 가팔라져서 마침내 x = -b/w에서 오르는 계단이 됩�
     "dial.neurons": "뉴런 수",
     "caption.neurons": "{count}: 최대 오차는 {sup_error}입니다.",
     "neurons": "뉴런 {neurons}개",
-    "plot.bumps": "{count}: 그 자리의 함수값만큼 높은 봉우리를 나란히",
+    "plot.bumps": "{count}: 높이가 함숫값인 봉우리를 나란히 세움",
     "plot.soft": "{count}: 완만한 계단을 더한 결과",
     "plot.relu": "{count}: 한 번 꺾인 선을 더한 결과",
     "plot.linear": "{count}: 직선을 더한 결과",
@@ -85,14 +85,14 @@ w가 클수록 가팔라져서 마침내 x = -b/w에서 오르는 계단이 됩�
     "existence.null": "여기서는 계산으로도 좋은 가중치가 나오지 않아, 학습과 비교할 것이 없습니다.",
     "existence.untrained": "학습은 뉴런 {most}개까지만 하므로, 학습이 좋은 가중치를 찾는지는 여기서 알 수 없습니다.",
     # claims
-    "claim.follows-the-curve": "뉴런을 더하면 함수를 따라간다.",
-    "evidence.follows-the-curve": "{neurons}개의 최대 오차는 {sup_error}, 함수의 높이는 {range}.",
+    "claim.follows-the-curve": "뉴런의 합은 함수를 따라간다.",
+    "evidence.follows-the-curve": "{neurons}개의 최대 오차는 {sup_error}, 위아래 폭은 {range}.",
     "rule.follows-the-curve": "신경망의 최대 오차가 목표 함수가 오르내리는 폭의 4분의 1을 넘지 않는다.",
     "claim.rate-is-one-over-n": "뉴런이 두 배면 오차는 절반이다.",
     "evidence.rate-is-one-over-n": "최대 오차는 {neurons}개일 때 {sup_error}, {twice}개일 때 {half}.",
     "rule.rate-is-one-over-n": "뉴런 10개부터 200개까지, 뉴런 수의 로그에 대한 최대 오차의 로그의 기울기가 -1에서 0.15 이내다.",
     "claim.training-can-miss": "학습은 좋은 가중치를 놓칠 수 있다.",
-    "evidence.training-can-miss": "무작위에서 시작하면 {ended}, 계산하면 {possible}.",
+    "evidence.training-can-miss": "오차: 무작위 출발 {ended}, 직접 계산 {possible}.",
     "rule.training-can-miss": "무작위 가중치에서 시작한 학습의 최대 오차가, 출력 가중치를 계산했을 때의 최대 오차의 2배를 넘고 목표 함수가 오르내리는 폭의 1%도 넘는다. 계산했을 때의 최대 오차는 그 폭의 4분의 1을 넘지 않는다.",
     "claim.steps-from-steepness": "가중치가 큰 뉴런은 계단이 된다.",
     "evidence.steps-from-steepness": "계단과의 평균 차이는 가중치 {first_weight}에서 {first_distance}, {weight}에서 {distance}.",
