@@ -114,7 +114,7 @@ How the lesson measures. At each learning rate several networks are trained, eac
     "claim.larger-learning-rate": "With it, large steps still learn.",
     "evidence.larger-learning-rate": "At rate {rate}, {with} right; without it, {without}.",
     "claim.learns-more": "Each at its best rate, it learns more.",
-    "evidence.learns-more": "After {steps} steps {with} right, {without} without.",
+    "evidence.learns-more": "{steps} steps: {with} right, {without} without.",
     "claim.trains-faster": "Batch norm needs fewer steps.",
     "evidence.trains-faster": "{with} of {steps} to a quarter of guessing's loss; without it {without} (–: more than {steps}).",
     "claim.deep-sigmoid-stuck-without": "Deep sigmoid networks are stuck without it.",

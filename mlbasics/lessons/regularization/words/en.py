@@ -167,7 +167,7 @@ Sources: A. E. Hoerl, R. W. Kennard, 1970 (ridge); R. Tibshirani, 1996 (lasso); 
     "evidence.calms-the-curve": "Its error on new points: {free_mse} → {test_mse}.",
     "claim.corners-give-zeros": "Rings meet the diamond at a corner: exact zeros.",
     "evidence.corners-give-zeros": "L1: {l1_zeros} of {features:weight/weights}, L2: {l2_zeros}.",
-    "claim.buys-variance": "A bit of bias saves variance.",
+    "claim.buys-variance": "Some bias cuts variance.",
     "evidence.buys-variance": "On average bias² 0 → {bias2}, variance {free_variance} → {variance}.",
     "claim.lam-shrinks": "The larger λ, the smaller the weights.",
     "evidence.lam-shrinks": "L1: the sum of |w| falls from {l1} to 0.",

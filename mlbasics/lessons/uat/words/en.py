@@ -86,11 +86,11 @@ Errors are not read off a grid, on which steps could happen to fall: they are me
     "existence.untrained": "Training takes up to {most} neurons: whether it would find good weights is not seen here.",
     # claims
     "claim.follows-the-curve": "Neurons added up follow the curve.",
-    "evidence.follows-the-curve": "{neurons} are at most {sup_error} off, of a height of {range}.",
+    "evidence.follows-the-curve": "{neurons}: at most {sup_error} off, of a height of {range}.",
     "claim.rate-is-one-over-n": "Twice the neurons, half the error.",
     "evidence.rate-is-one-over-n": "At worst {sup_error} off with {neurons}, {half} with {twice}.",
     "claim.training-can-miss": "Training can miss good weights.",
-    "evidence.training-can-miss": "From a random start it ends {ended} off; {possible} was possible.",
+    "evidence.training-can-miss": "Random start: {ended} off; {possible} is possible.",
     "claim.steps-from-steepness": "A neuron with a large weight is a step.",
     "evidence.steps-from-steepness": "Mean distance from one: {first_distance} at weight {first_weight}, {distance} at {weight}.",
     "claim.error-falls-with-width": "More neurons come nearer.",
