@@ -182,7 +182,8 @@ class _Drawing:
                 said = f"[{mark} {said}]"  # in brackets, lest the mark be taken for one of the plot
             kinds = [kind for kind, area in enumerate(self.areas, 1) if area.owner in owners]
             inside = np.isin(self.most, kinds) if kinds else None
-            wanted = labels.Wanted(cell_len(said), np.isin(self.marks.owner, owners) & self.taken, inside)
+            marked = np.isin(self.marks.owner, owners) & self.taken
+            wanted = labels.Wanted(cell_len(said), marked, inside, beside=min(owners) >= 0)
             place = labels.place(wanted, self.taken, self.most)
             if place is None:
                 unnamed.append(series)

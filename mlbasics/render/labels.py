@@ -20,6 +20,7 @@ class Wanted(NamedTuple):
     marks: Booleans  # rows x columns
     inside: Booleans | None = None
     before: tuple[int, int] | None = None
+    beside: bool = True  # whether it may lie beside its area
 
 
 def place(wanted: Wanted, taken: Booleans, ground: Integers) -> tuple[int, int] | None:
@@ -36,7 +37,9 @@ def place(wanted: Wanted, taken: Booleans, ground: Integers) -> tuple[int, int] 
     parted = _windows(ground[:, 1:] != ground[:, :-1], wanted.width - 1) > 0
     scores = [] if wanted.inside is None else [_depth(wanted.inside, wanted.width)]
     marks = wanted.marks if wanted.inside is None else wanted.marks | _edge(wanted.inside)
-    for score in (*scores, _nearness(marks, taken & ~wanted.marks, wanted.width) - PARTED * parted):
+    if wanted.beside or not scores:
+        scores.append(_nearness(marks, taken & ~wanted.marks, wanted.width) - PARTED * parted)
+    for score in scores:
         score = np.where(free, score, 0)
         row, column = divmod(int(score.argmax()), score.shape[1])
         if wanted.before and 0 < STEADY * score[row, column] <= _at(score, wanted.before):

@@ -192,7 +192,8 @@ class _Drawing:
             own = [kind for kind, area in enumerate(kinds, 1) if area.owner in owners]
             inside = np.isin(most, own) if own else None
             marked = np.isin(marks.owner, owners) & marks.taken()
-            wanted = labels.Wanted(cell_len(said), marked, inside, before.get(series.label.key))
+            at = before.get(series.label.key)
+            wanted = labels.Wanted(cell_len(said), marked, inside, at, beside=min(owners) >= 0)
             place = labels.place(wanted, taken, most)
             if place is None:
                 unnamed.append(series)

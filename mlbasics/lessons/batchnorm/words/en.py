@@ -32,9 +32,9 @@ How the lesson measures. At each learning rate several networks are trained, eac
     "option.noisy": "Strength of the random shift and scale put after each batch norm in one of the runs.",
     "option.seed": "Start of the random numbers: data, first weights, batches, noise.",
     # screen
-    "scene": "{layers:layer learns/layers learn} to tell {dataset} apart in {steps} steps, of a size called learning rate. {placement}",
-    "scene.before": "Batch norm brings a neuron's inputs, at every step, to mean 0 and spread 1.",
-    "scene.after": "Batch norm brings a neuron's outputs, at every step, to mean 0 and spread 1.",
+    "scene": "{layers:layer learns/layers learn} to tell {dataset} apart in {steps} steps (size: learning rate). {placement}",
+    "scene.before": "Batch norm brings a neuron's inputs, each step, to mean 0, spread 1.",
+    "scene.after": "Batch norm brings a neuron's outputs, each step, to mean 0, spread 1.",
     "scene.none": "Here without batch norm.",
     "scene.before.pair": "Batch norm brings what enters a neuron, over a step's 2 points, to mean 0, spread 1: -1 and 1, whatever the two were.",
     "scene.after.pair": "Batch norm brings what leaves a neuron, over a step's 2 points, to mean 0, spread 1: -1 and 1, whatever the two were.",

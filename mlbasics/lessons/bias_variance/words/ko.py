@@ -60,7 +60,7 @@ WORDS = {
     "series.strip": "흩어짐 {sd}, 편향 {bias}",
     "series.bias": "편향",
     "caption": "{name}: 오차 {total}, 그중 편향² {bias2}, 분산 {variance}.",
-    "series.fit": "적합 중 {shown}개",
+    "series.fit": "곡선 {shown}개",
     "series.truth": "참 함수",
     "series.mean": "평균",
     "plot.terms": "오차는 무엇으로 이루어지는가",
