@@ -9,8 +9,9 @@ each in a file of its own name or, in a lesson of one page, in __init__ too:
     judge(params, result, whole=True)           its Claims; the headlines alone where the result is not whole
     look(params, result)                        its Look, one screen, in show
     more(params, result)                        the blocks behind --more, in show
+    dial(params, result)                        its Dial: what is seen at each position; one is the look's
 
-source, details and more may be missing.  The sentences are in words/, a file for each language.
+source, details, more and dial may be missing.  The sentences are in words/, a file for each language.
 """
 
 from __future__ import annotations

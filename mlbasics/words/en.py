@@ -6,7 +6,7 @@ WORDS = {
     "about": "Five ideas of machine learning, each a small experiment that runs here and now.",
     "about.lessons": "The lessons, in the order that builds up best:",
     "about.start": "Start with:  mlbasics {lesson}",
-    "about.more": "Each ends with commands to try next. mlbasics explain {lesson} tells the idea in words; --help lists the options.",
+    "about.more": "Each is one screen and ends with something to try; --more shows the rest, --watch plays it. mlbasics explain {lesson} tells the idea in words; --help lists the options.",
     "help.app": "Five ideas of machine learning, each a small experiment that runs here and now.",
     "help.explain": "Tell a lesson's idea in words, and the rule by which each of its claims is judged.",
     "help.lesson": "The lesson's name.",

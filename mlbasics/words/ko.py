@@ -6,7 +6,7 @@ WORDS = {
     "about": "머신러닝의 핵심 개념 다섯 가지를, 바로 실행되는 작은 실험으로 보여 줍니다.",
     "about.lessons": "수업 목록(앞 수업이 뒤 수업의 바탕이 됩니다):",
     "about.start": "이것부터 입력해 보세요:  mlbasics {lesson}",
-    "about.more": "수업마다 끝에 다음에 해 볼 명령이 나옵니다. 개념 설명은 mlbasics explain {lesson}, 옵션 목록은 --help로 볼 수 있습니다.",
+    "about.more": "수업마다 한 화면이고, 끝에 해 볼 것이 하나 있습니다. 나머지는 --more로, 움직이는 모습은 --watch로 봅니다. 개념 설명은 mlbasics explain {lesson}, 옵션 목록은 --help로 봅니다.",
     "help.app": "머신러닝의 핵심 개념 다섯 가지를, 바로 실행되는 작은 실험으로 보여 줍니다.",
     "help.explain": "수업의 개념을 글로 설명하고, 각 주장을 판정하는 규칙을 보여 줍니다.",
     "help.lesson": "수업 이름.",
