@@ -31,6 +31,7 @@ class Params(OwnData):
     design: str = parameter("fixed", Choice(("fixed", "random")))
     trials: int = parameter(200, Number(2, 1_000_000, whole=True, log=True))
     at: float | None = parameter(None, Number(0, 1, optional=True))
+    dial: str = parameter("sets", Choice(("sets", "complexity")))
 
     def check(self) -> None:
         """Raise InputError where no k fits the data, and for --at beside own data."""

@@ -1,11 +1,13 @@
-"""The dial of bias and variance: the complexity between the simplest and the most complex."""
+"""The dials of bias and variance: how many sets are drawn, or the complexity between the ends."""
 
 from __future__ import annotations
 
 from functools import partial
 from typing import TYPE_CHECKING
 
-from mlbasics.kit import Dial, Frame, Rough, Share, phrase
+import numpy as np
+
+from mlbasics.kit import Dial, Frame, Panels, Plot, Rough, Share, phrase, picked
 from mlbasics.lessons.bias_variance import tables
 from mlbasics.lessons.bias_variance.heroes import fans, stack
 from mlbasics.lessons.bias_variance.strips import strips
@@ -14,13 +16,19 @@ if TYPE_CHECKING:
     from mlbasics.lessons.bias_variance import Params
     from mlbasics.lessons.bias_variance.simulate import Result
 
+COUNTS = 10  # numbers of sets from one to all that are drawn, at about equal ratios
+
 
 def dial(params: Params, result: Result) -> Dial:
-    """Return the dial: every complexity, simplest first, at first the best."""
-    return Dial(phrase(f"axis.{result.family}"), result.complexity, result.best_index, partial(frame, result))
+    """Return the dial: the sets drawn so far, at first all; or every complexity, at first the best."""
+    if params.dial == "complexity":
+        name = phrase(f"axis.{result.family}")
+        return Dial(name, result.complexity, result.best_index, partial(by_complexity, result))
+    counts = [i + 1 for i in picked(_drawn(result), (), COUNTS, ratio=True)]
+    return Dial(phrase("dial.sets"), counts, len(counts) - 1, partial(by_sets, result))
 
 
-def frame(result: Result, complexity: float) -> Frame:
+def by_complexity(result: Result, complexity: float) -> Frame:
     """Show the fits of one complexity between those of the ends, and mark it on the stack."""
     i = result.complexity.index(complexity)
     total = float(result.total[i])
@@ -31,5 +39,29 @@ def frame(result: Result, complexity: float) -> Frame:
         bias2=Share(max(float(result.bias2[i]), 0) / total if total else 0.0),
         variance=Share(float(result.variance[i]) / total if total else 0.0),
     )
-    at = [] if result.at is None else [strips(result, result.at, i)]
-    return Frame([*at, fans(result, i), stack(result, i)], caption)
+    return Frame([*_at(result, i), fans(result, i), stack(result, i)], caption)
+
+
+def by_sets(result: Result, sets: float) -> Frame:
+    """Show the fits to the first so many sets, and their mean; beside them the stack of all."""
+    count, best = int(sets), result.best_index
+    some = None if count == _drawn(result) else count
+    simple, free = (f"{result.complexity[i]:g}" for i in (result.shown(best)[0], -1))
+    spread = [_spread(result.every_curve.sample[key][:count]) for key in (simple, free)]
+    key = "caption.sets" if count > 1 else "caption.set"
+    caption = phrase(key, sets=count, simple=Rough(spread[0]), free=Rough(spread[1]))
+    return Frame([*_at(result, best), fans(result, best, some), stack(result, best)], caption)
+
+
+def _at(result: Result, i: int) -> list[Plot | Panels]:
+    return [] if result.at is None else [strips(result, result.at, i)]
+
+
+def _drawn(result: Result) -> int:
+    """Return the number of sets whose fits are drawn."""
+    return min(map(len, result.every_curve.sample.values()))
+
+
+def _spread(fits: np.ndarray) -> float:
+    """Return how far the fits are from their mean, the root of the mean square over sets and x."""
+    return float(np.sqrt(fits.var(axis=0).mean()))

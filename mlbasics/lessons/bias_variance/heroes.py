@@ -23,15 +23,25 @@ HANGING = 0.4  # of the way up to the frame is left free under the mark
 HIGHEST = 5  # times the least error: a bar that is higher is cut
 
 
-def fans(result: Result, middle: int) -> Panels:
-    """Return the fits of the simplest, of one in the middle, and of the most complex, on one scale."""
-    plots = []
+def fans(result: Result, middle: int, sets: int | None = None) -> Panels:
+    """Return the fits of the simplest, of one in the middle, and of the most complex, on one scale.
+
+    Of all sets, or of the first so many, of which too little is known for a caption.
+    """
+    plots, curves = [], result.every_curve
     for i in result.shown(middle):
         term = Term(result.bias2[i], result.variance[i], result.se.bias2[i], result.se.variance[i])
         heavy = result.complexity[i] in result.heavy_tail
-        said = None if heavy or result.origin else caption(result.every_curve, term)
+        said = None if heavy or result.origin or sets else caption(curves, term)
         plots.append(
-            fan(result, result.every_curve, f"{result.complexity[i]:g}", tables.complexity(result, i), said)
+            fan(
+                result,
+                result.every_curve,
+                f"{result.complexity[i]:g}",
+                tables.complexity(result, i),
+                said,
+                sets,
+            )
         )
     return Panels(plots, NARROWEST, share_x=True, share_y=True)
 
@@ -47,9 +57,12 @@ def pair(result: Result) -> Panels:
     return Panels(plots, NARROWEST, share_x=True, share_y=True)
 
 
-def fan(result: Result, curves: Curves, key: str, name: Phrase, said: Phrase | None) -> Plot:
+def fan(
+    result: Result, curves: Curves, key: str, name: Phrase, said: Phrase | None, sets: int | None = None
+) -> Plot:
     """Return the fits of one learner, their mean, and the truth, which on own data is the rows themselves."""
-    x, y, fits = curves.x.tolist(), curves.truth.tolist(), curves.sample[key]
+    x, y, fits = curves.x.tolist(), curves.truth.tolist(), curves.sample[key][:sets]
+    mean = fits.mean(axis=0) if sets else curves.mean[key]
     low, high = min(y), max(y)
     margin = ROOM * (high - low) or max(1.0, abs(high))
     truth = Series(phrase("series.truth"), "truth", "line", x, y)
@@ -62,7 +75,7 @@ def fan(result: Result, curves: Curves, key: str, name: Phrase, said: Phrase | N
         series=[
             many,
             *([rows] if result.origin else []),
-            Series(phrase("series.mean"), "best", "line", x, curves.mean[key].tolist()),
+            Series(phrase("series.mean"), "best", "line", x, mean.tolist()),
             *([] if result.origin else [truth]),
         ],
         x_range=(x[0], x[-1]) if result.origin else (0, 1),
