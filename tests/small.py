@@ -10,4 +10,5 @@ SIZES = {
         "epochs": "1",
     },
     "regularization": {"repeats": "10", "problems": "100"},
+    "bias-variance": {"trials": "40"},
 }

@@ -130,7 +130,7 @@ def test_a_full_disk_gets_one_sentence():
     assert "could not be written" in done.stderr
 
 
-LONG_FITS = ["overfit", "--repeats", "10000", "--n-train", "2000"]
+LONG_FITS = ["overfit", "--more", "--repeats", "10000", "--n-train", "2000"]
 
 
 def test_ctrl_c_in_the_middle_of_the_progress_bar():
@@ -369,7 +369,7 @@ def accepted(accepts):
 
 
 @pytest.mark.parametrize("lesson", mlbasics.lesson_names())
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=100, deadline=None)
 @given(data=st.data())
 def test_any_option_value_gives_json_or_one_sentence(lesson, data):
     small = SIZES.get(lesson, {})

@@ -182,6 +182,12 @@ def test_a_heavy_tail_hides_no_claim():
         assert set(held.values()) == {True}, held
 
 
+def test_few_random_sets_have_no_medians():
+    for trials in (2, 9, 10, 19, 20):
+        run = mlbasics.run("bias-variance", design="random", n_train=2, degrees="0,1", trials=trials)
+        assert (run.result.typical is None) == (trials < 20)
+
+
 def test_few_sets_are_not_judged_and_ten_are_judged_right():
     assert set(verdicts(trials=9).values()) == {None}
     held = [verdicts(trials=10, seed=seed) for seed in range(30)]

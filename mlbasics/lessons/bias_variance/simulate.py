@@ -13,7 +13,7 @@ from mlbasics.data.origin import Origin
 from mlbasics.kit import Tick, detail, picture
 from mlbasics.lessons.bias_variance.source import Draws, Source, family, fits, gaps, measure, studies
 from mlbasics.numerics import Array, decomposition
-from mlbasics.numerics.decomposition import Medians, Term, by_medians
+from mlbasics.numerics.decomposition import TEN, Medians, Term, by_medians
 from mlbasics.numerics.smoothers import Theory
 
 if TYPE_CHECKING:
@@ -160,6 +160,9 @@ def simulate(params: Params, source: Source, rng: Generator, tick: Tick) -> Resu
     )
     line = names.index("1") if params.family == "polynomial" and "1" in names else 0
     shown = sorted({0, line, best, len(names) - 1})
+    typical = None  # of fewer than two groups of sets nothing is typical
+    if tail.any() and params.trials >= 2 * TEN:
+        typical = by_medians(measured.kept, source.truth(source.nodes), source.weights)
     return Result(
         family=params.family,
         complexity=learners.complexities,
@@ -180,7 +183,7 @@ def simulate(params: Params, source: Source, rng: Generator, tick: Tick) -> Resu
         worse=np.mean(gap > 0, axis=0),
         origin=source.origin,
         heavy_tail=[c for c, heavy in zip(learners.complexities, tail, strict=True) if heavy],
-        typical=by_medians(measured.kept, source.truth(source.nodes), source.weights) if tail.any() else None,
+        typical=typical,
         theory=theory,
         curves=curves.only([names[i] for i in shown]),
         every_curve=curves,

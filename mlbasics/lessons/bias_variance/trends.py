@@ -113,9 +113,10 @@ def bends(result: Result, degree: int) -> bool:
 
 
 def typical_total(result: Result, i: int) -> float:
-    """Return the error of medians where a tail is heavy."""
+    """Return the error of medians where a tail is heavy; of sets too few for them, the mean."""
     typical = result.typical
-    assert typical is not None
+    if typical is None:
+        return float(result.total[i])
     noise = 0.0 if result.origin else float(result.noise[i])
     return max(float(typical.bias2[i]), 0.0) + float(typical.variance[i]) + noise
 
