@@ -17,6 +17,7 @@ from xml.etree import ElementTree
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from rich.cells import cell_len
 from rich.text import Text
 
 import mlbasics
@@ -49,17 +50,25 @@ def terminal(text, rows=40, columns=80):  # noqa: C901  a terminal is its codes
         elif code == "J":
             cells = [[" "] * columns for _ in range(rows)]
         elif character:
-            cells[row][column] = character
-            column += 1
+            if not cells[row][column]:  # half of a wide one goes with its other half
+                cells[row][column - 1] = " "
+            wide = cell_len(character)
+            if column + wide < columns and not cells[row][column + wide]:
+                cells[row][column + wide] = " "
+            cells[row][column : column + wide] = [character, ""][:wide]
+            column += wide
         assert 0 <= row < rows
         assert column <= columns
     return "\n".join("".join(line).rstrip() for line in cells).rstrip("\n")
 
 
 ROWS = st.lists(
-    st.lists(st.sampled_from(["a", "bc", "\x1b[31md\x1b[0m", "\x1b[1mef\x1b[0m", " "]), max_size=5).map(
-        "".join
-    ),
+    st.lists(
+        st.sampled_from(
+            ["a", "bc", "가", "\x1b[32m나다\x1b[0m", "\x1b[31md\x1b[0m", "\x1b[1mef\x1b[0m", " "]
+        ),
+        max_size=5,
+    ).map("".join),
     min_size=1,
     max_size=6,
 )
@@ -67,7 +76,7 @@ ROWS = st.lists(
 
 @given(ROWS, ROWS)
 def test_what_changes_turns_one_screen_into_the_next(before, after):
-    written = "\n".join(before) + "\n" + "".join(_changes(before, after, 80))
+    written = "\n".join(before) + "\n" + "".join(_changes(before, after))
     shown = "\n".join(Text.from_ansi(row).plain.rstrip() for row in after).rstrip("\n")
     assert terminal(written) == shown
 
@@ -115,7 +124,7 @@ def test_a_screen_is_few_bytes():
         text.removeprefix("\x1b[H\x1b[2J").replace("\r\n", "\n").rstrip("\n").split("\n")
         for _, _, text in recording[1:]
     ]
-    sizes = [len("".join(_changes(a, b, 80)).encode()) for a, b in pairwise(screens)]
+    sizes = [len("".join(_changes(a, b)).encode()) for a, b in pairwise(screens)]
     assert statistics.median(sizes) < 2000
 
 

@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import os
+import re
 import sys
 import time
 from collections.abc import Callable, Iterator
-from itertools import takewhile
 
 from rich.cells import cell_len
-from rich.text import Text
 
 from mlbasics.cli.leaving import cleared
 from mlbasics.cli.streams import put
@@ -17,7 +16,10 @@ from mlbasics.render.terminal import Terminal
 
 CLEAN = "\x1b[H\x1b[2J"  # an empty screen, written from its top
 BELOW = "\x1b[0m\x1b[999B\r"  # out of the midst of a row, to under all rows
-PLAIN = "\x1b[0m"  # after it, what is written does not hang on what was
+PLAIN = "\x1b[0m"
+APART = 6  # cells: to write so many that stay costs no more than to pass over them
+SIGNS = re.compile(r"\x1b\[([\d;]*)m|(.)")
+Cell = tuple[str, str]
 
 Screen = Callable[[int, Terminal], str]
 """screen(which, terminal): one of the screens, as that terminal shows it."""
@@ -52,7 +54,7 @@ class _Player:
         """Put a screen in the place of the one before."""
         rows = text.rstrip("\n").split("\n")
         if self.terminal == terminal:
-            written = "".join(_changes(self.rows, rows, terminal.width))
+            written = "".join(_changes(self.rows, rows))
         else:
             written = (CLEAN if self.rows else "") + "\n".join(rows) + "\n"
         self.resting = False
@@ -65,28 +67,47 @@ class _Player:
             os.write(sys.stdout.fileno(), BELOW.encode())
 
 
-def _changes(before: list[str], after: list[str], width: int) -> Iterator[str]:
+def _changes(before: list[str], after: list[str]) -> Iterator[str]:
     """Yield what turns the rows before into those after; the cursor is below them first and last."""
     at = len(before)
     for i, (old, new) in enumerate(zip(before, [*after, *[""] * len(before)], strict=False)):
         if old != new:
-            same = _same(old, new)
-            yield f"{_down(i - at)}\x1b[{_cells(new[:same]) + 1}G{new[same:]}"
-            yield "\x1b[K" if _cells(new) < min(width, _cells(old)) else ""
+            yield _down(i - at) + "".join(_runs(_cells(old), _cells(new)))
             at = i
     yield _down(len(before) - at) + "\r"
     yield from (f"{row}\n" for row in after[len(before) :])
 
 
-def _same(old: str, new: str) -> int:
-    """Return how much of the beginning can stay: up to where both are plain."""
-    alike = sum(1 for _ in takewhile(lambda pair: pair[0] == pair[1], zip(old, new, strict=False)))
-    end = new.rfind(PLAIN, 0, alike)
-    return end + len(PLAIN) if end >= 0 else 0
+def _cells(row: str) -> list[Cell]:
+    """Return the cells of a row, each its character and its colours; a wide character's second is empty."""
+    cells, colours = [], ""
+    for codes, character in SIGNS.findall(row):
+        if character:
+            cells += [(character, colours), ("", colours)][: cell_len(character)]
+        else:
+            colours = "" if codes in ("", "0") else f"{colours};{codes}"
+    return cells
 
 
-def _cells(row: str) -> int:
-    return cell_len(Text.from_ansi(row).plain)
+def _runs(old: list[Cell], new: list[Cell]) -> Iterator[str]:
+    """Yield each stretch of cells that change, where it begins; few that stay between two are written too."""
+    size = max(len(old), len(new))
+    old, new = ([*row, *[(" ", "")] * (size - len(row))] for row in (old, new))
+    written, at = "", -APART
+    for i, cell in enumerate(new):
+        if cell == old[i] and (cell[0] or new[i - 1] == old[i - 1]):
+            continue
+        start = at if i - at < APART else i
+        for j in range(start, i + 1):
+            character, colours = new[j]
+            if j == i and i - at >= APART:
+                yield f"\x1b[{i + 1}G"
+            if colours != written:
+                yield f"\x1b[0{colours}m"
+                written = colours
+            yield character
+        at = i + 1
+    yield PLAIN if written else ""
 
 
 def _down(rows: int) -> str:
