@@ -42,6 +42,16 @@ def test_the_curve_that_is_calmed_is_lesson_one_s_at_the_same_seed():
         assert ours.test_mse[-1] == pytest.approx(theirs.test_mse[-1], abs=near + 0.02)
 
 
+def test_a_penalty_too_strong_says_its_strength():
+    told = set()
+    for seed in range(8):
+        claims = mlbasics.run("regularization", lam=936_972, repeats=10, problems=100, seed=seed).to_dict()[
+            "claims"
+        ]
+        told |= {c["evidence"]["reason"] for c in claims if c["id"] == "calms-the-curve" and not c["holds"]}
+    assert told == {"(--lam 940000 is so strong that the curve is all but flat.)"}
+
+
 def test_each_view_has_the_claims_of_what_it_shows_and_three_that_carry_it():
     shown = {
         view: mlbasics.run("regularization", view=view, **QUICK).claims

@@ -42,7 +42,9 @@ def calms_the_curve(params: Params, result: Result) -> Verdict:
     saved = 1 - found.test_mse[i] / found.test_mse[-1]
     if saved > 0:
         return True, evidence, phrase("verdict.barely", share=Share(saved)) if saved < HARDLY else None
-    return False, evidence, phrase("because.picked-badly" if params.lam is None else "because.too-strong")
+    if params.lam is not None:
+        return False, evidence, phrase("because.too-strong", lam=Rough(params.lam))
+    return False, evidence, phrase("because.picked-badly")
 
 
 def corners_give_zeros(params: Params, result: Result) -> Verdict:
