@@ -9,6 +9,7 @@ import sys
 from pathlib import Path
 
 import pytest
+from small import SIZES
 
 import mlbasics
 from mlbasics.data import comma_separated, read
@@ -66,7 +67,7 @@ def test_numbers_of_any_size_are_used_or_refused(tmp_path, lesson, x, y):
     path, draw = tmp_path / "size.csv", random.Random(0)
     rows = (f"{draw.gauss(0, 1) * x},{draw.gauss(0, 1) * y}\n" for _ in range(40))
     path.write_text("x,y\n" + "".join(rows))
-    small = {"regularization": {"repeats": 10}, "bias-variance": {"trials": 5}, "uat": {"max_neurons": 5}}
+    small = SIZES | {"bias-variance": {"trials": 5}, "uat": {"max_neurons": 5}}
     told = ""
     try:
         mlbasics.run(lesson, data=path, **small.get(lesson, {})).to_text()
