@@ -68,7 +68,7 @@ VARIED = [
     ({"batch_size": 2, "layers": 2, "networks": 1}, {}),
     ({"batch_size": 1536}, {"inputs-drift": None, "trains-faster": None}),
     ({"learning_rates": "0.1,1"}, {}),
-    ({"learning_rates": "1e6"}, {"normalised": None, "inputs-drift": None, "learns-more": None}),
+    ({"learning_rates": "1e6"}, {"inputs-drift": None, "learns-more": None}),
     ({"learning_rates": "1e-6"}, {
         "inputs-drift": False, "trains-faster": None, "larger-learning-rate": None, "learns-more": None
     }),

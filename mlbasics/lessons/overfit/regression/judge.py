@@ -18,6 +18,7 @@ MANY_POINTS = 10  # points per coefficient from which on even the highest degree
 FEW_ROWS = 10  # test rows; the standard error of fewer is itself too uncertain to count in
 FEW_SETS = 10  # fresh sets; the mean share over fewer is too skewed for a rule in standard errors
 HARDLY = 0.1  # of the best test MSE: a gap no larger is little, whatever its standard error
+ALIKE = 1e-12  # of a mean squared error: a difference that the arithmetic may leave
 HALF_AS_MUCH_AGAIN = 1.5  # more than the few coefficients of a good fit alone take off the train MSE
 NEAR = 2  # times the best test MSE: an end that errs no more leaves little to find between the ends
 
@@ -30,7 +31,8 @@ def train_error_falls(params: Params, result: Result) -> Verdict:
         return None, evidence, phrase("because.one-degree")
     if mse[0] <= result.rounding:
         return None, evidence, phrase("because.nothing-to-fit")
-    holds = bool((mse[1:] - mse[:-1] <= result.rounding).all() and mse[-1] < mse[0])
+    rises = mse[1:] - mse[:-1] > result.rounding + ALIKE * mse[:-1]
+    holds = bool(not rises.any() and mse[-1] < mse[0])
     return holds, evidence, None if holds else phrase("because.no-better-fit")
 
 
