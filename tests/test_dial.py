@@ -47,7 +47,7 @@ def test_the_same_seed_has_the_same_frames(name, given):
 def test_every_frame_is_drawn_in_as_many_rows_as_the_others(name, given, width, lang):
     one, words = run(name, given), lessons.words(name, lang)
     terminal = Terminal(width, lang=lang, height=39 if width == 40 else 23)
-    drawn = [film.screen(one.report, one.dial, i, words, terminal, "") for i in range(film.screens(one.dial))]
+    drawn = film.reel(one.report, one.dial, words, terminal, "")
     assert all(screen.count("\n") <= terminal.height + 1 for screen in drawn)
     assert len(set(drawn)) >= len(one.dial.positions)
 

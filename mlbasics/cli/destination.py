@@ -10,6 +10,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from mlbasics.cli.leaving import cleared
+from mlbasics.cli.streams import put
 from mlbasics.formats import DEFAULT, FORMATS
 from mlbasics.kit.errors import InputError, no_such, problem, quoted
 from mlbasics.kit.kinds import Choice
@@ -19,9 +20,7 @@ DRAWN = ("text", "svg", "html")  # the formats that --plot goes with
 STDOUT = (None, "-", "/dev/stdout")
 
 
-def format_of(
-    given: str | None, json: bool, path: str | None, table: str | None = None, plot: str | None = None
-) -> str:
+def format_of(given: str | None, json: bool, path: str | None, table: str | None, plot: str | None) -> str:
     """Return the format the options ask for: the one named, else that of the file's ending, else text."""
     if json and given not in (None, "json"):
         raise InputError(phrase("error.both", given=quoted(given)))
@@ -78,6 +77,19 @@ class File:
         except (OSError, ValueError) as error:  # ValueError: a NUL in the name
             sentence = phrase("error.file", path=quoted(self.path), problem=problem(error))
             raise InputError(sentence, 1) from error
+
+
+def file_at(path: str | None) -> File | None:
+    """Return the file at a path, or None where that is standard output."""
+    return None if path in STDOUT else File(str(path))
+
+
+def deliver(text: str, file: File | None, lang: str) -> None:
+    """Write to the file, or to standard output."""
+    if file:
+        file.write(text)
+    else:
+        put(text, lang)
 
 
 def _replaceable(path: str) -> bool:

@@ -10,9 +10,9 @@ from typing import TYPE_CHECKING, Any, cast
 from typer.core import TyperCommand, TyperOption
 
 from mlbasics import lessons
-from mlbasics.cli.destination import STDOUT, File, format_of
+from mlbasics.cli.destination import deliver, file_at, format_of
 from mlbasics.cli.options import command, completion, flag, option, screen_options, terminal_of
-from mlbasics.cli.streams import playable, put
+from mlbasics.cli.streams import playable
 from mlbasics.data import STDIN
 from mlbasics.formats import DEFAULT, FORMATS, LOOKS, render
 from mlbasics.formats.view import FPS, RATE, View
@@ -121,7 +121,7 @@ def _run(
     from mlbasics.runs import run
 
     written = format_of(format, json, output, table, plot)
-    file = None if output in STDOUT else File(str(output))
+    file = file_at(output)
     terminal = terminal_of(ANY_FILE if file else sys.stdout, locale_lang, written != "json", **screen)
     carry = f"--lang {screen['lang']}" if screen["lang"] else ""
     typing = chosen.get("data") == STDIN and sys.stdin.isatty()
@@ -135,10 +135,8 @@ def _run(
         text = "" if plays else render(written, finished, view)
     if plays:
         _play(finished, view, lambda: terminal_of(sys.stdout, locale_lang, False, **screen))
-    elif file:
-        file.write(text)
     else:
-        put(text, terminal.lang)
+        deliver(text, file, terminal.lang)
     return int(check and any(claim.holds is False for claim in finished.claims))
 
 

@@ -10,7 +10,7 @@ from typing import Any
 from typer.core import TyperArgument, TyperCommand
 
 from mlbasics import lessons
-from mlbasics.cli.destination import STDOUT, File, ending_of
+from mlbasics.cli.destination import STDOUT, deliver, ending_of, file_at
 from mlbasics.cli.lesson import ANY_FILE
 from mlbasics.cli.options import command, completion, flag, option, screen_options, terminal_of
 from mlbasics.cli.streams import put
@@ -52,16 +52,13 @@ def course_command(lang: str) -> TyperCommand:
 
         if output not in STDOUT:
             ending_of(str(output), FORMATS["html"])
-        file = None if output in STDOUT else File(str(output))
+        file = file_at(output)
         terminal = terminal_of(ANY_FILE if file else sys.stdout, lang, **screen)
         carry = f"--lang {screen['lang']}" if screen["lang"] else ""
         with progress(sys.stderr, words["progress"]) as tick:
             runs = [run(name, partial(_advance, tick, place)) for place, name in enumerate(lessons.COURSE)]
             text = course.render(runs, View(terminal, carry))
-        if file:
-            file.write(text)
-        else:
-            put(text, terminal.lang)
+        deliver(text, file, terminal.lang)
 
     options = [option(words, "output", "FILE", short=("-o",)), *screen_options(words)]
     return command("course", words["help.course"], write_course, options, lang)

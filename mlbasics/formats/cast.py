@@ -6,7 +6,7 @@ import json
 
 from mlbasics.formats.view import View
 from mlbasics.kit.errors import InputError
-from mlbasics.render.film import screen, screens
+from mlbasics.render.film import reel
 from mlbasics.runs import Run
 from mlbasics.words import Phrase, Words, phrase
 
@@ -16,7 +16,7 @@ def render(run: Run, words: Words, view: View) -> str:
     if run.dial is None:
         raise InputError(phrase("error.still", lesson=run.lesson))
     terminal = view.terminal._replace(color=view.terminal.color or "256")
-    texts = [screen(run.report, run.dial, i, words, terminal, view.carry) for i in range(screens(run.dial))]
+    texts = reel(run.report, run.dial, words, terminal, view.carry)
     header = {
         "version": 2,
         "width": terminal.width,

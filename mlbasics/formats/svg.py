@@ -18,8 +18,7 @@ def render(run: Run, words: Words, view: View) -> str:
     terminal = view.terminal._replace(color="truecolor")
     command = command_line(run.lesson, {}, view.carry)
     if view.watch and run.dial is not None:
-        told = run.report, run.dial
-        screens = [film.screen(*told, i, words, terminal, view.carry) for i in range(film.screens(run.dial))]
+        screens = film.reel(run.report, run.dial, words, terminal, view.carry)
         drawn = picture.moving(screens, terminal.width, command, view.fps, dark=terminal.dark)
     else:
         screen = text.render(run, words, replace(view, terminal=terminal))

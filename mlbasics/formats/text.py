@@ -12,9 +12,8 @@ def render(run: Run, words: Words, view: View) -> str:
     from mlbasics.render.look import figure, look
     from mlbasics.render.screen import Screen
 
-    screen = Screen(words, view.terminal)
     if view.brief:
-        return screen.claims(run.claims)
+        return Screen(words, view.terminal).claims(run.claims)
     if view.plot is not None:
         return figure(view.report(run).heroes[0], words, view.terminal, view.terminal.height)
     return look(run.report, words, view.terminal, view.carry, more=view.more)

@@ -16,6 +16,11 @@ def screens(dial: Dial) -> int:
     return len(dial.positions) + 1
 
 
+def reel(report: Report, dial: Dial, words: Words, terminal: Terminal, carry: str) -> list[str]:
+    """Return all of the screens, in order."""
+    return [screen(report, dial, which, words, terminal, carry) for which in range(screens(dial))]
+
+
 def screen(report: Report, dial: Dial, which: int, words: Words, terminal: Terminal, carry: str) -> str:
     """Return one of the screens; where the look says its scene, the others say what is seen."""
     if which == len(dial.positions):

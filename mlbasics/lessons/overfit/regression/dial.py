@@ -30,7 +30,7 @@ def frame(result: Result, degree: float) -> Frame:
         "caption.degree", degree=d, n_train=len(result.train.x), train=Rough(result.train_mse[d]),
         test=Rough(result.test_mse[d]),
     )  # fmt: skip
-    return Frame([_fits(result, d), _errors(result, d)], caption)
+    return Frame([_fits(result, d), errors(result, d)], caption)
 
 
 def _fits(result: Result, degree: int) -> Plot:
@@ -72,7 +72,7 @@ def _fit(result: Result, degree: int, role: Role) -> Series:
     return Series(label, role, "line", result.curves.x.tolist(), result.every_fit[degree].tolist())
 
 
-def _errors(result: Result, degree: int) -> Plot:
+def errors(result: Result, degree: int) -> Plot:
     """Show the errors on the points that were seen and on new ones, from degree 0 up to this one."""
     x = result.degrees[: degree + 1].tolist()
     return Plot(
@@ -83,14 +83,14 @@ def _errors(result: Result, degree: int) -> Plot:
             Series(phrase("series.test_mse"), "test", "both", x, result.test_mse[: degree + 1].tolist()),
         ],
         x_range=(0, max(1, len(result.degrees) - 1)),
-        y_range=decades(result),
+        y_range=_decades(result),
         log_y=True,
         whole_x=True,
         x_name=phrase("dial.degree"),
     )
 
 
-def decades(result: Result) -> tuple[float, float]:
+def _decades(result: Result) -> tuple[float, float]:
     """Return the errors worth a place on a plot: those near the best's, and of the simplest degree."""
     errors = np.concatenate([result.test_mse, result.train_mse, [np.nan_to_num(result.noise_mse)]])
     best = result.test_mse.min()

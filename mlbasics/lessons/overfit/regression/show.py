@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from mlbasics.data.origin import told
 from mlbasics.kit import Block, Look, Phrase, Plot, Series, Suggestion, phrase, suggest
 from mlbasics.kit.targets import formula_of, readable
 from mlbasics.lessons.overfit import SUGGESTIONS
-from mlbasics.lessons.overfit.regression.dial import decades, dial
+from mlbasics.lessons.overfit.regression.dial import dial
+from mlbasics.lessons.overfit.regression.dial import errors as along
 from mlbasics.lessons.overfit.regression.tables import degrees, errors
 
 if TYPE_CHECKING:
@@ -61,26 +63,20 @@ def _setup(params: Params) -> Phrase:
 
 
 def _errors(params: Params, result: Result) -> Plot:
-    x = result.degrees.tolist()
+    """Show the errors of all degrees, with cross-validation's, and how those of fresh data sets spread."""
+    plot = along(result, params.max_degree)
+    train, test = plot.series
+    x, band = result.degrees.tolist(), result.band
     floor = [result.noise_mse] * 2 if result.noise_mse > 0 else []
-    band = result.band
     spread = Series(
         phrase("series.band", repeats=params.repeats), "other", "band", x,
         band.test_lo.tolist(), band.test_hi.tolist(),
     )  # fmt: skip
-    return Plot(
-        title=phrase("plot.spread"),
-        axes=phrase("plot.errors.axes"),
-        series=[
-            *([spread] if params.repeats > 1 else []),
-            Series(phrase("series.floor"), "floor", "line", [0, params.max_degree] if floor else [], floor),
-            Series(phrase("series.train_mse"), "train", "both", x, result.train_mse.tolist()),
-            Series(phrase("series.cv_mse"), "cv", "points", x, result.cv_mse.tolist()),
-            Series(phrase("series.test_mse"), "test", "both", x, result.test_mse.tolist()),
-        ],
-        x_range=(0, max(1, params.max_degree)),
-        y_range=decades(result),
-        log_y=True,
-        whole_x=True,
-        height=12,
-    )
+    series = [
+        *([spread] if params.repeats > 1 else []),
+        Series(phrase("series.floor"), "floor", "line", [0, params.max_degree] if floor else [], floor),
+        train,
+        Series(phrase("series.cv_mse"), "cv", "points", x, result.cv_mse.tolist()),
+        test,
+    ]
+    return replace(plot, title=phrase("plot.spread"), series=series, x_name=None, height=12)
