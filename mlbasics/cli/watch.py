@@ -6,7 +6,9 @@ import os
 import re
 import sys
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
+from functools import lru_cache
+from typing import NamedTuple
 
 from rich.cells import cell_len
 
@@ -16,10 +18,23 @@ from mlbasics.render.terminal import Terminal
 
 CLEAN = "\x1b[H\x1b[2J"  # an empty screen, written from its top
 BELOW = "\x1b[0m\x1b[999B\r"  # out of the midst of a row, to under all rows
-PLAIN = "\x1b[0m"
-APART = 6  # cells: to write so many that stay costs no more than to pass over them
+FAR = 24  # cells that stay, of which it costs less to pass over than to write them again
 SIGNS = re.compile(r"\x1b\[([\d;]*)m|(.)")
-Cell = tuple[str, str]
+COLOUR = r"8;5;\d+|8;2;\d+;\d+;\d+"
+CODES = re.compile(rf"\b(?:([1-9])|(3(?:{COLOUR}|[0-7])|9[0-7])|(4(?:{COLOUR}|[0-7])|10[0-7]))(?=;|$)")
+REVERSED = "7"
+
+
+class Pen(NamedTuple):
+    """How a cell is written, in codes: bold or the like, in which colour, on which."""
+
+    manner: str = ""
+    ink: str = "39"  # "" where none shows
+    ground: str = "49"
+
+
+PLAIN = Pen()
+Cell = tuple[str, Pen]
 
 Screen = Callable[[int, Terminal], str]
 """screen(which, terminal): one of the screens, as that terminal shows it."""
@@ -69,45 +84,70 @@ class _Player:
 
 def _changes(before: list[str], after: list[str]) -> Iterator[str]:
     """Yield what turns the rows before into those after; the cursor is below them first and last."""
-    at = len(before)
+    at, pen = len(before), PLAIN
     for i, (old, new) in enumerate(zip(before, [*after, *[""] * len(before)], strict=False)):
-        if old != new:
-            yield _down(i - at) + "".join(_runs(_cells(old), _cells(new)))
+        written, pen = _row(_cells(old), _cells(new), pen) if old != new else ("", pen)
+        if written:
+            yield _down(i - at) + written
             at = i
-    yield _down(len(before) - at) + "\r"
+    yield _turn(pen, PLAIN) + _down(len(before) - at) + "\r"
     yield from (f"{row}\n" for row in after[len(before) :])
 
 
 def _cells(row: str) -> list[Cell]:
-    """Return the cells of a row, each its character and its colours; a wide character's second is empty."""
-    cells, colours = [], ""
+    """Return the cells of a row; a wide character's second is empty."""
+    cells, pen = [], PLAIN
     for codes, character in SIGNS.findall(row):
         if character:
-            cells += [(character, colours), ("", colours)][: cell_len(character)]
+            seen = pen if character != " " or REVERSED in pen.manner else pen._replace(ink="")
+            cells += [(character, seen), ("", seen)][: cell_len(character)]
         else:
-            colours = "" if codes in ("", "0") else f"{colours};{codes}"
+            pen = _pen(codes)
     return cells
 
 
-def _runs(old: list[Cell], new: list[Cell]) -> Iterator[str]:
-    """Yield each stretch of cells that change, where it begins; few that stay between two are written too."""
+@lru_cache
+def _pen(codes: str) -> Pen:
+    """Return the pen that these codes make of a plain one: rich takes up each from there."""
+    found = CODES.findall(codes)
+    manner, ink, ground = (";".join(filter(None, (code[kind] for code in found))) for kind in range(3))
+    return Pen(manner, ink or PLAIN.ink, ground or PLAIN.ground)
+
+
+def _row(old: list[Cell], new: list[Cell], pen: Pen) -> tuple[str, Pen]:
+    """Return what writes the cells that change, and the pen that is left; the cursor may stand anywhere.
+
+    Cells that stay, between two that change, are passed over, or written too where that is shorter.
+    """
     size = max(len(old), len(new))
-    old, new = ([*row, *[(" ", "")] * (size - len(row))] for row in (old, new))
-    written, at = "", -APART
+    old, new = ([*row, *[(" ", Pen(ink=""))] * (size - len(row))] for row in (old, new))
+    written, at = "", -FAR
     for i, cell in enumerate(new):
-        if cell == old[i] and (cell[0] or new[i - 1] == old[i - 1]):
-            continue
-        start = at if i - at < APART else i
-        for j in range(start, i + 1):
-            character, colours = new[j]
-            if j == i and i - at >= APART:
-                yield f"\x1b[{i + 1}G"
-            if colours != written:
-                yield f"\x1b[0{colours}m"
-                written = colours
-            yield character
-        at = i + 1
-    yield PLAIN if written else ""
+        if cell != old[i] or (not cell[0] and new[i - 1] != old[i - 1]):
+            over, through = (f"\x1b[{i + 1}G", *_written([cell], pen)), ("", *_written(new[at : i + 1], pen))
+            ways = [over, through] if 0 < i - at < FAR else [through] if i == at else [over]
+            move, text, pen = min(ways, key=lambda way: len((way[0] + way[1]).encode()))
+            written, at = written + move + text, i + 1
+    return written, pen
+
+
+def _written(cells: Sequence[Cell], pen: Pen) -> tuple[str, Pen]:
+    """Return what writes the cells, and the pen that is left: of each only what another pen has is said."""
+    text = ""
+    for character, look in cells:
+        wanted = look if look.ink else look._replace(ink=pen.ink)
+        text += _turn(pen, wanted) + character
+        pen = wanted
+    return text, pen
+
+
+def _turn(pen: Pen, wanted: Pen) -> str:
+    """Return what turns one pen into another."""
+    if pen.manner != wanted.manner:
+        codes = ["0", *(code for code, plain in zip(wanted, PLAIN, strict=True) if code != plain)]
+    else:
+        codes = [code for code, had in zip(wanted, pen, strict=True) if code != had]
+    return f"\x1b[{';'.join(codes)}m" if codes else ""
 
 
 def _down(rows: int) -> str:
