@@ -6,8 +6,9 @@ import os
 import re
 import sys
 import time
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator
 from functools import lru_cache
+from itertools import zip_longest
 from typing import NamedTuple
 
 from rich.cells import cell_len
@@ -18,23 +19,24 @@ from mlbasics.render.terminal import Terminal
 
 CLEAN = "\x1b[H\x1b[2J"  # an empty screen, written from its top
 BELOW = "\x1b[0m\x1b[999B\r"  # out of the midst of a row, to under all rows
-FAR = 24  # cells that stay, of which it costs less to pass over than to write them again
+NEAR = 3  # rows to which a tab each is the shorter way
 SIGNS = re.compile(r"\x1b\[([\d;]*)m|(.)")
 COLOUR = r"8;5;\d+|8;2;\d+;\d+;\d+"
-CODES = re.compile(rf"\b(?:([1-9])|(3(?:{COLOUR}|[0-7])|9[0-7])|(4(?:{COLOUR}|[0-7])|10[0-7]))(?=;|$)")
+CODES = re.compile(rf"\b(?:([1-9])|(4(?:{COLOUR}|[0-7])|10[0-7])|(3(?:{COLOUR}|[0-7])|9[0-7]))(?=;|$)")
 REVERSED = "7"
 
 
 class Pen(NamedTuple):
-    """How a cell is written, in codes: bold or the like, in which colour, on which."""
+    """How a cell is written, in codes: bold or the like, on which colour, and in which."""
 
     manner: str = ""
-    ink: str = "39"  # "" where none shows
     ground: str = "49"
+    ink: str = "39"  # "" where none shows
 
 
 PLAIN = Pen()
 Cell = tuple[str, Pen]
+BLANK = " ", Pen(ink="")
 
 Screen = Callable[[int, Terminal], str]
 """screen(which, terminal): one of the screens, as that terminal shows it."""
@@ -83,15 +85,47 @@ class _Player:
 
 
 def _changes(before: list[str], after: list[str]) -> Iterator[str]:
-    """Yield what turns the rows before into those after; the cursor is below them first and last."""
-    at, pen = len(before), PLAIN
-    for i, (old, new) in enumerate(zip(before, [*after, *[""] * len(before)], strict=False)):
-        written, pen = _row(_cells(old), _cells(new), pen) if old != new else ("", pen)
-        if written:
-            yield _down(i - at) + written
-            at = i
-    yield _turn(pen, PLAIN) + _down(len(before) - at) + "\r"
+    """Yield what turns the rows before into those after; the cursor is below them first and last.
+
+    Cells that change are written pen by pen: to turn a pen costs more than to move the cursor.
+    """
+    old, new = _level(before, [*after, *[""] * len(before)])
+    at, pen = (len(before), 0), PLAIN
+    for wanted, row, column, character in sorted(_changed(old, new)):
+        turned = wanted if wanted.ink else wanted._replace(ink=pen.ink)
+        yield _turn(pen, turned)
+        yield _way(at, (row, column), new[row], turned) + character
+        at, pen = (row, column + cell_len(character)), turned
+    yield _turn(pen, PLAIN) + _down(len(before) - at[0]) + "\r"
     yield from (f"{row}\n" for row in after[len(before) :])
+
+
+def _level(before: list[str], after: list[str]) -> tuple[list[list[Cell]], list[list[Cell]]]:
+    """Return the cells of the rows that were there before, and now, blanks at the ends of the shorter."""
+    both = ((_cells(was), _cells(now)) for was, now in zip(before, after, strict=False))
+    rows = [[*zip_longest(was, now, fillvalue=BLANK)] for was, now in both]
+    return [[cell for cell, _ in row] for row in rows], [[cell for _, cell in row] for row in rows]
+
+
+def _changed(old: list[list[Cell]], new: list[list[Cell]]) -> Iterator[tuple[Pen, int, int, str]]:
+    """Yield each character that is not as it was: its pen, its row, its column and itself."""
+    for row, (was, now) in enumerate(zip(old, new, strict=True)):
+        for column, (had, cell) in enumerate(zip(was, now, strict=True)):
+            if cell[0] and cell != had:
+                yield cell[1], row, column, cell[0]
+
+
+def _way(at: tuple[int, int], to: tuple[int, int], cells: list[Cell], pen: Pen) -> str:
+    """Return the shortest way of the cursor: to a column, left, right, or over cells of the same pen."""
+    (row, column), (to_row, to_column) = at, to
+    right = to_column - column
+    if row == to_row and right == 0:
+        return ""
+    ways = [f"\x1b[{to_column + 1}G", f"\x1b[{right}C" if right > 0 else "\b" * -right]
+    between = cells[column:to_column]
+    if row == to_row and all(look in (pen, pen._replace(ink="")) for _, look in between):
+        ways.append("".join(character for character, _ in between))
+    return _down(to_row - row) + min(ways, key=lambda way: len(way.encode()))
 
 
 def _cells(row: str) -> list[Cell]:
@@ -110,35 +144,8 @@ def _cells(row: str) -> list[Cell]:
 def _pen(codes: str) -> Pen:
     """Return the pen that these codes make of a plain one: rich takes up each from there."""
     found = CODES.findall(codes)
-    manner, ink, ground = (";".join(filter(None, (code[kind] for code in found))) for kind in range(3))
-    return Pen(manner, ink or PLAIN.ink, ground or PLAIN.ground)
-
-
-def _row(old: list[Cell], new: list[Cell], pen: Pen) -> tuple[str, Pen]:
-    """Return what writes the cells that change, and the pen that is left; the cursor may stand anywhere.
-
-    Cells that stay, between two that change, are passed over, or written too where that is shorter.
-    """
-    size = max(len(old), len(new))
-    old, new = ([*row, *[(" ", Pen(ink=""))] * (size - len(row))] for row in (old, new))
-    written, at = "", -FAR
-    for i, cell in enumerate(new):
-        if cell != old[i] or (not cell[0] and new[i - 1] != old[i - 1]):
-            over, through = (f"\x1b[{i + 1}G", *_written([cell], pen)), ("", *_written(new[at : i + 1], pen))
-            ways = [over, through] if 0 < i - at < FAR else [through] if i == at else [over]
-            move, text, pen = min(ways, key=lambda way: len((way[0] + way[1]).encode()))
-            written, at = written + move + text, i + 1
-    return written, pen
-
-
-def _written(cells: Sequence[Cell], pen: Pen) -> tuple[str, Pen]:
-    """Return what writes the cells, and the pen that is left: of each only what another pen has is said."""
-    text = ""
-    for character, look in cells:
-        wanted = look if look.ink else look._replace(ink=pen.ink)
-        text += _turn(pen, wanted) + character
-        pen = wanted
-    return text, pen
+    manner, ground, ink = (";".join(filter(None, (code[kind] for code in found))) for kind in range(3))
+    return Pen(manner, ground or PLAIN.ground, ink or PLAIN.ink)
 
 
 def _turn(pen: Pen, wanted: Pen) -> str:
@@ -151,5 +158,5 @@ def _turn(pen: Pen, wanted: Pen) -> str:
 
 
 def _down(rows: int) -> str:
-    """Return what moves the cursor so many rows down, or up if it is less than none."""
-    return f"\x1b[{abs(rows)}{'B' if rows > 0 else 'A'}" if rows else ""
+    """Return what moves the cursor so many rows down, or up if it is less than none, in its column."""
+    return "\v" * rows if 0 <= rows <= NEAR else f"\x1b[{abs(rows)}{'B' if rows > 0 else 'A'}"

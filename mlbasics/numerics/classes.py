@@ -57,6 +57,13 @@ class Split(NamedTuple):
         return int(max(self.labels.max(), self.test_labels.max(initial=0))) + 1
 
 
+def middles(corners: Array, cells: tuple[int, int]) -> Array:
+    """Return the middles of parts of a rectangle, so many across by so many up, the lowest row first."""
+    ends = zip(*corners.tolist(), cells, strict=True)
+    across, up = (low + (high - low) * (np.arange(size) + 0.5) / size for low, high, size in ends)
+    return np.stack(np.meshgrid(across, up), axis=-1).reshape(-1, 2)
+
+
 def split(x: Array, labels: Integers, n_train: int, n_test: int, rng: Generator) -> Split:
     """Split points at random: n_train to train on, and up to n_test of the others to test on."""
     order = rng.permutation(len(x))

@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 import numpy as np
 
-from mlbasics.numerics import Array, deep
+from mlbasics.numerics import Array, Integers, deep
 from mlbasics.numerics.batchnorm import Statistics, statistics
 from mlbasics.numerics.scratch import Scratch
 from mlbasics.numerics.sweeps import Study, middle, on_each
@@ -46,6 +46,9 @@ class CloseUp(NamedTuple):
     track: Track
     drift: Drift
     entering: list[Array]  # at the end, a typical unit of each layer of the first network: (CROWD,)
+    answers: Sequence[
+        Integers
+    ]  # at the steps watched and at the end, (points,) each; none where none was asked
     accuracy: float  # of the middle network on the test points
 
 
@@ -59,6 +62,7 @@ class _Seen(NamedTuple):
 
     looks: list[_Look]
     entering: list[Array]
+    answers: list[Integers]
     farthest: Array
     per_step: Array
     spread: Array
@@ -78,7 +82,7 @@ def close_ups(studies: Sequence[Study], rate: float) -> list[CloseUp]:
 @np.errstate(all="ignore")
 def _watch(study: Study, some: slice, ended: Event) -> _Seen:
     descent, data, looked = study.start(some), study.data, set(moments(study.steps))
-    noises, looks, moved, scratch = study.noises(), [], [], Scratch()
+    noises, looks, moved, answers, scratch = study.noises(), [], [], list[Integers](), Scratch()
     noise = next(noises)
 
     def look() -> _Look:
@@ -86,9 +90,15 @@ def _watch(study: Study, some: slice, ended: Event) -> _Seen:
         done = deep.forward(descent.shape, descent.theta, data.x[:PROBE], noise=noise, scratch=scratch)
         return _Look([statistics(z) for z in done.entering], done.entering[-1][0].copy())
 
+    def answer() -> None:
+        if study.asked is not None and study.asked.network in range(some.start, some.stop):
+            answers.append(descent.classes(study.asked.network - some.start, study.asked.points))
+
     for step, rows in enumerate(study.batches()):
         if ended.is_set():
             break
+        if step in study.watched:
+            answer()
         before = look() if step in looked else None
         descent.step(data.x[rows], data.labels[rows], noise)
         noise = next(noises)
@@ -101,15 +111,22 @@ def _watch(study: Study, some: slice, ended: Event) -> _Seen:
     spread = np.array([_spread(layer) for layer in end])
     crowd = deep.forward(descent.shape, descent.theta[:1], data.x[:CROWD], noise=noise).entering
     entering = [_typical(z[0]) for z in crowd]
+    answer()
     accuracies = study.accuracy(descent, noises)
-    return _Seen(looks, entering, farthest, np.mean(moved, axis=0), spread, accuracies)
+    return _Seen(looks, entering, answers, farthest, np.mean(moved, axis=0), spread, accuracies)
 
 
 def _told(parts: Sequence[_Seen]) -> CloseUp:
-    looks, entering, *measures, accuracies = zip(*parts, strict=True)
+    looks, entering, answers, *measures, accuracies = zip(*parts, strict=True)
     farthest, per_step, spread = (middle(np.concatenate(one, axis=1)) for one in measures)
     accuracy = -middle(-np.concatenate(accuracies)[None])[0]
-    return CloseUp(_track(looks[0]), Drift(farthest, per_step, spread), entering[0], float(accuracy))
+    return CloseUp(
+        _track(looks[0]),
+        Drift(farthest, per_step, spread),
+        entering[0],
+        max(answers, key=len),
+        float(accuracy),
+    )
 
 
 def _typical(layer: Array) -> Array:

@@ -49,3 +49,10 @@ class Descent:
             logits = forward(self.shape, self.theta, x[some], running, noise, self.scratch).logits
             right.append(logits.argmax(axis=-1) == labels[some])
         return np.concatenate(right, axis=1).mean(axis=1)
+
+    def classes(self, network: int, x: Array) -> Integers:
+        """Return the class that one of the networks puts each point into at inference; -1 without numbers."""
+        one = slice(network, network + 1)
+        running = [Statistics(*(values[one] for values in layer)) for layer in self.running]
+        logits = forward(self.shape, self.theta[one], x, running).logits[0]
+        return np.where(np.isfinite(logits).all(axis=1), logits.argmax(axis=1), -1)

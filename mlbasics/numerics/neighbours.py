@@ -5,6 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 from mlbasics.numerics import Array, Booleans, Integers
+from mlbasics.numerics.classes import middles
 
 BLOCK = 100_000  # distances held at once: 0.8 MB stays in cache, 40 % faster than one block of 750 000
 
@@ -56,10 +57,8 @@ def regions(x: Array, labels: Booleans, ks: list[int], cells: tuple[int, int]) -
 
     The parts are so many across by so many up: (up, across), the lowest row first.
     """
-    across, up = ((np.arange(size) + 0.5) * 2 / size - 1 for size in cells)
-    middles = np.stack(np.meshgrid(across, up), axis=-1).reshape(-1, 2)
-    predicted = predict_every_k(x, labels, middles)
-    return {k: predicted[:, k - 1].reshape(len(up), len(across)) for k in ks}
+    predicted = predict_every_k(x, labels, middles(np.array([[-1.0, -1], [1, 1]]), cells))
+    return {k: predicted[:, k - 1].reshape(cells[::-1]) for k in ks}
 
 
 def average_every_k(x: Array, y: Array, new: Array, k: Integers) -> Array:

@@ -46,6 +46,13 @@ class Draws(NamedTuple):
     noise: Generator
 
 
+class Asked(NamedTuple):
+    """Points that one of the networks of a close-up is asked the classes of, on the way and at the end."""
+
+    network: int
+    points: Array  # (n, d)
+
+
 @dataclass(frozen=True)
 class Sweep:
     """Networks of several first weights at each learning rate; (R,) is told of the middle one at each."""
@@ -58,6 +65,7 @@ class Sweep:
     largest_rate: float | None  # whose final loss is under 80 % of guessing's
     steps_to_loss: list[int | None]  # until the loss is under a quarter of guessing's
     loss_curve: Array  # (R, T): the loss between one kept step and the next
+    typical: list[int]  # which network is the middle one of accuracies at each rate
     on_the_way: Array  # (steps watched, R, networks): accuracies then, on the first WATCHED test points
 
     @property
@@ -84,6 +92,7 @@ class Study:
     draws: Draws
     noise: float | None = None  # the strength of a random scale and shift after each batch norm
     watched: Sequence[int] = ()  # steps after which the networks are tested on the way
+    asked: Asked | None = None
     advance: Callable[[int], object] = id  # called after each step with the number of networks that took it
 
     @property
@@ -179,7 +188,9 @@ def _summary(study: Study, losses: Array, accuracies: Array, on_the_way: Array) 
     final = np.median(losses[..., -max(1, study.steps // LAST) :], axis=2)
     final[~np.isfinite(final)] = np.nan
     typical = middle(final)
-    ordered = -np.sort(np.where(final < LOST * guessing, -accuracies, np.nan), axis=1)
+    wrong = np.where(final < LOST * guessing, -accuracies, np.nan)
+    order = np.argsort(wrong, axis=1, kind="stable")
+    ordered = -np.take_along_axis(wrong, order, axis=1)
     wide = min(study.steps, max(study.every, -(-SEEN // study.batch)))
     near = _means(losses, wide) < NEAR * guessing
     steps = middle(np.where(near.any(axis=2), wide * (near.argmax(axis=2) + 1.0), np.inf))
@@ -193,6 +204,7 @@ def _summary(study: Study, losses: Array, accuracies: Array, on_the_way: Array) 
         largest_rate=max(trained, default=None),
         steps_to_loss=[int(s) if math.isfinite(s) else None for s in steps.tolist()],
         loss_curve=middle(_means(losses, study.every)),
+        typical=order[:, study.networks // 2].tolist(),
         on_the_way=-np.sort(-on_the_way.reshape(len(on_the_way), *size), axis=2),
     )
 

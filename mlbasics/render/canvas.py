@@ -29,7 +29,7 @@ def draw(x: Axis, y: Axis, marks: Sequence[tuple[int, int, str]], beside: int) -
         plotext.yaxes(True, False)
         plotext.xlim(0, x.cells - 1)
         plotext.ylim(0, y.cells - 1)
-        plotext.xticks([cell(t, x) for t in x.ticks], x.labels)
+        plotext.xticks([cell(t, x) for t in x.ticks] or [-9], x.labels or [" "])
         plotext.yticks([cell(t, y) for t in y.ticks] or [-9], labels)
         columns, rows, characters = zip(*marks or [(-9, -9, " ")], strict=True)
         plotext.scatter(list(columns), list(rows), marker=list(characters), color="default")

@@ -61,6 +61,10 @@ def figure(hero: Hero, words: Words, terminal: Terminal, rows: int, *, all_plots
 
     Of plots that stand one above the other those without room may be left out, unless all are wanted.
     """
+    if isinstance(hero, Panels) and not all_plots and len(hero.plots) > 2:
+        fewer = replace(hero, plots=hero.plots[:-1])
+        if stacked(hero, terminal.width) and not stacked(fewer, terminal.width):
+            return figure(fewer, words, terminal, rows, all_plots=False)
     above = len(hero.plots) if isinstance(hero, Panels) and stacked(hero, terminal.width) else 1
     height = rows // above - 1  # a title each
     while True:

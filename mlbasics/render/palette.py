@@ -86,7 +86,7 @@ class Look(NamedTuple):
 LOOKS: dict[Role, Look] = {
     "plain": Look("ink", 1, 0, "dot", "o", "░", ":"),
     "truth": Look("ink", 1, 0, "dot", ".", "░", ":"),
-    "data": Look("amber", 1, 0, "disc", "o", "░", ":"),
+    "data": Look("amber", 1, 0, "disc", "o", "░", "'"),
     "low": Look("purple", 3, 2, "diamond", "=", "▒", ":"),
     "best": Look("blue", 6, 2, "square", "+", "░", "'"),
     "high": Look("vermillion", 5, 1, "up", "*", "▓", "%"),
@@ -97,7 +97,7 @@ LOOKS: dict[Role, Look] = {
     "above": Look("vermillion", 1, 0, "up", "x", "▒", ":"),
     "below": Look("blue", 1, 0, "down", "o", " ", " "),
     "wrong": Look("ink", 1, 0, "star", "@", "▓", "%"),
-    "faint": Look("grey", 1, 1, "ring", ",", "░", "."),
+    "faint": Look("grey", 1, 1, "ring", ",", " ", " "),
     "other": Look("grey", 1, 1, "down", ":", "░", ":"),
 }
 

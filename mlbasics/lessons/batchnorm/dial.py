@@ -7,15 +7,17 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from mlbasics.kit import Dial, Frame, Plot, Role, Series, Share, phrase
-from mlbasics.lessons.batchnorm.result import Result
-from mlbasics.numerics import Array
+from mlbasics.kit import Dial, Frame, Panels, Plot, Regions, Role, Series, Share, phrase
+from mlbasics.lessons.batchnorm.result import Plane, Result
+from mlbasics.numerics import Array, Integers
 from mlbasics.numerics.sweeps import Sweep
 
 if TYPE_CHECKING:
     from mlbasics.lessons.batchnorm import Params
 
-BELOW = 8  # % that are seen below the least accuracy
+ABREAST = 18  # columns in which regions can still be told apart
+CLASSES: tuple[Role, ...] = ("data", "low", "faint", "high")
+BESIDE = 10  # % over and under all that is shown: room for names
 
 
 def dial(params: Params, result: Result) -> Dial:
@@ -25,15 +27,55 @@ def dial(params: Params, result: Result) -> Dial:
 
 
 def frame(params: Params, result: Result, step: float) -> Frame:
-    """Show the share of test points put right at each rate after so many steps."""
-    rate = result.with_.best or 0
-    middle = {
-        name: Share(_accuracies(result, sweep, step)[rate, params.networks // 2])
-        for name, sweep in (("without", result.without), ("with", result.with_))
-    }
+    """Show what a network makes of the plane after so many steps, and how many points are right at each rate.
+
+    Where the points are not of a plane, the latter alone.
+    """
+    by_rate, plane = _plot(params, result, step), result.plane
+    moment = [*result.watched, result.steps].index(int(step))
+    if plane is None:
+        rate = result.learning_rates[result.with_.best or 0]
+        middle = result.learning_rates.index(rate), params.networks // 2
+        right = [_accuracies(result, sweep, step)[middle] for sweep in (result.without, result.with_)]
+    else:
+        rate = plane.learning_rate
+        right = [
+            np.nan_to_num(side.right[moment], nan=result.guessing_accuracy)
+            for side in (plane.without, plane.with_)
+        ]
+    without, with_ = map(Share, right)
     key = "caption.step.none" if params.placement == "none" else "caption.step"
-    told = {"step": int(step), "steps": result.steps, "rate": result.learning_rates[rate]}
-    return Frame([_plot(params, result, step)], phrase(key, **told, **middle))
+    caption = phrase(key, step=int(step), steps=result.steps, rate=rate, without=without, **{"with": with_})
+    if plane is None:
+        return Frame([by_rate], caption)
+    sides = [_regions("without", plane, plane.without.classes[moment], without)]
+    if params.placement != "none":
+        sides.append(_regions("with", plane, plane.with_.classes[moment], with_))
+    return Frame([Panels([*sides, by_rate], ABREAST)], caption)
+
+
+def _regions(name: str, plane: Plane, classes: Integers, right: Share) -> Plot:
+    """Return which class each place is put into, under test points in the colours of their own."""
+    (left, low), (far, high) = plane.corners.tolist()
+    count = len(plane.names) or int(plane.labels.max()) + 1
+    labels = [phrase("series.class", name=name) for name in plane.names] or [
+        phrase("series.nameless")
+    ] * count
+    roles = CLASSES[:count]
+    points = [
+        Series(label, role, "dots", *plane.points[plane.labels == i].T.tolist())
+        for i, (label, role) in enumerate(zip(labels, roles, strict=True))
+    ]
+    return Plot(
+        title=phrase(f"plot.regions.{name}"),
+        axes=phrase("plot.regions.axes", right=right, rate=plane.learning_rate),
+        series=points,
+        x_range=(left, far),
+        y_range=(low, high),
+        x_names=("",),
+        y_measured=False,
+        regions=Regions(labels, roles, classes.tolist()),
+    )
 
 
 def _accuracies(result: Result, sweep: Sweep, step: float) -> Array:
@@ -51,7 +93,7 @@ def _plot(params: Params, result: Result, step: float) -> Plot:
         sides.append(("with", "best", result.with_))
     series, crosses, least = [], 0, guessing
     for name, role, sweep in sides:
-        label = phrase(f"series.{name}")
+        label = phrase(f"series.{name}" if result.plane is None else f"series.{name}.beside")
         each = 100 * _accuracies(result, sweep, step)
         middle = each[:, params.networks // 2]
         lost = [i for i, diverged in enumerate(sweep.diverged) if diverged and step == result.steps]
@@ -71,7 +113,7 @@ def _plot(params: Params, result: Result, step: float) -> Plot:
         axes=phrase(f"plot.accuracies.{'lost' if crosses else 'axes'}", networks=params.networks),
         series=series,
         x_range=ends,
-        y_range=(max(0, least - BELOW), 100),
+        y_range=(max(0, least - BESIDE), 100 + BESIDE),
         log_x=True,
         x_name=phrase("axis.rate"),
     )

@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from mlbasics.data.origin import Origin
-from mlbasics.kit import detail
-from mlbasics.numerics import Array
+from mlbasics.kit import detail, picture
+from mlbasics.numerics import Array, Integers
 from mlbasics.numerics.batchnorm import Check, WorkedExample
 from mlbasics.numerics.closeup import Drift, Track
 from mlbasics.numerics.shapes import Placement
@@ -56,6 +56,27 @@ class Entering:
     edges: Array  # (bins + 1,); what lies beyond counts in the first or last bin
     without: Array
     with_: Array
+
+
+@dataclass(frozen=True)
+class Regions:
+    """What the middle network makes of the plane at the steps that are watched, and at the end."""
+
+    classes: Integers  # of each part, (moments, up, across), from the lowest row; -1 without numbers
+    right: Array  # the share of test points in their class: of those shown, at the end of all; else NaN
+
+
+@dataclass(frozen=True)
+class Plane:
+    """The plane of points of two coordinates, and the regions that networks of one rate make of it."""
+
+    learning_rate: float
+    names: list[str]  # of the classes, where they have any
+    corners: Array  # lower left and upper right, (2, 2)
+    points: Array  # of the test points, (n, 2)
+    labels: Integers
+    without: Regions
+    with_: Regions
 
 
 @dataclass(frozen=True)
@@ -110,6 +131,7 @@ class Result:
     shift: Tracks
     entering: Entering
     shaken: Shaken | None
+    plane: Plane | None = picture()  # of few classes, and points of two coordinates
     worked_example: WorkedExample | None = detail()
     check: Check | None = detail()
     gradient_predictiveness: Predictiveness = detail()

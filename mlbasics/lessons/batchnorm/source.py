@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from numpy.random import Generator
@@ -22,6 +23,7 @@ class BuiltIn:
     """Fresh points of the set asked for."""
 
     origin: None = None
+    names: Sequence[str] = ()
     n_train = N_TRAIN
 
     def __init__(self, params: Params) -> None:
@@ -40,7 +42,7 @@ class OwnRows:
         from mlbasics.numerics.linear import standardise
 
         rows = select(columns, params.x, params.y, least=LEAST_ROWS, classes=True)
-        _, self.labels = classes_of(rows, MOST_CLASSES)
+        self.names, self.labels = classes_of(rows, MOST_CLASSES)
         self.x, self.origin = standardise(rows.X, rows.y).X, rows.origin
         self.n_train = min(N_TRAIN, int(SHARE * len(self.labels)))
 
