@@ -21,64 +21,122 @@ from rich.cells import cell_len
 from rich.text import Text
 
 import mlbasics
+from mlbasics import lessons
 from mlbasics.cli.watch import _changes
 from mlbasics.formats.view import View
+from mlbasics.render import film
 from mlbasics.render.terminal import Terminal
 
-CODES = re.compile(r"\x1b\[(\d*)(?:;\d+)*([A-Za-z])|(\r)|(\n)|(.)", re.DOTALL)
+CODES = re.compile(r"\x1b\[([\d;]*)([A-Za-z])|(.)", re.DOTALL)
+COLOURS = {38: "ink", 48: "ground"}
 
 
-def terminal(text, rows=40, columns=80):  # noqa: C901  a terminal is its codes
-    """Return what a terminal shows after the text: its lines without blanks at their ends."""
-    cells, row, column = [[" "] * columns for _ in range(rows)], 0, 0
-    for number, code, back, down, character in CODES.findall(text):
-        count = int(number or 1)
-        if back:
-            column = 0
-        elif down:
-            row, column = row + 1, 0
+def pen(codes, before):
+    """What a pen is after the codes: the colours and manners that are not a terminal's own."""
+    now, codes = dict(before), [int(code or 0) for code in codes.split(";")]
+    while codes:
+        code = codes.pop(0)
+        if code == 0:
+            now.clear()
+        elif code in COLOURS:
+            count = 1 + {5: 1, 2: 3}[codes[0]]
+            now[COLOURS[code]], codes = tuple(codes[:count]), codes[count:]
+        elif 30 <= code <= 37 or 90 <= code <= 97:
+            now["ink"] = code
+        elif 40 <= code <= 47 or 100 <= code <= 107:
+            now["ground"] = code
+        elif code in (39, 49):
+            now.pop("ink" if code == 39 else "ground", None)
+        else:
+            now[code] = True
+    return now
+
+
+def cells(text, rows=40, columns=80):  # noqa: C901  a terminal is its codes
+    """What a terminal holds after the text: of each cell its character and its pen; a wide one's second is empty."""
+    shown, row, column, now = [[(" ", {})] * columns for _ in range(rows)], 0, 0, {}
+    for number, code, character in CODES.findall(text):
+        count = int(number.split(";")[0] or 1)
+        if code == "m":
+            now = pen(number, now)
         elif code == "A":
             row -= count
         elif code == "B":
             row += count
+        elif code == "C":
+            column += count
         elif code == "G":
             column = count - 1
-        elif code == "K":
-            cells[row][column:] = [" "] * (columns - column)
         elif code == "H":
             row, column = 0, 0
         elif code == "J":
-            cells = [[" "] * columns for _ in range(rows)]
-        elif character:
-            if not cells[row][column]:  # half of a wide one goes with its other half
-                cells[row][column - 1] = " "
-            wide = cell_len(character)
-            if column + wide < columns and not cells[row][column + wide]:
-                cells[row][column + wide] = " "
-            cells[row][column : column + wide] = [character, ""][:wide]
+            shown = [[(" ", {})] * columns for _ in range(rows)]
+        elif code:
+            raise AssertionError(code)
+        elif character == "\r":
+            column = 0
+        elif character == "\n":
+            row, column = row + 1, 0
+        elif character == "\v":
+            row += 1
+        elif character == "\b":
+            column -= 1
+        else:
+            line, wide = shown[row], cell_len(character)
+            if not line[column][0]:  # half of a wide one goes with its other half
+                line[column - 1] = " ", {}
+            if column + wide < columns and not line[column + wide][0]:
+                line[column + wide] = " ", {}
+            line[column : column + wide] = [(character, now), ("", now)][:wide]
             column += wide
         assert 0 <= row < rows
-        assert column <= columns
-    return "\n".join("".join(line).rstrip() for line in cells).rstrip("\n")
+        assert 0 <= column <= columns
+    return shown
+
+
+def terminal(text, rows=40, columns=80):
+    """The lines that a terminal shows after the text, without blanks at their ends."""
+    lines = ("".join(character for character, _ in line).rstrip() for line in cells(text, rows, columns))
+    return "\n".join(lines).rstrip("\n")
+
+
+def seen(text):
+    """What can be seen of each cell: of a blank only its ground, unless ground and ink are turned about."""
+    return [
+        [(c, {k: v for k, v in p.items() if k == "ground" or c != " " or 7 in p}) for c, p in line]
+        for line in cells(text)
+    ]
 
 
 ROWS = st.lists(
     st.lists(
-        st.sampled_from(
-            ["a", "bc", "가", "\x1b[32m나다\x1b[0m", "\x1b[31md\x1b[0m", "\x1b[1mef\x1b[0m", " "]
-        ),
-        max_size=5,
+        st.tuples(
+            st.sampled_from(["a", "bc", "가", "나다", "⠃", "  ", "█"]),
+            st.sampled_from([
+                "", "31", "1", "1;32", "7;38;5;17", "38;5;117;48;5;17", "48;5;17", "1;31;44", "92;102",
+                "38;2;1;2;3;48;2;4;5;6", "38;5;9;48;2;9;9;9",
+            ]),
+        ).map(lambda part: f"\x1b[{part[1]}m{part[0]}\x1b[0m" if part[1] else part[0]),
+        max_size=6,
     ).map("".join),
     min_size=1,
-    max_size=6,
-)
+    max_size=7,
+)  # fmt: skip
 
 
 @given(ROWS, ROWS)
 def test_what_changes_turns_one_screen_into_the_next(before, after):
-    written = "\n".join(before) + "\n" + "".join(_changes(before, after))
-    shown = "\n".join(Text.from_ansi(row).plain.rstrip() for row in after).rstrip("\n")
-    assert terminal(written) == shown
+    drawn, turned = "\n".join(before) + "\n", "".join(_changes(before, after))
+    assert seen(drawn + turned) == seen("\n".join(after) + "\n")
+
+
+@given(ROWS, ROWS)
+def test_after_a_change_the_cursor_is_below_with_a_plain_pen(before, after):
+    mark = "X"
+    shown = cells("\n".join(before) + "\n" + "".join(_changes(before, after)) + mark)
+    below = shown[max(len(before), len(after))]
+    assert below[0] == (mark, {})
+    assert all(cell == (" ", {}) for cell in below[1:])
 
 
 def watched(*arguments, rows=24, columns=80, act=None):
@@ -117,15 +175,20 @@ def test_it_plays_and_leaves_the_look(color):
     assert "\x1b[?25l" not in "".join(pieces)  # a cursor that is never hidden is never lost
 
 
-def test_a_screen_is_few_bytes():
-    run = mlbasics.run("overfit")
-    recording = [json.loads(line) for line in run.render("cast", View(Terminal(height=23))).splitlines()]
-    screens = [
-        text.removeprefix("\x1b[H\x1b[2J").replace("\r\n", "\n").rstrip("\n").split("\n")
-        for _, _, text in recording[1:]
-    ]
-    sizes = [len("".join(_changes(a, b)).encode()) for a, b in pairwise(screens)]
-    assert statistics.median(sizes) < 2000
+DIALS = [(name, {}) for name in lessons.COURSE]
+DIALS += [("overfit", {"task": "classification"}), ("bias-variance", {"dial": "complexity"})]
+
+
+@pytest.mark.parametrize(("name", "given"), DIALS, ids=str)
+def test_a_screen_is_few_bytes_and_becomes_the_next(name, given):
+    run, terminal = mlbasics.run(name, **given), Terminal(color="256", height=23)
+    reel = film.reel(run.report, run.dial, lessons.words(name, "en"), terminal, "")
+    screens = [text.rstrip("\n").split("\n") for text in reel]
+    screens = [[*rows, *[""] * (max(map(len, screens)) - len(rows))] for rows in screens]
+    changes = ["".join(_changes(one, other)) for one, other in pairwise(screens)]
+    assert statistics.median(len(change.encode()) for change in changes) < 2000
+    first, last = ("\n".join(screens[i]) + "\n" for i in (0, -1))
+    assert seen(first + "".join(changes)) == seen(last)
 
 
 def test_ctrl_c_ends_it_with_nothing_to_restore():

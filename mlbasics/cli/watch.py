@@ -121,9 +121,12 @@ def _way(at: tuple[int, int], to: tuple[int, int], cells: list[Cell], pen: Pen) 
     right = to_column - column
     if row == to_row and right == 0:
         return ""
-    ways = [f"\x1b[{to_column + 1}G", f"\x1b[{right}C" if right > 0 else "\b" * -right]
-    between = cells[column:to_column]
-    if row == to_row and all(look in (pen, pen._replace(ink="")) for _, look in between):
+    ways, between = [f"\x1b[{to_column + 1}G"], cells[column:to_column]
+    if right > 0:
+        ways.append(f"\x1b[{right}C")
+    elif column < len(cells):  # else it may be at the edge, where terminals differ in what is left of it
+        ways.append("\b" * -right)
+    if row == to_row and between and all(look in (pen, pen._replace(ink="")) for _, look in between):
         ways.append("".join(character for character, _ in between))
     return _down(to_row - row) + min(ways, key=lambda way: len(way.encode()))
 
