@@ -1,4 +1,4 @@
-"""A lesson that plays in the terminal: screens in place of one another, only changed rows written anew."""
+"""A lesson that plays in the terminal: screens in place of one another, written where they change alone."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ from mlbasics.render.terminal import Terminal
 
 CLEAN = "\x1b[H\x1b[2J"  # an empty screen, written from its top
 BELOW = "\x1b[0m\x1b[999B\r"  # out of the midst of a row, to under all rows
-NEAR = 3  # rows to which a tab each is the shorter way
+NEAR = 3  # rows down to which a vertical tab each is the shorter way
 SIGNS = re.compile(r"\x1b\[([\d;]*)m|(.)")
 COLOUR = r"8;5;\d+|8;2;\d+;\d+;\d+"
 CODES = re.compile(rf"\b(?:([1-9])|(4(?:{COLOUR}|[0-7])|10[0-7])|(3(?:{COLOUR}|[0-7])|9[0-7]))(?=;|$)")
@@ -36,6 +36,7 @@ class Pen(NamedTuple):
 
 PLAIN = Pen()
 Cell = tuple[str, Pen]
+Row = list[tuple[Cell, Cell]]  # each cell as it was and as it is to be
 BLANK = " ", Pen(ink="")
 
 Screen = Callable[[int, Terminal], str]
@@ -89,33 +90,28 @@ def _changes(before: list[str], after: list[str]) -> Iterator[str]:
 
     Cells that change are written pen by pen: to turn a pen costs more than to move the cursor.
     """
-    old, new = _level(before, [*after, *[""] * len(before)])
+    pairs = zip(before, [*after, *[""] * len(before)], strict=False)
+    rows = [[*zip_longest(_cells(was), _cells(now), fillvalue=BLANK)] for was, now in pairs]
     at, pen = (len(before), 0), PLAIN
-    for wanted, row, column, character in sorted(_changed(old, new)):
+    for wanted, row, column, character in sorted(_changed(rows)):
         turned = wanted if wanted.ink else wanted._replace(ink=pen.ink)
         yield _turn(pen, turned)
-        yield _way(at, (row, column), new[row], turned) + character
+        yield _way(at, (row, column), rows[row], turned) + character
         at, pen = (row, column + cell_len(character)), turned
     yield _turn(pen, PLAIN) + _down(len(before) - at[0]) + "\r"
     yield from (f"{row}\n" for row in after[len(before) :])
 
 
-def _level(before: list[str], after: list[str]) -> tuple[list[list[Cell]], list[list[Cell]]]:
-    """Return the cells of the rows that were there before, and now, blanks at the ends of the shorter."""
-    both = ((_cells(was), _cells(now)) for was, now in zip(before, after, strict=False))
-    rows = [[*zip_longest(was, now, fillvalue=BLANK)] for was, now in both]
-    return [[cell for cell, _ in row] for row in rows], [[cell for _, cell in row] for row in rows]
-
-
-def _changed(old: list[list[Cell]], new: list[list[Cell]]) -> Iterator[tuple[Pen, int, int, str]]:
+def _changed(rows: list[Row]) -> Iterator[tuple[Pen, int, int, str]]:
     """Yield each character that is not as it was: its pen, its row, its column and itself."""
-    for row, (was, now) in enumerate(zip(old, new, strict=True)):
-        for column, (had, cell) in enumerate(zip(was, now, strict=True)):
-            if cell[0] and cell != had:
-                yield cell[1], row, column, cell[0]
+    for i, row in enumerate(rows):
+        for column, (was, now) in enumerate(row):
+            character, pen = now
+            if character and now != was:
+                yield pen, i, column, character
 
 
-def _way(at: tuple[int, int], to: tuple[int, int], cells: list[Cell], pen: Pen) -> str:
+def _way(at: tuple[int, int], to: tuple[int, int], cells: Row, pen: Pen) -> str:
     """Return the shortest way of the cursor: to a column, left, right, or over cells of the same pen."""
     (row, column), (to_row, to_column) = at, to
     right = to_column - column
@@ -126,8 +122,8 @@ def _way(at: tuple[int, int], to: tuple[int, int], cells: list[Cell], pen: Pen) 
         ways.append(f"\x1b[{right}C")
     elif column < len(cells):  # else it may be at the edge, where terminals differ in what is left of it
         ways.append("\b" * -right)
-    if row == to_row and between and all(look in (pen, pen._replace(ink="")) for _, look in between):
-        ways.append("".join(character for character, _ in between))
+    if row == to_row and between and all(look in (pen, pen._replace(ink="")) for _, (_, look) in between):
+        ways.append("".join(character for _, (character, _) in between))
     return _down(to_row - row) + min(ways, key=lambda way: len(way.encode()))
 
 

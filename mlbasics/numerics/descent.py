@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from typing import NamedTuple
 
 import numpy as np
 
@@ -11,6 +12,13 @@ from mlbasics.numerics.batchnorm import Statistics
 from mlbasics.numerics.deep import Noise, forward, gradient
 from mlbasics.numerics.scratch import Scratch
 from mlbasics.numerics.shapes import Shape
+
+
+class Asked(NamedTuple):
+    """Points that one of the networks of a close-up is asked the classes of, on the way and at the end."""
+
+    network: int
+    points: Array  # (n, d)
 
 
 class Descent:

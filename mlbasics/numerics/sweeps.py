@@ -19,7 +19,7 @@ from numpy.random import Generator
 from mlbasics.numerics import Array, Integers, deep
 from mlbasics.numerics.classes import Split
 from mlbasics.numerics.deep import Noise
-from mlbasics.numerics.descent import Descent
+from mlbasics.numerics.descent import Asked, Descent
 from mlbasics.numerics.shapes import Placement, Shape, initial
 from mlbasics.numerics.threads import together
 
@@ -44,13 +44,6 @@ class Draws(NamedTuple):
     weights: Generator
     batches: Generator
     noise: Generator
-
-
-class Asked(NamedTuple):
-    """Points that one of the networks of a close-up is asked the classes of, on the way and at the end."""
-
-    network: int
-    points: Array  # (n, d)
 
 
 @dataclass(frozen=True)

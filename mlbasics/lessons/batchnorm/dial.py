@@ -38,11 +38,7 @@ def frame(params: Params, result: Result, step: float) -> Frame:
         middle = result.learning_rates.index(rate), params.networks // 2
         right = [_accuracies(result, sweep, step)[middle] for sweep in (result.without, result.with_)]
     else:
-        rate = plane.learning_rate
-        right = [
-            np.nan_to_num(side.right[moment], nan=result.guessing_accuracy)
-            for side in (plane.without, plane.with_)
-        ]
+        rate, right = plane.learning_rate, [side.right[moment] for side in (plane.without, plane.with_)]
     without, with_ = map(Share, right)
     key = "caption.step.none" if params.placement == "none" else "caption.step"
     caption = phrase(key, step=int(step), steps=result.steps, rate=rate, without=without, **{"with": with_})
@@ -57,19 +53,14 @@ def frame(params: Params, result: Result, step: float) -> Frame:
 def _regions(name: str, plane: Plane, classes: Integers, right: Share) -> Plot:
     """Return which class each place is put into, under test points in the colours of their own."""
     (left, low), (far, high) = plane.corners.tolist()
-    count = len(plane.names) or int(plane.labels.max()) + 1
-    labels = [phrase("series.class", name=name) for name in plane.names] or [
-        phrase("series.nameless")
-    ] * count
-    roles = CLASSES[:count]
-    points = [
-        Series(label, role, "dots", *plane.points[plane.labels == i].T.tolist())
-        for i, (label, role) in enumerate(zip(labels, roles, strict=True))
-    ]
+    labels, roles = [phrase("series.class", name=name) for name in plane.names], CLASSES[: len(plane.names)]
+    points = [plane.points[plane.labels == i].T.tolist() for i in range(len(labels))]
     return Plot(
         title=phrase(f"plot.regions.{name}"),
         axes=phrase("plot.regions.axes", right=right, rate=plane.learning_rate),
-        series=points,
+        series=[
+            Series(label, role, "dots", *of) for label, role, of in zip(labels, roles, points, strict=True)
+        ],
         x_range=(left, far),
         y_range=(low, high),
         x_names=("",),

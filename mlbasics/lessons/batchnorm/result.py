@@ -63,7 +63,7 @@ class Regions:
     """What the middle network makes of the plane at the steps that are watched, and at the end."""
 
     classes: Integers  # of each part, (moments, up, across), from the lowest row; -1 without numbers
-    right: Array  # the share of test points in their class: of those shown, at the end of all; else NaN
+    right: Array  # the share of test points in their class, of those shown, at the end of all: (moments,)
 
 
 @dataclass(frozen=True)
@@ -71,7 +71,7 @@ class Plane:
     """The plane of points of two coordinates, and the regions that networks of one rate make of it."""
 
     learning_rate: float
-    names: list[str]  # of the classes, where they have any
+    names: list[str]  # of the classes; "" where they have none
     corners: Array  # lower left and upper right, (2, 2)
     points: Array  # of the test points, (n, 2)
     labels: Integers

@@ -12,13 +12,13 @@ from numpy.random import Generator
 
 from mlbasics.kit import Tick
 from mlbasics.lessons.batchnorm import N_TRAIN
-from mlbasics.lessons.batchnorm.result import Drifts, Entering, Plane, Regions, Result, Shaken, Tracks
+from mlbasics.lessons.batchnorm.plane import asking, plane
+from mlbasics.lessons.batchnorm.result import Drifts, Entering, Result, Shaken, Tracks
 from mlbasics.lessons.batchnorm.source import Source
 from mlbasics.numerics import Array
-from mlbasics.numerics.classes import middles
 from mlbasics.numerics.closeup import CloseUp, close_ups, moments
 from mlbasics.numerics.shapes import Placement, Shape
-from mlbasics.numerics.sweeps import DTYPE, WATCHED, Asked, Draws, Study, Sweep, sweeps
+from mlbasics.numerics.sweeps import DTYPE, Draws, Study, Sweep, sweeps
 
 if TYPE_CHECKING:
     from mlbasics.lessons.batchnorm import Params
@@ -26,9 +26,6 @@ if TYPE_CHECKING:
 MOMENTS = (0, 1 / 16, 1 / 8, 3 / 16, 1 / 4, 3 / 8, 1 / 2, 3 / 4)
 """Of the training: networks are tested then, on the way."""
 BINS = 16
-CELLS = (48, 32)  # parts of the plane whose classes are asked for
-MARGIN = 0.05  # of their width that is shown around the points
-FEW = 4  # classes that can be told apart as regions
 FARTHEST = 6.0  # from zero that a histogram goes: twice what batch norm leaves of nearly all samples
 
 
@@ -42,30 +39,31 @@ def simulate(params: Params, source: Source, rng: Generator, tick: Tick) -> Resu
     shaken = [replace(study, noise=params.noisy)] if len(compared) > 1 else []
     trained = len(study.rates) * len(compared) + len(compared) + len(shaken)
     compared = ticking([*compared, *shaken], trained, tick)
-    without, *normed = sweeps(compared[:2])
+    swept = sweeps(compared[:2])
+    without, with_ = swept[0], swept[-1]
     rate = calm_rate(without, params.learning_rates)
-    asked = _asked(compared, [without, *normed], rate) if _planar(study) else []
-    plain, *others = close_ups([*asked, *compared[len(asked) :]], rate)
-    with_ = others[0] if others else plain
-    drifts = Drifts(plain.drift, with_.drift, others[1].drift if shaken else None)
+    asked = [asking(one, sweep, rate) for one, sweep in zip(compared, swept, strict=False)]
+    seen = close_ups([*asked, *compared[len(asked) :]], rate)
+    plain, normed = seen[0], seen[len(swept) - 1]
+    drifts = Drifts(plain.drift, normed.drift, seen[-1].drift if shaken else None)
     labels = study.data.test_labels
-    sides = without, normed[0] if normed else without
+    guessing = float(np.bincount(labels).max() / len(labels))
     return Result(
         origin=source.origin,
         guessing=study.guessing,
-        guessing_accuracy=float(np.bincount(labels).max() / len(labels)),
+        guessing_accuracy=guessing,
         n_test=len(labels),
         batch=study.batch,
         steps=study.steps,
         step=[study.every * (i + 1) for i in range(study.steps // study.every)],
         watched=list(study.watched),
         learning_rates=params.learning_rates,
-        without=sides[0],
-        with_=sides[1],
-        shift=Tracks(params.layers, rate, moments(study.steps), plain.track, with_.track, drifts),
-        entering=_entering(rate, plain, with_),
-        shaken=Shaken(params.noisy, others[1].accuracy) if shaken else None,
-        plane=_plane(study, source, rate, sides, (plain, with_)) if asked else None,
+        without=without,
+        with_=with_,
+        shift=Tracks(params.layers, rate, moments(study.steps), plain.track, normed.track, drifts),
+        entering=_entering(rate, plain, normed),
+        shaken=Shaken(params.noisy, seen[-1].accuracy) if shaken else None,
+        plane=plane(study, source.names, rate, guessing, [(without, plain), (with_, normed)]),
     )
 
 
@@ -77,45 +75,6 @@ def calm_rate(without: Sweep, rates: Sequence[float]) -> float:
     if without.largest_rate is None:
         return rates[0] if without.best_rate is None else without.best_rate
     return rates[max(0, rates.index(without.largest_rate) - 1)]
-
-
-def _planar(study: Study) -> bool:
-    """Return whether the points have two coordinates and few classes: their regions can be drawn."""
-    return study.shape.inputs == 2 and study.shape.classes <= FEW
-
-
-def _asked(studies: Sequence[Study], swept: Sequence[Sweep], rate: float) -> list[Study]:
-    """Return the studies with the middle network at a rate asked for the parts of the plane and points."""
-    at = studies[0].rates.index(rate)
-    data = studies[0].data
-    points = np.concatenate([middles(_corners(data.x), CELLS), data.test_x[:WATCHED]]).astype(DTYPE)
-    return [
-        replace(study, asked=Asked(sweep.typical[at], points))
-        for study, sweep in zip(studies, swept, strict=False)
-    ]
-
-
-def _corners(x: Array) -> Array:
-    """Return the corners of what is shown of the plane: all points, and a little around them."""
-    low, high = x.min(axis=0).astype(float), x.max(axis=0).astype(float)
-    return np.array([low - MARGIN * (high - low), high + MARGIN * (high - low)])
-
-
-def _plane(
-    study: Study, source: Source, rate: float, swept: Sequence[Sweep], seen: Sequence[CloseUp]
-) -> Plane:
-    points, labels = study.data.test_x[:WATCHED], study.data.test_labels[:WATCHED]
-    parts = CELLS[0] * CELLS[1]
-
-    def regions(sweep: Sweep, close: CloseUp) -> Regions:
-        answers = np.array(close.answers)
-        right = (answers[:, parts:] == labels).mean(axis=1)
-        right[-1] = sweep.test_accuracy[study.rates.index(rate)]
-        right[(answers < 0).any(axis=1)] = np.nan
-        return Regions(answers[:, :parts].reshape(-1, *CELLS[::-1]), right)
-
-    without, with_ = map(regions, swept, seen)
-    return Plane(rate, list(source.names), _corners(study.data.x), points, labels, without, with_)
 
 
 def _entering(rate: float, without: CloseUp, with_: CloseUp) -> Entering:

@@ -18,7 +18,7 @@ At inference a sample must not depend on the company it is in, so running averag
 
 Does it work because it removes internal covariate shift? That was the original explanation, and it is disputed. Santurkar, Tsipras, Ilyas and Madry (2018) added random shift and scale after every batch norm at every step: the inputs then shift more than they do without batch norm, and the network still trained about as well as with it. What they found instead is that batch norm makes the loss smoother: along its gradient it changes less abruptly, so that larger steps can be trusted. This lesson measures both on small networks; that settles no dispute, but it shows what the dispute is about.
 
-How the lesson measures. At each learning rate several networks are trained, each from first weights of its own, and the middle one counts. A rate trains if its median loss over the last eighth of the steps is under 80 % of guessing's, log(classes). How its layers' inputs move is looked at one rate below the largest at which networks train without batch norm, away from where they break: how far the means and standard deviations of the units' inputs move (the root mean square over the units), in standard deviations: from the start, at most, and from one step to the next. Smoothness is how much the loss varies over steps of half to four times the rate, all along one gradient.""",
+How the lesson measures. At each learning rate several networks are trained, each from first weights of its own, and the middle one counts. A rate trains if its median loss over the last eighth of the steps is under 80 % of guessing's, log(classes). The regions of the plane and how the layers' inputs move are looked at one rate below the largest at which networks train without batch norm, away from where they break: how far the means and standard deviations of the units' inputs move (the root mean square over the units), in standard deviations: from the start, at most, and from one step to the next. Smoothness is how much the loss varies over steps of half to four times the rate, all along one gradient.""",
     # options
     "option.layers": "Hidden layers.",
     "option.units": "Units in each hidden layer.",
@@ -44,7 +44,6 @@ How the lesson measures. At each learning rate several networks are trained, eac
     "plot.regions.without": "Without",
     "plot.regions.with": "With batch norm",
     "plot.regions.axes": "{right} right, rate {rate}",
-    "series.nameless": "",
     "series.class": "{name}",
     "plot.accuracies": "% right by learning rate",
     "plot.accuracies.axes": "{networks:network/networks}: middle, all",
