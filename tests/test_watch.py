@@ -71,6 +71,8 @@ def cells(text, rows=40, columns=80):  # noqa: C901  a terminal is its codes
             row, column = 0, 0
         elif code == "J":
             shown = [[(" ", {})] * columns for _ in range(rows)]
+        elif code == "K":
+            shown[row] = [(" ", {})] * columns
         elif code:
             raise AssertionError(code)
         elif character == "\r":

@@ -1,4 +1,5 @@
 import math
+from functools import partial
 from types import SimpleNamespace
 
 import numpy as np
@@ -6,7 +7,7 @@ import pytest
 
 import mlbasics
 from mlbasics import runs
-from mlbasics.kit import no_tick
+from mlbasics.kit import Panels, Plot, no_tick
 from mlbasics.kit.params import fill
 from mlbasics.lessons.batchnorm import Params, judge
 from mlbasics.lessons.batchnorm.simulate import study_of
@@ -172,7 +173,7 @@ def test_where_all_points_are_alike_to_a_layer_it_is_said_and_seen():
 
 def test_the_hero_shows_the_middle_network_and_how_far_all_spread():
     finished = look(**SMALL | {"networks": 3, "learning_rates": "0.03,1000"})
-    plot, result = finished.report.heroes[0], finished.result
+    plot, result = finished.report.heroes[0].plots[-1], finished.result
     line, band = ([s for s in plot.series if s.kind == kind] for kind in ("both", "band"))
     for one, around, side in zip(line, band, (result.without, result.with_), strict=True):
         each = sorted(100 * side.accuracies[0])
@@ -181,6 +182,70 @@ def test_the_hero_shows_the_middle_network_and_how_far_all_spread():
     assert crosses[0].x == [1000.0]
     assert crosses[0].y == pytest.approx([100 * result.guessing_accuracy])
     assert plot.axes.key == "plot.accuracies.lost"
+
+
+def classes(shape, theta, running, x):
+    """The class of each point, written out: z = x W, normalised by the running statistics, and ReLU."""
+    *hidden, output = shape.layers_of(theta.astype(float))
+    for layer, p in enumerate(hidden):
+        z = x @ p["W"][0]
+        if running:
+            mean, var = (values[0].astype(float) for values in running[layer])
+            z = (z - mean) / np.sqrt(var + 1e-5) * p["gamma"][0] + p["beta"][0]
+        else:
+            z = z + p["b"][0]
+        x = np.maximum(z, 0)
+    return (x @ output["W"][0] + output["b"][0]).argmax(axis=1)
+
+
+@pytest.mark.parametrize("side", ["without", "with_"])
+def test_regions_are_the_classes_that_the_middle_network_has_at_each_step(side):
+    result, one = look(**SMALL, seed=0).result, study(seed=0)
+    plane, sweep, regions = result.plane, getattr(result, side), getattr(result.plane, side)
+    rate = one.rates.index(plane.learning_rate)
+    network = rate * one.networks + sweep.typical[rate]
+    one = one if side == "with_" else one.placed("none")
+    descent, batches = one.start(slice(network, network + 1)), one.batches()
+    (left, low), (right, high) = plane.corners
+    across, up = ((np.arange(n) + 0.5) / n for n in (48, 32))
+    middles = np.array([(left + (right - left) * u, low + (high - low) * v) for v in up for u in across])
+    for step in range(result.steps + 1):
+        if step in [*result.watched, result.steps]:
+            moment = [*result.watched, result.steps].index(step)
+            ask = partial(classes, descent.shape, descent.theta, descent.running)
+            assert (ask(middles) == regions.classes[moment].ravel()).mean() > 0.99
+            if step < result.steps:
+                share = (ask(plane.points) == plane.labels).mean()
+                assert regions.right[moment] == pytest.approx(share, abs=0.02)
+        if step < result.steps:
+            descent.step(one.data.x[batches[step]], one.data.labels[batches[step]])
+    assert regions.right[-1] == sweep.test_accuracy[rate]
+
+
+def test_regions_are_drawn_where_there_is_a_plane_of_few_classes(tmp_path):
+    own = tmp_path / "own.csv"
+    rows = np.random.default_rng(0).normal(size=(60, 3)).round(3)
+    for columns, count, drawn in ((2, 3, True), (3, 3, False), (2, 5, False)):
+        lines = [",".join([*map(str, x[:columns]), f"c{i % count}"]) for i, x in enumerate(rows)]
+        own.write_text("\n".join([",".join([*"abc"[:columns], "y"]), *lines]))
+        finished = look(**SMALL, data=str(own))
+        assert (finished.result.plane is not None) == drawn
+        assert isinstance(finished.report.heroes[0], Panels if drawn else Plot)
+        assert isinstance(finished.dial.frames[0].heroes[0], Panels if drawn else Plot)
+        if drawn:
+            labels = finished.report.heroes[0].plots[0].regions.labels
+            assert [label.values["name"] for label in labels] == ["c0", "c1", "c2"]
+    assert look(**SMALL, dataset="clusters").result.plane is None
+    assert len(look(**SMALL, placement="none").report.heroes[0].plots) == 2
+
+
+def test_what_only_pictures_need_is_not_in_the_json():
+    assert "plane" not in run(**SMALL).to_dict()["result"]
+
+
+def test_a_network_without_numbers_has_no_regions():
+    plane = look(**SMALL | {"learning_rates": "1e6"}).result.plane
+    assert (plane.without.classes[-1] == -1).all()
 
 
 def test_histograms_count_every_point():

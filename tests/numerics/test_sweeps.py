@@ -90,6 +90,7 @@ def test_the_middle_network_of_a_sweep_is_the_one_trained_alone():
     each = [one.accuracy(study.data.test_x, study.data.test_labels, 400, study.noises())[0] for one in alone]
     assert found.accuracies[0].tolist() == pytest.approx(sorted(each, reverse=True))
     assert found.test_accuracy[0] == pytest.approx(sorted(each)[1])
+    assert each[found.typical[0]] == pytest.approx(sorted(each)[1])
 
 
 def test_many_large_networks_are_trained_in_bounded_memory():

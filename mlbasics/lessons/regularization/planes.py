@@ -80,6 +80,8 @@ def _touched(name: str, points: Array) -> Plot:
         x_range=(-AROUND, AROUND),
         y_range=(-AROUND, AROUND),
         equal_units=True,
+        x_name=phrase("axis.w1"),
+        y_name=phrase("axis.w2"),
         height=20,
     )
 

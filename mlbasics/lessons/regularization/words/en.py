@@ -60,6 +60,7 @@ Sources: A. E. Hoerl, R. W. Kennard, 1970 (ridge); R. Tibshirani, 1996 (lasso); 
     "series.zeros": "exactly zero",
     "series.nameless": "",
     "axis.w1": "w1",
+    "axis.w2": "w2",
     "series.true": "true weight",
     "plot.odds.l1": "{shown} random losses, L1",
     "plot.odds.l2": "{shown} random losses, L2",

@@ -60,6 +60,7 @@ WORDS = {
     "series.zeros": "정확히 0",
     "series.nameless": "",
     "axis.w1": "w1",
+    "axis.w2": "w2",
     "series.true": "참 가중치",
     "plot.odds.l1": "무작위 손실 {shown}개, L1",
     "plot.odds.l2": "무작위 손실 {shown}개, L2",
