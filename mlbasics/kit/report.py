@@ -194,9 +194,15 @@ class Report:
 
     @property
     def figures(self) -> Mapping[str, Plot | Panels]:
-        """All figures by their names, those of the look first."""
+        """All figures by their names, those of the look first; then what stands in panels beside another."""
         drawn = [block for block in (*self.heroes, *self.more) if isinstance(block, Plot | Panels)]
-        return {figure.id: figure for figure in reversed(drawn)}
+        parts = [
+            replace(figure, plots=[plot for plot in figure.plots if plot.id == name])
+            for figure in drawn
+            if isinstance(figure, Panels)
+            for name in {plot.id: None for plot in figure.plots}
+        ]
+        return {figure.id: figure for figure in reversed([*drawn, *parts])}
 
     @property
     def headlines(self) -> Sequence[Claim]:
