@@ -91,7 +91,9 @@ def _changes(before: list[str], after: list[str]) -> Iterator[str]:
     Cells that change are written pen by pen: to turn a pen costs more than to move the cursor.
     """
     pairs = zip(before, [*after, *[""] * len(before)], strict=False)
-    rows = [[*zip_longest(_cells(was), _cells(now), fillvalue=BLANK)] for was, now in pairs]
+    rows = [
+        [*zip_longest(_cells(was), _cells(now), fillvalue=BLANK)] if was != now else [] for was, now in pairs
+    ]
     at, pen = (len(before), 0), PLAIN
     for wanted, row, column, character in sorted(_changed(rows)):
         turned = wanted if wanted.ink else wanted._replace(ink=pen.ink)

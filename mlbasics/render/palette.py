@@ -97,7 +97,7 @@ LOOKS: dict[Role, Look] = {
     "above": Look("vermillion", 1, 0, "up", "x", "▒", ":"),
     "below": Look("blue", 1, 0, "down", "o", " ", " "),
     "wrong": Look("ink", 1, 0, "star", "@", "▓", "%"),
-    "faint": Look("grey", 1, 1, "ring", ",", " ", " "),
+    "faint": Look("grey", 1, 1, "ring", ",", "▒", ":"),
     "other": Look("grey", 1, 1, "down", ":", "░", ":"),
 }
 

@@ -5,6 +5,7 @@ import itertools
 import numpy as np
 import pytest
 
+from mlbasics.lessons.batchnorm.dial import CLASSES
 from mlbasics.render.areas import Area
 from mlbasics.render.colours import Colours, contrast
 from mlbasics.render.palette import DARK, LIGHT, LINES, LOOKS
@@ -94,6 +95,13 @@ def test_roles_of_one_plot_are_apart_for_every_eye(pair, cones, system):
         assert not alike or key(pair[0]) != key(pair[1])
 
 
+@pytest.mark.parametrize("tones", [DARK, LIGHT], ids=["dark", "light"])
+@pytest.mark.parametrize("cones", CONES)
+def test_regions_of_three_classes_are_apart_for_every_eye(cones, tones):
+    grounds = [lab(tones[LOOKS[role].hue].soft.truecolor, cones) for role in CLASSES[:3]]
+    assert all(np.linalg.norm(a - b) > LEAST for a, b in itertools.combinations(grounds, 2))
+
+
 def test_the_simulation_confuses_what_the_colour_blind_confuse():
     def apart(one, other, cones):
         return np.linalg.norm(lab(one, cones) - lab(other, cones))
@@ -139,6 +147,6 @@ def test_without_colour_no_two_series_of_a_plot_share_a_key(roles):
 
 
 def test_areas_that_meet_have_fills_of_their_own():
-    for roles in (("floor", "low", "high"), ("above", "below")):
+    for roles in (("floor", "low", "high"), ("above", "below"), CLASSES):
         for shown in (lambda look: look.fill, lambda look: look.ascii_fill):
             assert len({shown(LOOKS[role]) for role in roles}) == len(roles)

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from mlbasics.lessons.batchnorm import Params
 
 ABREAST = 18  # columns in which regions can still be told apart
-CLASSES: tuple[Role, ...] = ("data", "low", "faint", "high")
+CLASSES: tuple[Role, ...] = ("data", "below", "faint", "high")  # the first three part for every eye
 BESIDE = 10  # % over and under all that is shown: room for names
 
 
