@@ -118,10 +118,9 @@ def pair(
     least = x.unit * shape if equal else 0.0
     y = fit(plot.y_range, rows, most[1], log=plot.log_y, names=plot.y_names, least=least, scale=scale)
     if not plot.y_measured:
-        y = y._replace(ticks=(), labels=())
-    x, y = (
-        axis if axis.ticks else exact(axis, shown) for axis, shown in ((x, plot.x_range), (y, plot.y_range))
-    )
+        y = exact(y._replace(ticks=(), labels=()), plot.y_range, least)
+    if plot.x_names and not x.ticks:
+        x = exact(x, plot.x_range)
     if tight:
         x, y = exact(x, plot.x_range), exact(y, plot.y_range, least)
     return (_alike(x, y, plot.x_range, shape, most[0]) if equal else x), y
