@@ -13,6 +13,8 @@ from mlbasics.numerics.deep import Noise, forward, gradient
 from mlbasics.numerics.scratch import Scratch
 from mlbasics.numerics.shapes import Shape
 
+AT_ONCE = 256  # points that are put through at once: what they leave stays in cache
+
 
 class Asked(NamedTuple):
     """Points that one of the networks of a close-up is asked the classes of, on the way and at the end."""
@@ -62,5 +64,9 @@ class Descent:
         """Return the class that one of the networks puts each point into at inference; -1 without numbers."""
         one = slice(network, network + 1)
         running = [Statistics(*(values[one] for values in layer)) for layer in self.running]
-        logits = forward(self.shape, self.theta[one], x, running).logits[0]
-        return np.where(np.isfinite(logits).all(axis=1), logits.argmax(axis=1), -1)
+        scratch, found = Scratch(), []
+        for some in np.array_split(x, -(-len(x) // AT_ONCE)):
+            scratch.begin()
+            logits = forward(self.shape, self.theta[one], some, running, scratch=scratch).logits[0]
+            found.append(np.where(np.isfinite(logits).all(axis=1), logits.argmax(axis=1), -1))
+        return np.concatenate(found)

@@ -207,7 +207,7 @@ def test_regions_are_the_classes_that_the_middle_network_has_at_each_step(side):
     one = one if side == "with_" else one.placed("none")
     descent, batches = one.start(slice(network, network + 1)), one.batches()
     (left, low), (right, high) = plane.corners
-    across, up = ((np.arange(n) + 0.5) / n for n in (48, 32))
+    across, up = ((np.arange(n) + 0.5) / n for n in (40, 32))
     middles = np.array([(left + (right - left) * u, low + (high - low) * v) for v in up for u in across])
     for step in range(result.steps + 1):
         if step in [*result.watched, result.steps]:

@@ -14,7 +14,7 @@ from mlbasics.numerics.closeup import CloseUp
 from mlbasics.numerics.descent import Asked
 from mlbasics.numerics.sweeps import DTYPE, WATCHED, Study, Sweep
 
-CELLS = (48, 32)  # parts of the plane whose classes are asked for
+CELLS = (40, 32)  # parts of the plane whose classes are asked for
 MARGIN = 0.05  # of their width that is shown around the points
 FEW = 4  # classes that can be told apart as regions
 
