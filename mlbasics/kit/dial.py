@@ -13,10 +13,14 @@ Position = int | float
 
 
 class Frame(NamedTuple):
-    """What is seen at one position: the figures, the first of which makes the point, and a sentence."""
+    """What is seen at one position: the figures, the first of which makes the point, and a sentence.
+
+    The measures are what to compare with another position, or another run: a name and a number each.
+    """
 
     heroes: Sequence[Plot | Panels]
     caption: Phrase
+    measures: Sequence[tuple[Phrase, float]] = ()
 
 
 @dataclass(frozen=True)
@@ -27,11 +31,31 @@ class Dial:
     positions: Sequence[Position]
     default: int  # which of the positions the look shows
     frame: Callable[[Position], Frame]
+    parameter: str | None = None  # the one whose value is the look's position, where there is one
 
     @property
     def look(self) -> Frame:
         """What is seen where the look shows it."""
         return self.frame(self.positions[self.default])
+
+    def turned(self, position: Position, steps: int) -> Position:
+        """Return the position so many steps on."""
+        return self.positions[min(max(self._place(position) + steps, 0), len(self.positions) - 1)]
+
+    def share(self, position: Position) -> float:
+        """Return how far along the dial a position is, from 0 to 1."""
+        return self._place(position) / max(1, len(self.positions) - 1)
+
+    def at(self, share: float) -> Position:
+        """Return the position that is so far along the dial."""
+        return self.positions[round(share * (len(self.positions) - 1))]
+
+    def nearest(self, position: Position) -> Position:
+        """Return where the dial can stand that is closest to a position."""
+        return min(self.positions, key=lambda one: abs(one - position))
+
+    def _place(self, position: Position) -> int:
+        return list(self.positions).index(self.nearest(position))
 
     @property
     def frames(self) -> Sequence[Frame]:

@@ -11,6 +11,7 @@ from mlbasics.kit.errors import InputError, no_such, printable, quoted
 from mlbasics.words import phrase
 
 MOST_NUMBERS = 100  # in a list
+EVEN = 100  # steps of a track up to which all are of one length
 
 
 class Number(NamedTuple):
@@ -46,6 +47,33 @@ class Number(NamedTuple):
         kept = float(f"{moved:.3g}") if self.log or not self.whole else moved
         within = min(max(kept, self.low), self.high)
         return round(within) if self.whole else within
+
+    def share(self, value: float) -> float:
+        """Return how far along its track a value stands, from 0 to 1; at() is the other way round.
+
+        By its logarithm on a logarithmic scale; else evenly, or, where there are more than 100 steps,
+        by log(1 + steps from the low end), so that small values have room.
+        """
+        if self.log:
+            return math.log(value / self.low) / math.log(self.high / self.low)
+        steps, most = (value - self.low) / self._unit, (self.high - self.low) / self._unit
+        return steps / most if most <= EVEN else math.log1p(steps) / math.log1p(most)
+
+    def at(self, share: float) -> float | int:
+        """Return the value that stands so far along the track, to a whole step, or three digits."""
+        if self.log:
+            found = float(f"{self.low * (self.high / self.low) ** share:.3g}")
+        else:
+            most = (self.high - self.low) / self._unit
+            steps = share * most if most <= EVEN else math.expm1(share * math.log1p(most))
+            found = float(f"{self.low + round(steps) * self._unit:.12g}")
+        within = min(max(found, self.low), self.high)
+        return round(within) if self.whole else within
+
+    @property
+    def _unit(self) -> float:
+        """The step of a scale that is not logarithmic."""
+        return self.step or (1 if self.whole else (self.high - self.low) / EVEN)
 
     @property
     def metavar(self) -> str:
@@ -154,6 +182,10 @@ class Choice(NamedTuple):
     def typed(self, value: str) -> str:
         """Return the name."""
         return value
+
+    def turned(self, value: str, steps: int) -> str:
+        """Return the name so many places on; after the last comes the first."""
+        return self.names[(self.names.index(value) + steps) % len(self.names)]
 
 
 class Text(NamedTuple):

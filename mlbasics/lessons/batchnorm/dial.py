@@ -42,12 +42,15 @@ def frame(params: Params, result: Result, step: float) -> Frame:
     without, with_ = map(Share, right)
     key = "caption.step.none" if params.placement == "none" else "caption.step"
     caption = phrase(key, step=int(step), steps=result.steps, rate=rate, without=without, **{"with": with_})
+    measures = [(phrase("measure.without"), without)]
+    if params.placement != "none":
+        measures.append((phrase("measure.with"), with_))
     if plane is None:
-        return Frame([by_rate], caption)
+        return Frame([by_rate], caption, measures)
     sides = [_regions("without", plane, plane.without.classes[moment], without)]
     if params.placement != "none":
         sides.append(_regions("with", plane, plane.with_.classes[moment], with_))
-    return Frame([Panels([*sides, by_rate], ABREAST)], caption)
+    return Frame([Panels([*sides, by_rate], ABREAST)], caption, measures)
 
 
 def _regions(name: str, plane: Plane, classes: Integers, right: Share) -> Plot:

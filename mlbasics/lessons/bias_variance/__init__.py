@@ -26,11 +26,11 @@ class Params(OwnData):
     widths: tuple[int, ...] = parameter("1,2,3,5,8", Numbers(1, 64, whole=True))
     target: str = target("sin")
     function: str | None = function()
-    noise: float = parameter(0.25, Number(0, 100))
+    noise: float = parameter(0.25, Number(0, 100, step=0.05))
     n_train: int = parameter(20, Number(2, 1000, whole=True, log=True))
     design: str = parameter("fixed", Choice(("fixed", "random")))
     trials: int = parameter(200, Number(2, 1_000_000, whole=True, log=True))
-    at: float | None = parameter(None, Number(0, 1, optional=True))
+    at: float | None = parameter(None, Number(0, 1, optional=True, step=0.05))
     dial: str = parameter("sets", Choice(("sets", "complexity")))
 
     def check(self) -> None:

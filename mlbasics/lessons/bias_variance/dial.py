@@ -32,14 +32,13 @@ def by_complexity(result: Result, complexity: float) -> Frame:
     """Show the fits of one complexity between those of the ends, and mark it on the stack."""
     i = result.complexity.index(complexity)
     total = float(result.total[i])
-    caption = phrase(
-        "caption",
-        name=tables.complexity(result, i),
-        total=Rough(total),
-        bias2=Share(max(float(result.bias2[i]), 0) / total if total else 0.0),
-        variance=Share(float(result.variance[i]) / total if total else 0.0),
-    )
-    return Frame([*_at(result, i), fans(result, i), stack(result, i)], caption)
+    terms = max(float(result.bias2[i]), 0.0), float(result.variance[i])
+    bias2, variance = (Share(term / total if total else 0.0) for term in terms)
+    named = tables.complexity(result, i)
+    caption = phrase("caption", name=named, total=Rough(total), bias2=bias2, variance=variance)
+    names = (phrase(f"measure.{name}") for name in ("total", "bias2", "variance"))
+    measures = list(zip(names, map(Rough, (total, *terms)), strict=True))
+    return Frame([*_at(result, i), fans(result, i), stack(result, i)], caption, measures)
 
 
 def by_sets(result: Result, sets: float) -> Frame:
@@ -47,10 +46,11 @@ def by_sets(result: Result, sets: float) -> Frame:
     count, best = int(sets), result.best_index
     some = None if count == _drawn(result) else count
     simple, free = (f"{result.complexity[i]:g}" for i in (result.shown(best)[0], -1))
-    spread = [_spread(result.every_curve.sample[key][:count]) for key in (simple, free)]
-    key = "caption.sets" if count > 1 else "caption.set"
-    caption = phrase(key, sets=count, simple=Rough(spread[0]), free=Rough(spread[1]))
-    return Frame([*_at(result, best), fans(result, best, some), stack(result, best)], caption)
+    drawn = result.every_curve.sample
+    spread = {name: Rough(_spread(drawn[key][:count])) for name, key in (("simple", simple), ("free", free))}
+    caption = phrase("caption.sets" if count > 1 else "caption.set", sets=count, **spread)
+    measures = [(phrase(f"measure.{name}"), found) for name, found in spread.items()]
+    return Frame([*_at(result, best), fans(result, best, some), stack(result, best)], caption, measures)
 
 
 def _at(result: Result, i: int) -> list[Plot | Panels]:

@@ -30,7 +30,7 @@ class Params(OwnData):
     n_train: int = parameter(
         Depends("task", regression=12, classification=250), Number(2, 5000, whole=True, log=True)
     )
-    noise: float = parameter(0.25, Number(0, 100))
+    noise: float = parameter(0.25, Number(0, 100, step=0.05))
     max_degree: int = parameter(11, Number(0, 60, whole=True))
     degree: int | None = parameter(None, Number(0, 60, whole=True, optional=True))
     folds: int = parameter(Depends("task", regression=12, classification=10), Number(2, 100, whole=True))

@@ -16,7 +16,7 @@ class Params(OwnData):
     features: int = parameter(20, Number(1, 200, whole=True, log=True))
     informative: int = parameter(5, Number(0, 200, whole=True))
     n_train: int = parameter(25, Number(4, 2000, whole=True, log=True))
-    noise: float = parameter(2.0, Number(0, 100))
+    noise: float = parameter(2.0, Number(0, 100, step=0.25))
     correlation: float = parameter(0.5, Number(0, 0.99, step=0.05))
     lam: float | None = parameter(None, Number(1e-6, 1e6, optional=True, log=True))
     l1_ratio: float = parameter(0.5, Number(0.01, 1, step=0.05))

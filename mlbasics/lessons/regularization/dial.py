@@ -25,7 +25,7 @@ def dial(params: Params, result: Result) -> Dial | None:
     found = result.calming
     places = sorted({*range(len(found.lambdas) - 1, -1, -EVERY), found.picked}, reverse=True)
     lambdas = found.lambdas[places].tolist()
-    return Dial(phrase("dial.lam"), lambdas, places.index(found.picked), partial(frame, result))
+    return Dial(phrase("dial.lam"), lambdas, places.index(found.picked), partial(frame, result), "lam")
 
 
 def frame(result: Result, lam: float) -> Frame:
@@ -37,6 +37,8 @@ def frame(result: Result, lam: float) -> Frame:
     place = int(np.flatnonzero(found.lambdas == lam)[0])
     times = lam / float(found.lambdas[found.picked])
     pair = planes.diamond_and_disc(result.geometry, times, named=False)
-    train = float(np.square(found.curve(found.x, place) - found.y).mean())
-    caption = phrase("caption.lam", lam=Rough(lam), train=Rough(train), test=Rough(found.test_mse[place]))
-    return Frame([Panels([figures.curve(result, place), *pair], ABREAST)], caption)
+    seen = Rough(np.square(found.curve(found.x, place) - found.y).mean())
+    new = Rough(found.test_mse[place])
+    caption = phrase("caption.lam", lam=Rough(lam), train=seen, test=new)
+    measures = [(phrase("measure.seen"), seen), (phrase("measure.new"), new)]
+    return Frame([Panels([figures.curve(result, place), *pair], ABREAST)], caption, measures)

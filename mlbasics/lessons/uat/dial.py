@@ -26,18 +26,17 @@ MOST_DRAWN = 5  # neurons of the diagram
 def dial(params: Params, result: Result) -> Dial:
     """Return the dial: the widths that were built, at first the one asked for."""
     positions = list(result.drawn)
-    return Dial(
-        phrase("dial.neurons"), positions, positions.index(params.neurons), partial(frame, params, result)
-    )
+    at, shown = positions.index(params.neurons), partial(frame, params, result)
+    return Dial(phrase("dial.neurons"), positions, at, shown, "neurons")
 
 
 def frame(params: Params, result: Result, neurons: float) -> Frame:
     """Show what so many neurons add up to, and how: one, two, and all of them."""
     n = int(neurons)
-    caption = phrase("caption.neurons", count=_count(n), sup_error=Rough(result.drawn[n].sup_error))
-    return Frame(
-        [_sum(params, result, n), Panels([*_ladder(params, result), _diagram(result, n)], NARROWEST)], caption
-    )
+    error = Rough(result.drawn[n].sup_error)
+    parts = Panels([*_ladder(params, result), _diagram(result, n)], NARROWEST)
+    caption = phrase("caption.neurons", count=_count(n), sup_error=error)
+    return Frame([_sum(params, result, n), parts], caption, [(phrase("measure.largest"), error)])
 
 
 def _sum(params: Params, result: Result, neurons: int) -> Plot:

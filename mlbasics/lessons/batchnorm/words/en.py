@@ -41,6 +41,8 @@ How the lesson measures. At each learning rate several networks are trained, eac
     "dial.step": "training step",
     "caption.step": "After {step} of {steps} steps, at rate {rate}: {with} right with batch norm, {without} without.",
     "caption.step.none": "After {step} of {steps} steps, at rate {rate}: {without} right.",
+    "measure.without": "right without batch norm",
+    "measure.with": "with batch norm",
     "plot.regions.without": "Without",
     "plot.regions.with": "With batch norm",
     "plot.regions.axes": "{right} right, rate {rate}",

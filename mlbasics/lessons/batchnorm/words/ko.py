@@ -40,6 +40,8 @@ WORDS = {
     "dial.step": "학습 스텝",
     "caption.step": "{steps}스텝 중 {step}스텝, 학습률 {rate}: 정확도는 배치 정규화가 있으면 {with}, 없으면 {without}입니다.",
     "caption.step.none": "{steps}스텝 중 {step}스텝, 학습률 {rate}: 정확도는 {without}입니다.",
+    "measure.without": "정확도: 배치 정규화 없음",
+    "measure.with": "배치 정규화 있음",
     "plot.regions.without": "배치 정규화 없음",
     "plot.regions.with": "배치 정규화 있음",
     "plot.regions.axes": "정확도 {right}, 학습률 {rate}",

@@ -27,7 +27,8 @@ def frame(result: Result, k: float) -> Frame:
     seen, new = (Share(error[shown - 1]) for error in (result.train_error, result.test_error))
     caption = phrase("caption.k", k=shown, seen=seen, new=new)
     both = [shown] if best == 1 else [shown, best]
-    return Frame([Panels([_regions(result, k) for k in both], 36, share_x=True, share_y=True)], caption)
+    regions = Panels([_regions(result, k) for k in both], 36, share_x=True, share_y=True)
+    return Frame([regions], caption, [(phrase("measure.seen"), seen), (phrase("measure.new"), new)])
 
 
 def _regions(result: Result, k: int) -> Plot:

@@ -20,17 +20,16 @@ DECADES = 8  # the error plot shows at most this many powers of ten
 
 def dial(params: Params, result: Result) -> Dial:
     """Return the dial: every degree fitted, at first the one that is looked at."""
-    return Dial(phrase("dial.degree"), result.degrees.tolist(), result.drawn, partial(frame, result))
+    return Dial(phrase("dial.degree"), result.degrees.tolist(), result.drawn, partial(frame, result), "degree")
 
 
 def frame(result: Result, degree: float) -> Frame:
     """Show the curve of a degree, and how the errors went up to it."""
     d = int(degree)
-    caption = phrase(
-        "caption.degree", degree=d, n_train=len(result.train.x), train=Rough(result.train_mse[d]),
-        test=Rough(result.test_mse[d]),
-    )  # fmt: skip
-    return Frame([_fits(result, d), errors(result, d)], caption)
+    seen, new = Rough(result.train_mse[d]), Rough(result.test_mse[d])
+    caption = phrase("caption.degree", degree=d, n_train=len(result.train.x), train=seen, test=new)
+    measures = [(phrase("measure.seen"), seen), (phrase("measure.new"), new)]
+    return Frame([_fits(result, d), errors(result, d)], caption, measures)
 
 
 def _fits(result: Result, degree: int) -> Plot:

@@ -157,6 +157,8 @@ New data do not always make a U-shaped error curve: with many points, or no nois
     "caption.k": "k = {k}: of the points it saw {seen} are labelled wrong, of new ones {new}.",
     "dial.degree": "degree",
     "caption.degree": "Degree {degree}: the {n_train} points are missed by {train}, new points by {test}.",
+    "measure.seen": "error on points it saw",
+    "measure.new": "on new points",
     "table.errors": "How far the curves miss, squared and averaged, on this data set",
     "column.curve": "mean squared error",
     "column.seen": "on the {n_train} points",

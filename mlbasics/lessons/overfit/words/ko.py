@@ -167,6 +167,8 @@ WORDS = {
     "caption.k": "k = {k}: 오류율은 본 점에서 {seen}, 새 점에서 {new}입니다.",
     "dial.degree": "차수",
     "caption.degree": "{degree}차: 평균제곱오차는 본 점 {n_train}개에서 {train}, 새 점에서 {test}입니다.",
+    "measure.seen": "본 점의 오차",
+    "measure.new": "새 점의 오차",
     "table.errors": "이 데이터에서 곡선이 빗나간 정도(제곱의 평균)",
     "column.curve": "평균제곱오차(MSE)",
     "column.seen": "이 점 {n_train}개에서",

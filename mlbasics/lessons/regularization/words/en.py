@@ -50,6 +50,8 @@ Sources: A. E. Hoerl, R. W. Kennard, 1970 (ridge); R. Tibshirani, 1996 (lasso); 
     "plot.curve": "Lesson 1's curve, calmed",
     "dial.lam": "λ",
     "caption.lam": "λ = {lam}: squared error {train} on the points, {test} on new ones.",
+    "measure.seen": "error on points it saw",
+    "measure.new": "on new points",
     "series.wild": "λ = 0",
     "series.calmed": "λ = {lam}",
     "series.truth": "truth",

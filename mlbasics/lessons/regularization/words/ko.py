@@ -50,6 +50,8 @@ WORDS = {
     "plot.curve": "첫 수업의 곡선이 잠잠해짐",
     "dial.lam": "λ",
     "caption.lam": "λ = {lam}: 제곱 오차는 본 점에서 {train}, 새 점에서 {test}입니다.",
+    "measure.seen": "본 점의 오차",
+    "measure.new": "새 점의 오차",
     "series.wild": "λ = 0",
     "series.calmed": "λ = {lam}",
     "series.truth": "참 곡선",

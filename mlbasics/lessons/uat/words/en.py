@@ -41,6 +41,7 @@ Errors are not read off a grid, on which steps could happen to fall: they are me
     "method.trained-from-random": "trained, from random weights",
     "dial.neurons": "neurons",
     "caption.neurons": "{count}: at most {sup_error} off.",
+    "measure.largest": "largest error",
     "neurons": "{neurons:neuron/neurons}",
     "plot.bumps": "{count}: bumps as high as the curve is there, side by side",
     "plot.soft": "{count}, each a soft step, and what they add up to",

@@ -41,6 +41,7 @@ w가 클수록 가팔라져서 마침내 x = -b/w에서 오르는 계단이 됩�
     "method.trained-from-random": "무작위에서 시작해 학습",
     "dial.neurons": "뉴런 수",
     "caption.neurons": "{count}: 최대 오차는 {sup_error}입니다.",
+    "measure.largest": "최대 오차",
     "neurons": "뉴런 {neurons}개",
     "plot.bumps": "{count}: 높이가 함숫값인 봉우리를 나란히 세움",
     "plot.soft": "{count}: 완만한 계단을 더한 결과",
