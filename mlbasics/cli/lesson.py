@@ -40,8 +40,13 @@ def lesson_command(name: str, lang: str) -> TyperCommand:
         chosen = {f.name: value for f in params if (value := options.pop(f.name)) is not None}
         return _run(name, chosen, lang, **options)
 
-    options = [*(_parameter(f, words) for f in params), *output_options(words)]
+    options = [*parameter_options(name, words), *output_options(words)]
     return command(name, words["question"] + "\n\n" + _examples(name, words), run, options, lang)
+
+
+def parameter_options(name: str, words: Words) -> list[TyperOption]:
+    """Return the parameters of a lesson as options."""
+    return [_parameter(f, words) for f in parameters(lessons.find(name).Params)]
 
 
 def _examples(name: str, words: Words) -> str:

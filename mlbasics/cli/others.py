@@ -11,6 +11,7 @@ from typer.core import TyperArgument, TyperCommand
 
 from mlbasics import lessons
 from mlbasics.cli.destination import STDOUT, deliver, ending_of, file_at
+from mlbasics.cli.explore import explore_command
 from mlbasics.cli.lesson import ANY_FILE
 from mlbasics.cli.options import command, completion, flag, option, screen_options, terminal_of
 from mlbasics.cli.streams import put
@@ -134,9 +135,10 @@ def _named(command: str, lesson: str | None) -> str:
     return name
 
 
-COMMANDS: dict[str, Callable[[str], TyperCommand]] = {
+COMMANDS: dict[str, Callable[[str], Any]] = {
     "lessons": lessons_command,
     "explain": explain_command,
+    "explore": explore_command,
     "course": course_command,
     "schema": schema_command,
 }

@@ -41,15 +41,15 @@ def look(report: Report, words: Words, terminal: Terminal, carry: str, *, more: 
         room = min(terminal.height, TALLEST) - (above + found + onward).count("\n")
         if room >= ROOMY:
             break
-    figures = _figures(report.heroes, words, terminal, room, all_plots=more)
-    rest = sheet(*_rest(screen, report, len(figures))) if more else ""
-    return above + "".join(figures) + found + rest + onward
+    drawn = figures(report.heroes, words, terminal, room, all_plots=more)
+    rest = sheet(*_rest(screen, report, len(drawn))) if more else ""
+    return above + "".join(drawn) + found + rest + onward
 
 
-def _figures(
-    heroes: Sequence[Hero], words: Words, terminal: Terminal, room: int, *, all_plots: bool
+def figures(
+    heroes: Sequence[Hero], words: Words, terminal: Terminal, room: int, *, all_plots: bool = False
 ) -> list[str]:
-    """Return the first figure, and as many of the others as have room beside it."""
+    """Return the first figure, and as many of the others as have room in so many rows beside it."""
     more = heroes[1 : max(1, room // BESIDE)]
     others = [figure(hero, words, terminal, BESIDE) for hero in more]
     left = room - "".join(others).count("\n")

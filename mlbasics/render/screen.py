@@ -91,9 +91,17 @@ class Screen(Sheet):
             return self.text(cell)
         return self.text(self.words.cell(cell, decimals))
 
-    def claim(self, claim: Claim) -> RenderableType:
-        """Return a claim behind its mark: what was found, on what evidence, and if not, why."""
+    def claim(self, claim: Claim, before: Claim | None = None) -> RenderableType:
+        """Return a claim behind its mark: what was found, on what evidence, and if not, why.
+
+        Behind both marks, where it was judged otherwise before.
+        """
         mark, style = VERDICTS[claim.holds]
+        marked = Text(mark, style)
+        if before is not None and before.holds is not claim.holds:
+            marked = Text(f"{VERDICTS[before.holds][0]}→{mark}", f"{style} reverse")
+        if self.ascii_only:
+            marked.plain = marked.plain.translate(ASCII)
         sentence = self.text(claim.sentence)
         if claim.verdict:
             sentence = Text.assemble((self.say(claim.verdict), style), " ", sentence)
@@ -101,7 +109,7 @@ class Screen(Sheet):
             sentence.append(" ").append(self.say(claim.grounds), "dim")
         if claim.excuse is not None:
             sentence.append(" ").append(self.say(claim.excuse))
-        return _hanging(Text(mark.translate(ASCII) if self.ascii_only else mark, style), sentence)
+        return _hanging(marked, sentence)
 
     def suggestions(self, suggested: Sequence[tuple[Phrase, str]]) -> RenderableType:
         """Return the commands to try, each as it can be typed, with its reason beside or below it."""

@@ -164,4 +164,33 @@ WORDS = {
     "course.title": "Five ideas of machine learning",
     "course.about": "Each of the five is a small experiment. Its numbers were computed when this page was written, and its sentences were judged on them.\n\nUnder each figure is a dial. Turn it with the slider, with the arrow keys or with Play, and watch what changes.",
     "course.contents": "Lessons",
+    "error.no-textual": "explore needs Textual: pip install 'mlbasics[explore]'.",
+    "error.no-keys": "explore needs a terminal, for its keys and its picture.",
+    "error.data-keys": "explore takes its keys from standard input, so --data needs a file.",
+    "help.explore": "Turn a lesson's knobs and see what changes, live.",
+    "explore.ghost": "before",
+    "explore.change": "{name} {before} → {after}",
+    "explore.nameless": "",
+    "explore.dial": "How far the picture has come; nothing is computed anew.",
+    "explore.typed": "This one is typed: press Enter.",
+    "explore.ghost.on": "What was seen before stays behind the picture.",
+    "explore.ghost.off": "What was seen before is hidden.",
+    "explore.copied": "Copied: {command}",
+    "explore.progress": "Simulating: {percent} %",
+    "explore.keys": "↑↓ knob  ←→ turn  n new data  r defaults  m more  c command  ? keys  q quit",
+    "explore.help": """\
+Turn a knob and watch what changes. What was seen before stays behind the picture, and the line below it says what changed.
+
+  ↑ ↓        choose a knob
+  ← →        turn it; with Shift, by five steps
+  Enter      type its value; Escape leaves it as it was
+  Backspace  put it where it stands at first
+  mouse      click on a knob, or drag along its track
+  n          new data: the next seed
+  r          all knobs where they stand at first
+  g          show or hide what was seen before
+  m          everything measured
+  c          copy the command of this setting
+  1 to 5     another lesson
+  q          leave""",
 }

@@ -164,4 +164,33 @@ WORDS = {
     "course.title": "머신러닝의 핵심 개념 다섯 가지",
     "course.about": "다섯 수업은 저마다 작은 실험입니다. 수치는 이 페이지를 만들 때 계산했고, 주장이 맞는지도 그 수치로 판정했습니다.\n\n그림 아래에 다이얼이 있습니다. 슬라이더나 화살표 키로 돌리거나 재생을 눌러 무엇이 달라지는지 살펴보세요.",
     "course.contents": "수업 목록",
+    "error.no-textual": "explore에는 Textual이 필요합니다: pip install 'mlbasics[explore]'",
+    "error.no-keys": "explore는 키를 누르고 그림을 볼 터미널이 필요합니다.",
+    "error.data-keys": "explore는 표준 입력에서 키를 받으므로 --data에는 파일을 주십시오.",
+    "help.explore": "레슨의 값을 손으로 돌려 가며 무엇이 달라지는지 바로 봅니다.",
+    "explore.ghost": "이전",
+    "explore.change": "{name} {before} → {after}",
+    "explore.nameless": "",
+    "explore.dial": "그림이 어디까지 왔는지 정합니다. 새로 계산하지 않습니다.",
+    "explore.typed": "이 값은 직접 입력합니다. Enter를 누르십시오.",
+    "explore.ghost.on": "이전 모습을 그림 뒤에 남깁니다.",
+    "explore.ghost.off": "이전 모습을 숨깁니다.",
+    "explore.copied": "복사했습니다: {command}",
+    "explore.progress": "시뮬레이션 중: {percent}%",
+    "explore.keys": "↑↓ 고르기  ←→ 돌리기  n 새 데이터  r 기본값  m 전체  c 명령어  ? 도움말  q 끝",
+    "explore.help": """\
+값을 하나 돌리고 무엇이 달라지는지 보십시오. 이전 모습은 그림 뒤에 남고, 그림 아래 줄이 달라진 것을 알려 줍니다.
+
+  ↑ ↓        돌릴 값을 고릅니다
+  ← →        값을 돌립니다. Shift를 함께 누르면 다섯 칸씩 돕니다
+  Enter      값을 직접 입력합니다. Esc를 누르면 그대로 둡니다
+  Backspace  이 값을 처음 자리로 되돌립니다
+  마우스     값을 클릭하거나 눈금을 끕니다
+  n          새 데이터: 다음 시드
+  r          모든 값을 처음 자리로 되돌립니다
+  g          이전 모습을 보이거나 숨깁니다
+  m          측정한 모든 것
+  c          지금 상태의 명령어를 복사합니다
+  1~5        다른 레슨
+  q          끝냅니다""",
 }

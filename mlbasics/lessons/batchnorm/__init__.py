@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from mlbasics.kit import Choice, Number, Numbers, OwnData, parameter
 
@@ -23,3 +23,7 @@ class Params(OwnData):
     networks: int = parameter(5, Number(1, 25, whole=True))
     epochs: int = parameter(2, Number(1, 100, whole=True))
     noisy: float = parameter(0.5, Number(0, 100, step=0.25))
+
+    def draft(self) -> Params:
+        """Return the parameters of one network a rate."""
+        return replace(self, networks=1)

@@ -20,7 +20,9 @@ DECADES = 8  # the error plot shows at most this many powers of ten
 
 def dial(params: Params, result: Result) -> Dial:
     """Return the dial: every degree fitted, at first the one that is looked at."""
-    return Dial(phrase("dial.degree"), result.degrees.tolist(), result.drawn, partial(frame, result), "degree")
+    return Dial(
+        phrase("dial.degree"), result.degrees.tolist(), result.drawn, partial(frame, result), "degree"
+    )
 
 
 def frame(result: Result, degree: float) -> Frame:

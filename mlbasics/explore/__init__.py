@@ -1,0 +1,29 @@
+"""Explore a lesson: turn its knobs and see, live in the terminal.  Only this room knows Textual."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from importlib.util import find_spec
+from typing import TYPE_CHECKING
+
+from mlbasics import lessons
+from mlbasics.kit.errors import InputError
+from mlbasics.kit.params import fill
+from mlbasics.words import phrase
+
+if TYPE_CHECKING:
+    from mlbasics.render.terminal import Terminal
+
+
+def explore(lesson: str, given: Mapping[str, object], terminal: Terminal, carry: str) -> int:
+    """Let the learner turn the knobs of a lesson, from what is given on, and return the exit code.
+
+    Raises InputError, one sentence, where Textual is missing or a value is not accepted.
+    """
+    if find_spec("textual") is None:
+        raise InputError(phrase("error.no-textual"))
+    from mlbasics.explore.app import Explorer
+    from mlbasics.explore.setting import Setting
+
+    setting = Setting(lesson, fill(lessons.find(lesson).Params, given))
+    return Explorer(setting, terminal, carry).run() or 0

@@ -1,0 +1,125 @@
+"""What is seen of a setting, and how it differs from what was seen before."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from typing import NamedTuple
+
+from rich.segment import Segment
+from rich.text import Text
+
+from mlbasics.explore.knobs import knobs
+from mlbasics.explore.setting import Setting
+from mlbasics.kit.dial import Dial, Frame
+from mlbasics.kit.report import Panels, Plot, Series
+from mlbasics.render.look import figures
+from mlbasics.render.picture import segments
+from mlbasics.render.screen import Screen
+from mlbasics.render.terminal import Terminal
+from mlbasics.runs import Run
+from mlbasics.words import Phrase, Words
+
+Lines = Sequence[Sequence[Segment]]
+Hero = Plot | Panels
+
+
+class Seen(NamedTuple):
+    """A setting, the run that shows it, and what it shows there."""
+
+    setting: Setting
+    run: Run
+    dial: Dial | None
+    frame: Frame
+
+    @property
+    def judged(self) -> bool:
+        """Whether the claims of the run are of this very setting."""
+        return self.run.params == self.setting.params
+
+
+def see(setting: Setting, run: Run) -> Seen:
+    """Return what a run shows of a setting."""
+    report, dial = run.report, run.dial
+    if dial is None:
+        return Seen(setting, run, None, Frame(report.heroes, report.scene))
+    frame = dial.frame(setting.stands(dial))
+    return Seen(
+        setting, run, dial, frame._replace(heroes=[*frame.heroes, *report.heroes[len(frame.heroes) :]])
+    )
+
+
+def picture(frame: Frame, former: Frame | None, words: Words, terminal: Terminal) -> Lines:
+    """Return the figures in the rows of the terminal, over what was seen before."""
+    heroes = list(frame.heroes)
+    if former is not None:
+        heroes[0] = over(heroes[0], former.heroes[0])
+    drawn = figures(heroes, words, terminal, terminal.height)
+    return rows("".join(drawn), terminal)
+
+
+def rows(text: str, terminal: Terminal) -> Lines:
+    """Return a drawn text as rows of cells."""
+    return segments(text.rstrip("\n"), terminal.width)
+
+
+def over(hero: Hero, former: Hero) -> Hero:
+    """Return a figure with the curves of another one of its kind behind its own, where they differ."""
+    if isinstance(hero, Panels) and isinstance(former, Panels):
+        before = {plot.id: plot for plot in former.plots}
+        return replace(hero, plots=[_over(p, before[p.id]) if p.id in before else p for p in hero.plots])
+    if isinstance(hero, Plot) and isinstance(former, Plot) and hero.id == former.id:
+        return _over(hero, former)
+    return hero
+
+
+def _over(plot: Plot, former: Plot) -> Plot:
+    ghosts = [
+        Series(
+            Phrase("explore.ghost") if not i else Phrase("explore.nameless"), "faint", "line", one.x, one.y
+        )
+        for i, one in enumerate(_curves(former, plot.series))
+    ]
+    return replace(plot, series=[*ghosts, *plot.series])
+
+
+def _curves(plot: Plot, others: Sequence[Series]) -> Iterator[Series]:
+    """Yield the curves of a plot that stand alone of their kind, and are not among others."""
+    kinds = Counter((s.role, s.kind) for s in plot.series)
+    for one in plot.series:
+        if one.kind in ("line", "both") and kinds[one.role, one.kind] == 1 and one not in others:
+            yield one
+
+
+def claims(seen: Seen, before: Seen | None, words: Words, terminal: Terminal) -> Lines:
+    """Return the claims that carry the lesson; one that was judged otherwise before bears both marks."""
+    screen = Screen(words, terminal)
+    former = {} if before is None else {claim.id: claim for claim in before.run.report.headlines}
+    screen.print(*(screen.claim(one, former.get(one.id)) for one in seen.run.report.headlines))
+    return rows(screen.finish(), terminal)
+
+
+def change(seen: Seen, before: Seen | None, words: Words) -> Text:
+    """Return what was turned, and what that changed: each from what to what."""
+    if before is None:
+        return Text()
+    told: list[Phrase] = []
+    for now, then in (
+        (_knobs(seen, words), _knobs(before, words)),
+        (_measures(seen, words), _measures(before, words)),
+    ):
+        told += [
+            Phrase("explore.change", {"name": name, "before": then[name], "after": value})
+            for name, value in now.items()
+            if name in then and value != then[name]
+        ]
+    return Text(" · ".join(map(words.say, told)))
+
+
+def _knobs(seen: Seen, words: Words) -> dict[str, object]:
+    return {knob.label: knob.shown for knob in knobs(seen.setting, seen.dial, words)}
+
+
+def _measures(seen: Seen, words: Words) -> dict[str, object]:
+    return {words.say(name): value for name, value in seen.frame.measures}

@@ -1,0 +1,77 @@
+"""What is explored: a lesson, its parameters, and where its dial stands.  Always valid."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+
+from mlbasics import lessons
+from mlbasics.kit.dial import Dial, Position
+from mlbasics.kit.errors import InputError
+from mlbasics.kit.kinds import Choice
+from mlbasics.kit.params import OWN_DATA, LessonParams, accepts, changes, fill, parameters
+from mlbasics.kit.story import command_line
+from mlbasics.runs import Run
+
+
+@dataclass(frozen=True)
+class Setting:
+    """A setting of all knobs; the dial's position is None where the run puts it."""
+
+    lesson: str
+    params: LessonParams
+    position: Position | None = None
+
+    def changed(self, name: str, value: object) -> Setting:
+        """Return the setting with another value of a parameter; raise InputError where it is none."""
+        kind = {f.name: accepts(f) for f in parameters(type(self.params))}[name]
+        position = None if isinstance(kind, Choice) else self.position  # another choice, another dial
+        return replace(self, params=self._filled({**changes(self.params), name: value}), position=position)
+
+    def dialled(self, dial: Dial, position: Position) -> Setting:
+        """Return the setting with the dial elsewhere: its parameter says where, if it has one that can."""
+        if dial.parameter is not None:
+            told = position if isinstance(position, int) else float(f"{position:.3g}")
+            try:
+                return replace(self.changed(dial.parameter, told), position=None)
+            except InputError:  # as λ = 0, which the parameter excludes
+                pass
+        return replace(self, position=position)
+
+    def reset(self, name: str | None) -> Setting:
+        """Return the setting with a parameter, or a dial that has none, where it stands at first."""
+        if name is None:
+            return replace(self, position=None)
+        kept = {one: value for one, value in changes(self.params).items() if one != name}
+        return replace(self, params=self._filled(kept))
+
+    def defaults(self) -> Setting:
+        """Return the lesson as it is told first; own data stay."""
+        kept = {name: value for name, value in changes(self.params).items() if name in OWN_DATA}
+        return Setting(self.lesson, self._filled(kept))
+
+    def other(self, lesson: str) -> Setting:
+        """Return another lesson as it is told first, of the same seed."""
+        return Setting(lesson, fill(lessons.find(lesson).Params, {"seed": self.params.seed}))
+
+    def stands(self, dial: Dial) -> Position:
+        """Return where the dial stands."""
+        told = None if dial.parameter is None else getattr(self.params, dial.parameter)
+        wanted = self.position if self.position is not None else told
+        return dial.positions[dial.default] if wanted is None else dial.nearest(wanted)
+
+    def served_by(self, run: Run, dial: Dial | None) -> bool:
+        """Return whether a run, which has this dial, can show the setting."""
+        free = None if dial is None else dial.parameter
+        asked, made = (
+            {name: value for name, value in vars(params).items() if name != free}
+            for params in (self.params, run.params)
+        )
+        return self.lesson == run.lesson and asked == made
+
+    def command(self, carry: str) -> str:
+        """Return the command whose look is this."""
+        return command_line(self.lesson, changes(self.params), carry)
+
+    def _filled(self, given: Mapping[str, object]) -> LessonParams:
+        return fill(type(self.params), given)
