@@ -61,6 +61,8 @@ class Explorer(App[int]):
         super().__init__(ansi_color=True)
         self.terminal, self.carry = terminal, carry
         self.setting = setting  # as the knobs stand
+        self.asked: work.Order | None = None  # last
+        self.answered: work.Order | None = None  # last
         self.seen: Seen | None = None  # what the picture shows
         self.told: Seen | None = None  # what was at rest last
         self.before: Seen | None = None  # what it is compared with
@@ -102,8 +104,8 @@ class Explorer(App[int]):
 
     @property
     def at_rest(self) -> bool:
-        """Whether all that is shown is of the setting."""
-        return self.told is not None and self.told.setting == self.setting
+        """Whether all that was asked for is shown."""
+        return self.answered is self.asked
 
     def _show(self) -> None:
         """Show the knobs, and what the chosen one does."""
@@ -134,7 +136,8 @@ class Explorer(App[int]):
     def _ask(self) -> None:
         """Let the picture of the setting be drawn, and then what was found be told."""
         if self.query_one("#picture").size.area:
-            self.newest.ask(work.shown(self._order, self.post_message))
+            self.asked = self._order
+            self.newest.ask(work.shown(self.asked, self.post_message))
 
     @property
     def _order(self) -> work.Order:
@@ -153,25 +156,28 @@ class Explorer(App[int]):
 
     @on(work.Told)
     def _told(self, told: work.Told) -> None:
-        self.told = told.seen
-        self.query_one("#claims", Rows).show(told.claims)
-        self._put("change", told.change)
-        self._say(None)
+        if told.order is self.asked:
+            self.answered, self.told = told.order, told.seen
+            self.query_one("#claims", Rows).show(told.claims)
+            self._put("change", told.change)
 
     @on(work.Advanced)
     def _advanced(self, advanced: work.Advanced) -> None:
-        self._say(phrase("explore.progress", percent=advanced.percent), "")
+        progress = phrase("explore.progress", percent=advanced.percent)
+        self._put("change", Text(self.words.say(progress)))
 
     @on(work.Failed)
     def _failed(self, failed: work.Failed) -> None:
         if not isinstance(failed.error, InputError):
             raise failed.error
+        self._put("change", Text())
         self._say(failed.error.sentence, "bold yellow")
 
     @on(work.Read)
     def _read(self, read: work.Read) -> None:
-        self._say(None)
+        self._put("change", Text())
         self.push_screen(Page(read.lines))
+        self._ask()
 
     # What is turned
 

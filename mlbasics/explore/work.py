@@ -37,8 +37,9 @@ class Drawn(Message):
 
 @dataclass
 class Told(Message):
-    """A setting at rest: what was found, and what changed."""
+    """An order that is done: what was found, and what changed."""
 
+    order: Order
     seen: Seen
     claims: Lines
     change: Text
@@ -98,7 +99,7 @@ def shown(order: Order, post: Post) -> Job:
             seen = show(see(setting, _run(setting, wanted, show, post)))
         wanted(0)
         claims = drawing.claims(seen, order.before, order.words, order.claims)
-        post(Told(seen, claims, drawing.change(seen, order.before, order.words)))
+        post(Told(order, seen, claims, drawing.change(seen, order.before, order.words)))
 
     return _told(job, post)
 

@@ -134,9 +134,9 @@ def _entering(params: Params, result: Result) -> Panels:
 def _shaken(result: Result) -> list[Block]:
     """Say in plain words what shaking the inputs came to."""
     drift, noisy = result.shift.by_layer, result.noisy
-    if noisy is None or drift.noisy is None:
+    if noisy is None or drift.noisy is None or not (moved := float(drift.without.per_step.mean())):
         return []
     steps = [sweep.fewest_steps for sweep in (noisy.sweep, result.without)]
     took = [phrase("steps", steps=n) if n else phrase("steps.more", steps=result.steps) for n in steps]
-    times = Ratio(drift.noisy.per_step.mean() / drift.without.per_step.mean())
+    times = Ratio(float(drift.noisy.per_step.mean()) / moved)
     return [phrase("shaken", times=times, noisy=took[0], without=took[1])]
