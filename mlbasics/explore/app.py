@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import signal
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from contextlib import suppress
 from functools import partial
 from typing import ClassVar
@@ -14,7 +14,7 @@ from rich.text import Text
 from textual import events, on
 from textual.app import App, ComposeResult
 from textual.binding import Binding, BindingType
-from textual.containers import Horizontal
+from textual.containers import Horizontal, Vertical
 from textual.widgets import Input, Static
 
 from mlbasics import lessons
@@ -26,8 +26,9 @@ from mlbasics.explore.page import Page
 from mlbasics.explore.panes import KnobRow, Knobs, Rows
 from mlbasics.explore.setting import Setting
 from mlbasics.kit.errors import InputError
+from mlbasics.kit.report import Suggestion
 from mlbasics.render.screen import Screen
-from mlbasics.render.terminal import NARROWEST, Terminal
+from mlbasics.render.terminal import NARROWEST, TALL, Terminal
 from mlbasics.words import Phrase, Words, phrase
 
 BIG = 5  # steps that Shift makes of one
@@ -37,7 +38,7 @@ SIGNALS = ("SIGTERM", "SIGHUP", "SIGINT")
 KEYS = {
     "up,k": "choose(-1)", "down,j": "choose(1)", "left,h": "turn(-1)", "right,l": "turn(1)",
     "shift+left,H": f"turn(-{BIG})", "shift+right,L": f"turn({BIG})", "enter": "enter", "backspace": "reset",
-    "n": "new_data", "r": "defaults", "g": "ghost", "m": "more", "c": "command", "question_mark": "keys",
+    "n": "new_data", "t": "suggestion", "r": "defaults", "g": "ghost", "m": "more", "c": "command", "question_mark": "keys",
     "q,ctrl+c": "quit", **{str(place): f"lesson({place})" for place in range(1, len(lessons.COURSE) + 1)},
 }  # fmt: skip
 
@@ -48,10 +49,13 @@ class Explorer(App[int]):
     ENABLE_COMMAND_PALETTE = False
     CSS = """
     #middle { height: 1fr; }
-    #knobs { height: 1fr; scrollbar-size: 0 0; }
+    #left { height: 1fr; overflow: hidden; }
+    #knobs { height: auto; max-height: 100%; scrollbar-size: 0 0; }
     #picture { width: 1fr; height: 1fr; margin-left: 1; }
     #claims { height: auto; max-height: 10; }
     Explorer Static, #entry { height: 1; }
+    .tall #status { height: 2; }
+    Explorer #try { height: auto; margin: 1 1 0 2; }
     #entry { border: none; padding: 0; }
     #keys { text-style: dim; }
     """
@@ -76,7 +80,9 @@ class Explorer(App[int]):
         yield Static(id="head")
         yield Static(id="caption")
         with Horizontal(id="middle"):
-            yield Knobs(self.terminal, id="knobs")
+            with Vertical(id="left"):
+                yield Knobs(self.terminal, id="knobs")
+                yield Static(id="try")
             yield Rows("picture")
         yield Static(id="change")
         yield Rows("claims")
@@ -118,10 +124,11 @@ class Explorer(App[int]):
         self._put("keys", Text(self.words["explore.keys"]))
 
     def _put(self, place: str, text: Text) -> None:
+        fitting, rows = text.copy(), 2 if place == "status" and self.screen.has_class("tall") else 1
         if self.terminal.ascii_only:
-            text.plain = Screen(self.words, self.terminal).say(text.plain)
-        text.truncate(self.size.width, overflow="ellipsis")
-        self.query_one(f"#{place}", Static).update(text)
+            fitting.plain = Screen(self.words, self.terminal).say(text.plain)
+        fitting.truncate(rows * self.size.width, overflow="ellipsis")
+        self.query_one(f"#{place}", Static).update(fitting)
 
     def _say(self, sentence: Phrase | None, style: str = "bold") -> None:
         """Say one sentence in place of what the chosen knob does, or no more."""
@@ -130,7 +137,8 @@ class Explorer(App[int]):
 
     @on(Rows.Resized, "#picture")
     def _resized(self) -> None:
-        self.query_one(Knobs).styles.width = WIDE if self.size.width >= ROOMY else NARROW
+        self.query_one("#left").styles.width = WIDE if self.size.width >= ROOMY else NARROW
+        self.screen.set_class(self.size.height >= TALL, "tall")
         self._ask()
 
     def _ask(self) -> None:
@@ -160,6 +168,8 @@ class Explorer(App[int]):
             self.answered, self.told = told.order, told.seen
             self.query_one("#claims", Rows).show(told.claims)
             self._put("change", told.change)
+            tried = [phrase("look.try", question=one.why) for one in self._suggestions[:1]]
+            self.query_one("#try", Static).update(Text("".join(map(self.words.say, tried)), "dim"))
 
     @on(work.Advanced)
     def _advanced(self, advanced: work.Advanced) -> None:
@@ -229,6 +239,15 @@ class Explorer(App[int]):
     def action_new_data(self) -> None:
         """Draw other data."""
         self._turn(lambda: self.setting.changed("seed", self.setting.params.seed + 1), "seed")
+
+    @property
+    def _suggestions(self) -> Sequence[Suggestion]:
+        return self.told.run.report.suggestions if self.told else ()
+
+    def action_suggestion(self) -> None:
+        """Try what is suggested."""
+        for suggestion in self._suggestions[:1]:
+            self._turn(lambda: self.setting.tried(suggestion.options), "try")
 
     def action_defaults(self) -> None:
         """Put all knobs where they stand at first."""

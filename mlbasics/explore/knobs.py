@@ -24,12 +24,12 @@ class Knob(NamedTuple):
     label: str
     help: str
     shown: str
+    share: float | None  # of its track, where it stands; None: it has no track, or is not set
     typed: str
     turned: Callable[[int], Setting] | None  # by so many steps; None: it can only be typed
-    at: Callable[[float], Setting] | None  # to so much of its track; None: it has none
-    share: float | None  # of the track, where it stands
-    entered: Callable[[str], Setting] | None
-    reset: Callable[[], Setting]
+    at: Callable[[float], Setting] | None  # to so much of its track
+    entered: Callable[[str], Setting] | None  # to what is typed
+    reset: Callable[[], Setting]  # to where it stands at first
     is_switch: bool = False  # between names
 
     @property

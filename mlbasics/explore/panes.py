@@ -20,6 +20,7 @@ from mlbasics.render.terminal import Terminal
 
 LABEL, VALUE = 13, 7  # columns of a parameter's name, and of its value
 MARK = 2  # columns before the name
+SEEN = 5  # parts of a knob, the first, that are seen
 
 
 class Rows(Widget):
@@ -77,9 +78,11 @@ class KnobRow(Widget):
 
     def show(self, knob: Knob, chosen: bool) -> None:
         """Show the knob as it stands now."""
+        looked = self.knob[:SEEN], self.chosen
         self.knob, self.chosen = knob, chosen
         self.styles.height = knob.rows
-        self.refresh()
+        if looked != (knob[:SEEN], chosen):
+            self.refresh()
 
     @property
     def track(self) -> range:
@@ -94,10 +97,10 @@ class KnobRow(Widget):
         if knob.is_dial:
             label = set_cell_size(knob.label, beside - cell_len(knob.shown))
             return Text.assemble((f"{mark} {label}{knob.shown}\n  ", style), self._track())
-        room = VALUE if knob.share is not None else beside - LABEL
+        label = set_cell_size(knob.label, max(LABEL, cell_len(knob.label) + 1))
+        room = VALUE if knob.share is not None else beside - cell_len(label)
         shown = " " * (VALUE - cell_len(knob.shown)) + knob.shown
-        row = f"{mark} {set_cell_size(knob.label, LABEL)}{set_cell_size(shown, max(VALUE, room))} "
-        return Text.assemble((row, style), self._track())
+        return Text.assemble((f"{mark} {label}{set_cell_size(shown, room)} ", style), self._track())
 
     def _track(self) -> Text:
         if self.knob.share is None:

@@ -50,6 +50,10 @@ class Setting:
         kept = {name: value for name, value in changes(self.params).items() if name in OWN_DATA}
         return Setting(self.lesson, self._filled(kept))
 
+    def tried(self, options: Mapping[str, object]) -> Setting:
+        """Return the lesson with what is suggested."""
+        return Setting(self.lesson, self._filled(options))
+
     def other(self, lesson: str) -> Setting:
         """Return another lesson as it is told first, of the same seed."""
         return Setting(lesson, fill(lessons.find(lesson).Params, {"seed": self.params.seed}))

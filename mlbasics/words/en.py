@@ -177,7 +177,7 @@ WORDS = {
     "explore.ghost.off": "What was seen before is hidden.",
     "explore.copied": "Copied: {command}",
     "explore.progress": "Simulating: {percent} %",
-    "explore.keys": "↑↓ knob  ←→ turn  n new data  r defaults  m more  c command  ? keys  q quit",
+    "explore.keys": "↑↓ knob  ←→ turn  n new data  t try  r reset  m more  c command  ? keys  q quit",
     "explore.help": """\
 Turn a knob and watch what changes. What was seen before stays behind the picture, and the line below it says what changed.
 
@@ -187,6 +187,7 @@ Turn a knob and watch what changes. What was seen before stays behind the pictur
   Backspace  put it where it stands at first
   mouse      click on a knob, or drag along its track
   n          new data: the next seed
+  t          try what is suggested under the knobs
   r          all knobs where they stand at first
   g          show or hide what was seen before
   m          everything measured

@@ -45,8 +45,12 @@ def test_after_quick_turns_of_many_knobs_the_screen_is_that_of_a_fresh_run(lesso
     async def drive():
         async with explored(lesson, **QUICK.get(lesson, {})) as (app, pilot):
             is_fresh(app)
-            await pilot.press("right", "left", "left", "left", "down", "down", "right", "n", "n", "up", "left")
-            await pilot.press(*choose(app, "noise" if lesson not in ("uat", "batchnorm") else "seed"), "right", "right")
+            await pilot.press(
+                "right", "left", "left", "left", "down", "down", "right", "n", "n", "up", "left"
+            )
+            await pilot.press(
+                *choose(app, "noise" if lesson not in ("uat", "batchnorm") else "seed"), "right", "right"
+            )
             await settled(pilot)
             is_fresh(app)
 

@@ -172,8 +172,14 @@ def test_where_all_points_are_alike_to_a_layer_it_is_said_and_seen():
 
 
 def test_where_nothing_moves_without_batch_norm_nothing_is_said_to_move_further():
-    dead = mlbasics.run("batchnorm", layers=2, units=1, batch_size=256, learning_rates=(0.01, 1), networks=1, epochs=1)
-    assert dead.result.shift.by_layer.without.per_step.mean() == 0 < dead.result.shift.by_layer.noisy.per_step.mean()
+    dead = mlbasics.run(
+        "batchnorm", layers=2, units=1, batch_size=256, learning_rates=(0.01, 1), networks=1, epochs=1
+    )
+    assert (
+        dead.result.shift.by_layer.without.per_step.mean()
+        == 0
+        < dead.result.shift.by_layer.noisy.per_step.mean()
+    )
     assert "shaken" not in [getattr(block, "key", "") for block in dead.report.more]
 
 
