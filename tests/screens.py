@@ -4,6 +4,7 @@ Only what changed in more than digits is written, so that another processor's ro
 """
 
 import re
+import sys
 from pathlib import Path
 
 import mlbasics
@@ -65,6 +66,17 @@ def main():
                 run.render("svg", View(Terminal(width=80, lang=lang), watch=True)),
                 same=lambda old, new, changed=changed: not changed and words(old) == words(new),
             )
+    sys.path[:0] = [str(ROOT / "tests" / "explore")]
+    import explorer  # needs Textual
+
+    explorer.GOLDEN.mkdir(exist_ok=True)
+    for name in explorer.SCREENS:
+        drawn, picture = explorer.screen(name)
+        write(
+            explorer.GOLDEN / f"{name}.txt",
+            drawn,
+            same=lambda old, new, p=picture: explorer.skeleton(old, p) == explorer.skeleton(new, p),
+        )
 
 
 if __name__ == "__main__":

@@ -53,12 +53,13 @@ def _lesson(name: str, lang: str) -> TyperCommand:
     def run(**options: Any) -> int:
         chosen = {one: options.pop(one) for one in tuple(options) if one not in screen}
         given = {one: value for one, value in chosen.items() if value is not None}
+        from mlbasics.explore import check, explore
+
+        check()
         if not (playable(sys.stdout) and sys.stdin.isatty()):
             raise InputError(phrase("error.no-keys"))
         if given.get("data") == STDIN:
             raise InputError(phrase("error.data-keys"))
-        from mlbasics.explore import explore
-
         terminal = terminal_of(sys.stdout, lang, width=None, height=None, **options)
         carry = f"--lang {options['lang']}" if options["lang"] else ""
         return explore(name, given, terminal, carry)

@@ -15,13 +15,17 @@ if TYPE_CHECKING:
     from mlbasics.render.terminal import Terminal
 
 
+def check() -> None:
+    """Raise InputError, with the command that mends it, where Textual is not installed."""
+    if find_spec("textual") is None:
+        raise InputError(phrase("error.no-textual"))
+
+
 def explore(lesson: str, given: Mapping[str, object], terminal: Terminal, carry: str) -> int:
     """Let the learner turn the knobs of a lesson, from what is given on, and return the exit code.
 
-    Raises InputError, one sentence, where Textual is missing or a value is not accepted.
+    Raises InputError, one sentence, for a value that is not accepted.
     """
-    if find_spec("textual") is None:
-        raise InputError(phrase("error.no-textual"))
     from mlbasics.explore.app import Explorer
     from mlbasics.explore.setting import Setting
 

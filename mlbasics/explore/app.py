@@ -34,12 +34,14 @@ from mlbasics.words import Phrase, Words, phrase
 BIG = 5  # steps that Shift makes of one
 GESTURE = 1.0  # seconds up to which turns of one knob are one change
 NARROW, WIDE, ROOMY = 28, 38, 120  # columns of the knobs, and of the screen from which on they have more
+LINES = ("head", "caption", "change", "status", "keys")
 SIGNALS = ("SIGTERM", "SIGHUP", "SIGINT")
 KEYS = {
     "up,k": "choose(-1)", "down,j": "choose(1)", "left,h": "turn(-1)", "right,l": "turn(1)",
     "shift+left,H": f"turn(-{BIG})", "shift+right,L": f"turn({BIG})", "enter": "enter", "backspace": "reset",
-    "n": "new_data", "t": "suggestion", "r": "defaults", "g": "ghost", "m": "more", "c": "command", "question_mark": "keys",
-    "q,ctrl+c": "quit", **{str(place): f"lesson({place})" for place in range(1, len(lessons.COURSE) + 1)},
+    "n": "new_data", "t": "suggestion", "r": "defaults", "g": "ghost", "m": "more", "c": "command",
+    "question_mark": "keys", "q,ctrl+c": "quit",
+    **{str(place): f"lesson({place})" for place in range(1, len(lessons.COURSE) + 1)},
 }  # fmt: skip
 
 
@@ -55,6 +57,7 @@ class Explorer(App[int]):
     #claims { height: auto; max-height: 10; }
     Explorer Static, #entry { height: 1; }
     .tall #status { height: 2; }
+    .tall #entry { margin-bottom: 1; }
     Explorer #try { height: auto; margin: 1 1 0 2; }
     #entry { border: none; padding: 0; }
     #keys { text-style: dim; }
@@ -74,20 +77,23 @@ class Explorer(App[int]):
         self.last_turn = ("", 0.0)  # of which knob, and when
         self.note: Text | None = None  # what is said in place of what the chosen knob does
         self.newest = Newest()
+        self.lines = {name: Static(id=name) for name in LINES}
+        self.left, self.rows, self.try_ = Vertical(id="left"), Knobs(terminal, "knobs"), Static(id="try")
+        self.picture, self.claims = Rows("picture"), Rows("claims")
 
     def compose(self) -> ComposeResult:
         """Lay the panes out."""
-        yield Static(id="head")
-        yield Static(id="caption")
+        yield self.lines["head"]
+        yield self.lines["caption"]
         with Horizontal(id="middle"):
-            with Vertical(id="left"):
-                yield Knobs(self.terminal, id="knobs")
-                yield Static(id="try")
-            yield Rows("picture")
-        yield Static(id="change")
-        yield Rows("claims")
-        yield Static(id="status")
-        yield Static(id="keys")
+            with self.left:
+                yield self.rows
+                yield self.try_
+            yield self.picture
+        yield self.lines["change"]
+        yield self.claims
+        yield self.lines["status"]
+        yield self.lines["keys"]
 
     def on_mount(self) -> None:
         """Leave at a signal as at a key, with the terminal as it was."""
@@ -117,7 +123,7 @@ class Explorer(App[int]):
         """Show the knobs, and what the chosen one does."""
         turnable = self.knobs
         self.chosen = min(self.chosen, len(turnable) - 1)
-        self.query_one(Knobs).show(turnable, self.chosen)
+        self.rows.show(turnable, self.chosen)
         question = self.words["question"]
         self._put("head", Text.assemble((self.setting.lesson, "bold reverse"), "  ", (question, "bold")))
         self._put("status", self.note or Text(turnable[self.chosen].help, "dim"))
@@ -127,8 +133,8 @@ class Explorer(App[int]):
         fitting, rows = text.copy(), 2 if place == "status" and self.screen.has_class("tall") else 1
         if self.terminal.ascii_only:
             fitting.plain = Screen(self.words, self.terminal).say(text.plain)
-        fitting.truncate(rows * self.size.width, overflow="ellipsis")
-        self.query_one(f"#{place}", Static).update(fitting)
+        fitting.truncate(rows * self.size.width, overflow="crop" if self.terminal.ascii_only else "ellipsis")
+        self.lines[place].update(fitting)
 
     def _say(self, sentence: Phrase | None, style: str = "bold") -> None:
         """Say one sentence in place of what the chosen knob does, or no more."""
@@ -137,19 +143,19 @@ class Explorer(App[int]):
 
     @on(Rows.Resized, "#picture")
     def _resized(self) -> None:
-        self.query_one("#left").styles.width = WIDE if self.size.width >= ROOMY else NARROW
+        self.left.styles.width = WIDE if self.size.width >= ROOMY else NARROW
         self.screen.set_class(self.size.height >= TALL, "tall")
-        self._ask()
+        self._ask(resized=True)
 
-    def _ask(self) -> None:
+    def _ask(self, *, resized: bool = False) -> None:
         """Let the picture of the setting be drawn, and then what was found be told."""
-        if self.query_one("#picture").size.area:
-            self.asked = self._order
+        if self.picture.size.area:
+            self.asked = self._order._replace(resized=resized)
             self.newest.ask(work.shown(self.asked, self.post_message))
 
     @property
     def _order(self) -> work.Order:
-        room = self.query_one("#picture").size
+        room = self.picture.size
         picture = self.terminal._replace(width=room.width, height=room.height)
         claims = self.terminal._replace(width=max(self.size.width, NARROWEST))
         return work.Order(self.setting, self.seen, self.before, self.ghost, picture, claims, self.words)
@@ -158,7 +164,7 @@ class Explorer(App[int]):
     def _drawn(self, drawn: work.Drawn) -> None:
         if drawn.seen.setting.lesson == self.setting.lesson:
             self.seen = drawn.seen
-            self.query_one("#picture", Rows).show(drawn.lines)
+            self.picture.show(drawn.lines)
             self._put("caption", Text(self.words.say(drawn.seen.frame.caption)))
             self._show()
 
@@ -166,10 +172,10 @@ class Explorer(App[int]):
     def _told(self, told: work.Told) -> None:
         if told.order is self.asked:
             self.answered, self.told = told.order, told.seen
-            self.query_one("#claims", Rows).show(told.claims)
+            self.claims.show(told.claims)
             self._put("change", told.change)
             tried = [phrase("look.try", question=one.why) for one in self._suggestions[:1]]
-            self.query_one("#try", Static).update(Text("".join(map(self.words.say, tried)), "dim"))
+            self.try_.update(Text("".join(map(self.words.say, tried)), "dim"))
 
     @on(work.Advanced)
     def _advanced(self, advanced: work.Advanced) -> None:
@@ -180,6 +186,7 @@ class Explorer(App[int]):
     def _failed(self, failed: work.Failed) -> None:
         if not isinstance(failed.error, InputError):
             raise failed.error
+        self.answered = failed.order
         self._put("change", Text())
         self._say(failed.error.sentence, "bold yellow")
 
@@ -246,8 +253,8 @@ class Explorer(App[int]):
 
     def action_suggestion(self) -> None:
         """Try what is suggested."""
-        for suggestion in self._suggestions[:1]:
-            self._turn(lambda: self.setting.tried(suggestion.options), "try")
+        if self._suggestions:
+            self._turn(partial(self.setting.tried, self._suggestions[0].options), "try")
 
     def action_defaults(self) -> None:
         """Put all knobs where they stand at first."""
@@ -286,7 +293,7 @@ class Explorer(App[int]):
         """Let the value of the chosen knob be typed."""
         knob = self.knobs[self.chosen]
         if knob.entered is not None:
-            self.query_one("#status").display = False
+            self.lines["status"].display = False
             self.mount(Input(knob.typed, placeholder=knob.help, id="entry"), before="#keys")
             self.query_one("#entry").focus()
 
@@ -304,7 +311,7 @@ class Explorer(App[int]):
 
     def _leave_entry(self) -> None:
         self.query("#entry").remove()
-        self.query_one("#status").display = True
+        self.lines["status"].display = True
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Return whether a key does what it does: not while a value is typed, or a page is read."""

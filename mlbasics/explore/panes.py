@@ -16,6 +16,7 @@ from textual.widget import Widget
 from mlbasics.explore.drawing import Lines
 from mlbasics.explore.knobs import Knob
 from mlbasics.render import colours
+from mlbasics.render.palette import ASCII
 from mlbasics.render.terminal import Terminal
 
 LABEL, VALUE = 13, 7  # columns of a parameter's name, and of its value
@@ -94,12 +95,15 @@ class KnobRow(Widget):
         knob, style = self.knob, "bold" if self.chosen or self.knob.is_dial else ""
         mark = (">" if self.terminal.ascii_only else "▸") if self.chosen else " "
         beside = self.size.width - MARK - 1
+        label, shown = (
+            text.translate(ASCII) if self.terminal.ascii_only else text for text in (knob.label, knob.shown)
+        )
         if knob.is_dial:
-            label = set_cell_size(knob.label, beside - cell_len(knob.shown))
-            return Text.assemble((f"{mark} {label}{knob.shown}\n  ", style), self._track())
-        label = set_cell_size(knob.label, max(LABEL, cell_len(knob.label) + 1))
+            label = set_cell_size(label, beside - cell_len(shown))
+            return Text.assemble((f"{mark} {label}{shown}\n  ", style), self._track())
+        label = set_cell_size(label, max(LABEL, cell_len(label) + 1))
         room = VALUE if knob.share is not None else beside - cell_len(label)
-        shown = " " * (VALUE - cell_len(knob.shown)) + knob.shown
+        shown = " " * (VALUE - cell_len(shown)) + shown
         return Text.assemble((f"{mark} {label}{set_cell_size(shown, room)} ", style), self._track())
 
     def _track(self) -> Text:

@@ -61,8 +61,9 @@ class Advanced(Message):
 
 @dataclass
 class Failed(Message):
-    """A run that could not be made, and why."""
+    """An order that could not be met, and why."""
 
+    order: Order
     error: Exception
 
 
@@ -79,10 +80,11 @@ class Order(NamedTuple):
     picture: Terminal  # the room for the picture
     claims: Terminal  # and for the claims
     words: Words
+    resized: bool = False  # since what is shown was drawn
 
 
 def shown(order: Order, post: Post) -> Job:
-    """Return the job of drawing a setting, from the run at hand if that can, and of telling what was found."""
+    """Return the job of drawing a setting, from the run at hand if that can, and telling what was found."""
     former = order.before.frame if order.before is not None and order.ghost else None
 
     def show(seen: Seen) -> Seen:
@@ -92,6 +94,8 @@ def shown(order: Order, post: Post) -> Job:
     def job(wanted: Wanted) -> None:
         setting, seen = order.setting, order.seen
         at_hand = seen is not None and setting.served_by(seen.run, seen.dial)
+        if seen is not None and order.resized and not at_hand:
+            show(seen)
         if seen is not None and at_hand:
             seen = show(see(setting, seen.run))
             wanted(0 if seen.judged else REST)
@@ -101,7 +105,7 @@ def shown(order: Order, post: Post) -> Job:
         claims = drawing.claims(seen, order.before, order.words, order.claims)
         post(Told(order, seen, claims, drawing.change(seen, order.before, order.words)))
 
-    return _told(job, post)
+    return _careful(order, job, post)
 
 
 def everything(order: Order, carry: str, post: Post) -> Job:
@@ -113,10 +117,10 @@ def everything(order: Order, carry: str, post: Post) -> Job:
         text = look(whole.report, order.words, terminal, carry, more=True)
         post(Read(drawing.rows(text, terminal)))
 
-    return _told(job, post)
+    return _careful(order, job, post)
 
 
-def _told(job: Job, post: Post) -> Job:
+def _careful(order: Order, job: Job, post: Post) -> Job:
     """Return the job whose failure is told."""
 
     def careful(wanted: Wanted) -> None:
@@ -125,7 +129,7 @@ def _told(job: Job, post: Post) -> Job:
         except Superseded:
             raise
         except Exception as error:  # the event loop says it, or ends with it
-            post(Failed(error))
+            post(Failed(order, error))
 
     return careful
 

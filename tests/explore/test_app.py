@@ -1,9 +1,10 @@
 """The explorer driven by keys and mouse: what is shown in the end is what a fresh run of the setting shows."""
 
 import asyncio
+from functools import wraps
 
 import pytest
-from driver import choose, explored, press, screen_of, settled
+from explorer import choose, explored, press, screen_of, settled
 
 from mlbasics import lessons, runs
 from mlbasics.explore.drawing import see
@@ -11,47 +12,201 @@ from mlbasics.explore.page import Page
 from mlbasics.kit.story import no_tick
 from mlbasics.render.terminal import Terminal
 
-QUICK = {"batchnorm": {"networks": 1, "epochs": 1, "layers": 2, "units": 8}, "bias-variance": {"trials": 40}}
+SMALL = {"batchnorm": {"networks": 1, "epochs": 1, "layers": 2, "units": 8}, "bias-variance": {"trials": 20}}
 
 
 def driven(test):
-    """A test that is a coroutine."""
-
-    def run(*args, **given):
-        asyncio.run(test(*args, **given))
-
-    run.__name__, run.__doc__ = test.__name__, test.__doc__
-    run.pytestmark = getattr(test, "pytestmark", [])
-    return run
-
-
-def fresh(app):
-    """What a fresh run shows of the setting of the knobs."""
-    setting = app.setting
-    return see(setting, runs.run(setting.lesson, no_tick, False, **vars(setting.params)))
+    """Run a test that is a coroutine."""
+    return wraps(test)(lambda *args, **given: asyncio.run(test(*args, **given)))
 
 
 def is_fresh(app):
-    expected = fresh(app)
+    """Compare what is shown with what a fresh run of the setting shows."""
+    setting = app.setting
+    run = runs.run(setting.lesson, no_tick, False, **vars(setting.params))
+    expected = see(setting, run)
     assert repr(app.seen.frame) == repr(expected.frame)  # a gap in a curve, NaN, is not itself
-    assert app.told.run.claims == expected.run.claims
-    shown = "\n".join(screen_of(app))
-    words = lessons.words(app.setting.lesson, "en")
-    assert words.say(expected.frame.caption)[:70] in shown
+    assert app.told.run.claims == run.claims
+    words = lessons.words(setting.lesson, "en")
+    shown = screen_of(app)
+    assert shown[1] == words.say(expected.frame.caption)[: app.size.width]
+    assert [row for row in shown[-12:] if row.startswith(("✓", "✗", "?"))]
+
+
+def picture(app):
+    """The rows of the picture alone."""
+    pane = app.picture.region
+    return [row[pane.x : pane.right] for row in screen_of(app)[pane.y : pane.bottom]]
 
 
 @pytest.mark.parametrize("lesson", lessons.COURSE)
-def test_after_quick_turns_of_many_knobs_the_screen_is_that_of_a_fresh_run(lesson):
-    async def drive():
-        async with explored(lesson, **QUICK.get(lesson, {})) as (app, pilot):
+@driven
+async def test_after_quick_turns_of_many_knobs_the_screen_is_that_of_a_fresh_run(lesson):
+    async with explored(lesson, **SMALL.get(lesson, {})) as (app, pilot):
+        is_fresh(app)
+        before = screen_of(app)
+        await pilot.press("right", "left", "left", "left", "n", "n", *choose(app, "seed"), "right", "up")
+        await settled(pilot)
+        is_fresh(app)
+        assert app.setting.params.seed == 4
+        assert screen_of(app) != before
+        if lesson != "batchnorm":  # whose default takes a second
+            await press(pilot, "r")
             is_fresh(app)
-            await pilot.press(
-                "right", "left", "left", "left", "down", "down", "right", "n", "n", "up", "left"
-            )
-            await pilot.press(
-                *choose(app, "noise" if lesson not in ("uat", "batchnorm") else "seed"), "right", "right"
-            )
-            await settled(pilot)
-            is_fresh(app)
+            assert app.setting == app.setting.defaults()
 
-    asyncio.run(drive())
+
+@pytest.mark.parametrize("lesson", lessons.COURSE)
+@driven
+async def test_the_dial_is_first_and_turns_without_a_run_where_it_has_no_parameter(lesson, monkeypatch):
+    async with explored(lesson, **SMALL.get(lesson, {})) as (app, pilot):
+        dial = app.seen.dial
+        assert app.knobs[0].is_dial
+        assert app.knobs[0].label == app.words.say(dial.name)
+        assert dial.parameter not in [knob.name for knob in app.knobs]
+        run, stood = app.seen.run, app.setting.stands(dial)
+        step = "left" if stood == dial.positions[-1] else "right"
+        await press(pilot, step)
+        assert app.setting.stands(app.seen.dial) != stood
+        assert (app.seen.run is run) == (dial.parameter is None)
+        assert "→" in screen_of(app)[-2 - 1 - len(app.claims.strips)]
+
+
+@driven
+async def test_what_was_seen_before_stays_as_a_ghost_and_a_claim_that_flips_bears_both_marks():
+    async with explored("overfit") as (app, pilot):
+        assert "before" not in "\n".join(screen_of(app))
+        assert "→" not in "\n".join(screen_of(app)[:-1])
+        await press(pilot, *["left"] * 4)
+        told = "\n".join(screen_of(app))
+        assert "before" in told
+        assert "✓→✗ Not so here:" in told
+        assert "degree 11 → 7 · error on points it saw <0.001 → 0.043 · on new points 1 → 0.081" in told
+        await press(pilot, "g")
+        assert "before" not in "\n".join(screen_of(app))
+        await press(pilot, "g")
+        assert "before" in "\n".join(screen_of(app))
+
+
+@driven
+async def test_what_is_no_value_is_said_and_the_picture_stays():
+    async with explored("overfit", size=(100, 40)) as (app, pilot):
+        before = picture(app)
+        await press(pilot, *choose(app, "function"), "enter", "x", "+", "1", "q", "enter")
+        assert "--function cannot be read at position 3, '1q'" in screen_of(app)[-3]
+        assert picture(app) == before
+        await press(pilot, *choose(app, "data"), "enter", *"nofile", "enter")
+        assert "there is no such file" in "\n".join(screen_of(app)[-3:])
+        assert picture(app) == before
+        await press(pilot, "backspace")
+        is_fresh(app)
+
+
+@driven
+async def test_a_value_can_be_typed_left_as_it_was_and_put_back():
+    async with explored("overfit") as (app, pilot):
+        await press(pilot, *choose(app, "n-train"), "enter", "backspace", "backspace", "4", "0", "enter")
+        assert app.setting.params.n_train == 40
+        is_fresh(app)
+        await press(pilot, "enter", "9", "escape")
+        assert app.setting.params.n_train == 40
+        assert not app.query("#entry")
+        await press(pilot, "backspace")
+        assert app.setting.params.n_train == 12
+        await press(
+            pilot, "up", "up", "up", "up", "enter", "backspace", "backspace", "5", "enter"
+        )  # the dial
+        assert app.setting.params.degree == 5
+        is_fresh(app)
+
+
+@driven
+async def test_a_knob_that_is_typed_says_so_and_a_switch_goes_round():
+    async with explored("uat") as (app, pilot):
+        await press(pilot, *choose(app, "interval"), "right")
+        assert "press Enter" in screen_of(app)[-2]
+        await press(pilot, *choose(app, "activation"), *["right"] * 4)
+        assert app.setting.params.activation == "sigmoid"
+        await press(pilot, *choose(app, "steepness"), "right")
+        assert app.setting.params.steepness is not None
+        await press(pilot, "backspace")
+        assert app.setting.params.steepness is None
+
+
+@driven
+async def test_the_mouse_chooses_turns_and_drags():
+    async with explored("overfit") as (app, pilot):
+        rows = {row.knob.label: row for row in app.query("KnobRow")}
+        await pilot.click(rows["noise"], offset=(3, 0))
+        await settled(pilot)
+        assert app.knobs[app.chosen].label == "noise"
+        await pilot.click(rows["target"], offset=(3, 0))
+        await settled(pilot)
+        assert app.setting.params.target != "sin"
+        track = rows["degree"].track
+        await pilot.mouse_down(rows["degree"], offset=(track.start, 1))
+        await pilot.hover(rows["degree"], offset=(track.stop - 6, 1))
+        await pilot.mouse_up(rows["degree"], offset=(track.stop - 6, 1))
+        await settled(pilot)
+        assert 0 < app.setting.params.degree < 11
+        is_fresh(app)
+
+
+@driven
+async def test_resized_it_draws_anew_and_pages_open_over_it():
+    async with explored("regularization") as (app, pilot):
+        for size in ((120, 45), (40, 12), (80, 24)):
+            await pilot.resize_terminal(*size)
+            await pilot.pause(0.05)
+            await settled(pilot)
+            assert len(screen_of(app)) == size[1]
+            assert max(map(len, screen_of(app))) <= size[0]
+        is_fresh(app)
+        for key in ("question_mark", "m"):
+            await pilot.press(key)
+            while not isinstance(app.screen, Page):
+                await pilot.pause(0.02)
+            await pilot.press("down", "pagedown", "n", "escape")
+            await settled(pilot)
+            assert not isinstance(app.screen, Page)
+        assert app.setting.params.seed == 1  # a page keeps the keys to itself
+
+
+@driven
+async def test_lessons_the_command_and_what_is_suggested_are_a_key_away():
+    async with explored("overfit", n_train=30) as (app, pilot):
+        await press(pilot, "left", "c")
+        assert app.clipboard == "mlbasics overfit --n-train 30 --degree 10"
+        assert f"Copied: {app.clipboard}" in screen_of(app)[-2]
+        await press(pilot, "t")
+        assert app.setting.params.n_train == 100
+        await press(pilot, "4", "n")
+        assert app.setting.lesson == "uat"
+        is_fresh(app)
+        await press(pilot, "1")
+        assert app.setting.params.n_train == 12
+        is_fresh(app)
+        await pilot.press("q")
+        assert app.return_code == 0
+
+
+@driven
+async def test_while_batch_norm_trains_a_draft_of_it_plays():
+    async with explored("batchnorm", layers=4, units=16, networks=3) as (app, pilot):
+        await pilot.press("n")
+        while app.seen.run.params.networks != 1:
+            assert not app.at_rest
+            await pilot.pause(0.02)
+        assert app.setting.params.networks == 3
+        await pilot.press("n")  # in the midst of it
+        await settled(pilot)
+        assert app.setting.params.seed == 3
+        is_fresh(app)
+
+
+@driven
+async def test_ascii_and_no_colour_reach_every_pane():
+    plain = Terminal(color=None, ascii_only=True)
+    async with explored("bias-variance", terminal=plain, trials=20) as (app, pilot):
+        await press(pilot, "left")
+        assert "\n".join(screen_of(app)).isascii()

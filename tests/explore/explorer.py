@@ -1,14 +1,28 @@
 """The explorer without a terminal: keys, mouse and sizes are sent to it, and what it shows is read."""
 
 import asyncio
+import re
 import time
 from contextlib import asynccontextmanager
+from itertools import product
+from pathlib import Path
+
+from rich.cells import set_cell_size
+from screens import NUMBER
 
 from mlbasics import lessons
 from mlbasics.explore.app import Explorer
 from mlbasics.explore.setting import Setting
 from mlbasics.kit.params import fill
 from mlbasics.render.terminal import Terminal
+from mlbasics.words import languages
+
+GOLDEN = Path(__file__).with_name("golden")
+SCREENS = {
+    f"{lesson}.{lang}.{columns}x{rows}": (lesson, lang, (columns, rows))
+    for lesson, lang, (columns, rows) in product(lessons.COURSE, languages(), ((80, 24), (120, 40)))
+}
+"""The committed screens by name: every lesson, its dial turned once."""
 
 LONG = 60  # seconds that a busy machine may take over a run
 
@@ -49,3 +63,24 @@ def choose(app, label):
     """The keys that choose the knob of this label."""
     place = [knob.label for knob in app.knobs].index(label)
     return ["down"] * ((place - app.chosen) % len(app.knobs))
+
+
+def screen(name):
+    """The screen of this name as it is drawn now, and where on it the picture is."""
+    lesson, lang, size = SCREENS[name]
+
+    async def drawn():
+        given = {"networks": 1, "epochs": 1} if lesson == "batchnorm" else {}
+        async with explored(lesson, size, lang, **given) as (app, pilot):
+            await press(pilot, "left")
+            return "\n".join(screen_of(app)) + "\n", app.picture.region
+
+    return asyncio.run(drawn())
+
+
+def skeleton(text, picture):
+    """The rows of a screen without digits, without where the handles of tracks stand, and without the picture."""
+    rows = text.rstrip("\n").split("\n")
+    for y in range(picture.y, picture.bottom):
+        rows[y] = set_cell_size(rows[y], picture.x)
+    return [re.sub("[─●]+", "─", NUMBER.sub("#", re.sub(" +", " ", row))).rstrip() for row in rows]
