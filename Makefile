@@ -24,3 +24,4 @@ fuzz:
 	.venv/bin/python tests/fuzz.py tables 500
 	.venv/bin/python tests/fuzz.py signals 200
 	.venv/bin/python tests/fuzz.py writing 300
+	.venv/bin/python tests/explore/keys.py 20000

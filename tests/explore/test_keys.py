@@ -1,0 +1,58 @@
+"""A user who presses keys at random, in a real terminal: some of the events that make fuzz sends."""
+
+import os
+import pty
+import signal
+import subprocess
+import sys
+
+import keys
+import pytest
+
+
+def test_whatever_is_pressed_it_goes_on_and_leaves_the_terminal_as_it_was():
+    faults, memory = keys.explore(120, seed=11, pause=0.02)
+    assert faults == []
+    assert max(memory) < 300
+
+
+@pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGINT, signal.SIGHUP])
+def test_a_signal_leaves_the_terminal_as_it_was(number):
+    pid, terminal = pty.fork()
+    if pid == 0:
+        os.environ |= {"TERM": "xterm-256color"}
+        os.execv(sys.executable, [sys.executable, "-m", "mlbasics", "explore", "uat"])
+    out = keys.Out(terminal)
+    out.until(lambda told: "16 neurons" in told)
+    os.kill(pid, number)
+    out.until(lambda told: all(sign in told for sign in keys.GONE))
+    assert os.waitstatus_to_exitcode(os.waitpid(pid, 0)[1]) == 128 + number
+
+
+def test_without_a_terminal_or_with_its_keys_for_data_there_is_one_sentence():
+    command = [sys.executable, "-m", "mlbasics", "explore"]
+    piped = subprocess.run(command, capture_output=True, text=True, stdin=subprocess.DEVNULL, check=False)
+    assert piped.returncode == 2
+    assert piped.stderr == "mlbasics: explore needs a terminal, for its keys and its picture.\n"
+    assert piped.stdout == ""
+
+
+def test_without_textual_the_command_that_mends_it_is_told(monkeypatch, capsys):
+    from mlbasics import explore
+    from mlbasics.cli.app import main
+
+    monkeypatch.setattr(explore, "find_spec", lambda name: None)
+    assert main(["explore", "uat", "--neurons", "4"]) == 2
+    assert capsys.readouterr().err == "mlbasics: explore needs Textual: pip install 'mlbasics[explore]'.\n"
+
+
+def test_a_value_that_is_none_is_said_before_anything_is_drawn(capsys, monkeypatch):
+    from mlbasics.cli import explore as command
+    from mlbasics.cli.app import main
+
+    monkeypatch.setattr(command, "playable", lambda stream: True)
+    monkeypatch.setattr(sys.stdin, "isatty", lambda: True)
+    assert main(["explore", "overfit", "--n-train", "1"]) == 2
+    assert "--n-train is '1'" in capsys.readouterr().err
+    assert main(["explore", "overfit", "--data", "-"]) == 2
+    assert "--data needs a file" in capsys.readouterr().err
