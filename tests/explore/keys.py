@@ -81,27 +81,28 @@ def explore(count, seed=0, pause=0.05):
             memory.append(_memory(pid))
         if out.ended:
             break
+    return _left(pid, out, before), memory
+
+
+def _left(pid, out, before):
+    """Leave, and return what is not as it should be then."""
     faults = ["it ended by itself"] if out.ended else []
-    out.told = out.told[-2000:] if faults else ""
-    for _ in range(3):  # out of what is typed, out of a page, and out
+    for key in "\x1b\x1b\x1bq":  # out of what is typed, out of a page, and out
         if not out.ended:
-            os.write(terminal, b"\x1b")
+            os.write(out.terminal, key.encode())
             out.read(0.5)
-    if not out.ended:
-        os.write(terminal, b"q")
     end = time.monotonic() + SECONDS
     while not out.ended and time.monotonic() < end:
         out.read(0.1)
     if not out.ended:
-        faults.append(f"it does not end: {out.told[-300:]!r}")
+        faults.append("it does not end")
         os.kill(pid, signal.SIGKILL)
     code = os.waitstatus_to_exitcode(os.waitpid(pid, 0)[1])
     faults += [f"exit code {code}: {out.told[-1500:]}"] if code else []
     faults += [f"{sign!r} is missing" for sign in GONE if sign not in out.told]
-    if termios.tcgetattr(terminal) != before:
-        faults.append("the terminal is not as it was")
-    os.close(terminal)
-    return faults, memory
+    faults += ["the terminal is not as it was"] if termios.tcgetattr(out.terminal) != before else []
+    os.close(out.terminal)
+    return faults
 
 
 class Out:
