@@ -9,6 +9,7 @@ from pathlib import Path
 
 import mlbasics
 from mlbasics.formats.view import View
+from mlbasics.render.picture import moving
 from mlbasics.render.terminal import Terminal
 from mlbasics.words import FALLBACK, languages
 
@@ -70,6 +71,12 @@ def main():
     import explorer  # needs Textual
 
     explorer.GOLDEN.mkdir(exist_ok=True)
+    for lang in languages():
+        write(
+            (PICTURES if lang == FALLBACK else PICTURES / lang) / "explore.svg",
+            moving(explorer.reel(lang), explorer.REEL[0], "mlbasics explore overfit", explorer.RATE),
+            same=lambda old, new: words(old) == words(new),
+        )
     for name in explorer.SCREENS:
         drawn, picture = explorer.screen(name)
         write(

@@ -4,10 +4,13 @@ import asyncio
 import re
 import time
 from contextlib import asynccontextmanager
+from io import StringIO
 from itertools import product
 from pathlib import Path
 
 from rich.cells import set_cell_size
+from rich.console import Console
+from rich.text import Text
 from screens import NUMBER
 
 from mlbasics import lessons
@@ -78,9 +81,39 @@ def screen(name):
     return asyncio.run(drawn())
 
 
+REEL, RATE = (88, 24), 5  # cells of the moving picture, and its screens a second
+TURNS = [*["left"] * 8, "down", "down", "down", "down", *["right"] * 6, *["up"] * 4, *["right"] * 8]
+"""What is turned in the moving picture: down to a calm curve, more points, and up again."""
+
+
+def reel(lang):
+    """Screens with colours, of someone who turns the first lesson's knobs."""
+
+    async def drawn():
+        async with explored("overfit", REEL, lang) as (app, pilot):
+            screens = [_coloured(app)]
+            for key in TURNS:
+                await press(pilot, key)
+                screens.append(_coloured(app))
+            return screens
+
+    return asyncio.run(drawn())
+
+
+def _coloured(app):
+    console = Console(file=StringIO(), width=app.size.width, color_system="truecolor", force_terminal=True)
+    for strip in app.screen._compositor.render_strips():
+        console.print(*(Text(part.text, part.style or "") for part in strip), sep="", soft_wrap=True)
+    return console.file.getvalue()
+
+
 def skeleton(text, picture):
     """The rows of a screen without digits, without where the handles of tracks stand, and without the picture."""
     rows = text.rstrip("\n").split("\n")
     for y in range(picture.y, picture.bottom):
         rows[y] = set_cell_size(rows[y], picture.x)
     return [re.sub("[─●]+", "─", NUMBER.sub("#", re.sub(" +", " ", row))).rstrip() for row in rows]
+
+
+if __name__ == "__main__":
+    print(screen("overfit.en.80x24")[0])
