@@ -9,7 +9,8 @@ from typing import Any, NamedTuple
 
 from mlbasics.explore.setting import Setting
 from mlbasics.kit.dial import Dial
-from mlbasics.kit.kinds import Choice, Number
+from mlbasics.kit.kinds import Choice
+from mlbasics.kit.number import Number
 from mlbasics.kit.params import accepts, option_name, parameters
 from mlbasics.words import Words, number
 

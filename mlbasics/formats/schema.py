@@ -13,7 +13,8 @@ from numpy.typing import NDArray
 
 from mlbasics import lessons, numerics
 from mlbasics.formats.json import SCHEMA_VERSION, plain
-from mlbasics.kit.kinds import MOST_NUMBERS, Accepts, Choice, Interval, Number, Numbers
+from mlbasics.kit.kinds import MOST_NUMBERS, Accepts, Choice, Interval, Numbers
+from mlbasics.kit.number import Number
 from mlbasics.kit.params import Depends, accepts, parameters
 from mlbasics.kit.story import told
 from mlbasics.words import Words

@@ -7,7 +7,8 @@ from dataclasses import dataclass, field, replace
 from typing import cast
 
 from mlbasics.kit.errors import no_such
-from mlbasics.kit.kinds import Choice, Number
+from mlbasics.kit.kinds import Choice
+from mlbasics.kit.number import Number
 from mlbasics.kit.report import Report
 from mlbasics.render.terminal import LOWEST, NARROWEST, TALLEST, WIDEST, Terminal
 from mlbasics.runs import Run

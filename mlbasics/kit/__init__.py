@@ -4,7 +4,8 @@ from mlbasics.kit.claims import Claim, Verdict, judge_by, needs_truth
 from mlbasics.kit.dial import Dial, Frame
 from mlbasics.kit.errors import InputError, no_such, quoted
 from mlbasics.kit.figures import decimals, picked, span
-from mlbasics.kit.kinds import Choice, Formula, Interval, Number, Numbers, Text
+from mlbasics.kit.kinds import Choice, Formula, Interval, Numbers, Text
+from mlbasics.kit.number import Number
 from mlbasics.kit.params import Depends, LessonParams, OwnData, parameter
 from mlbasics.kit.report import (
     Block,

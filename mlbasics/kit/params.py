@@ -7,7 +7,8 @@ from dataclasses import Field, dataclass, field, fields
 from typing import Any, Self, TypeVar, cast
 
 from mlbasics.kit.errors import InputError, no_such
-from mlbasics.kit.kinds import Accepts, Number, Text
+from mlbasics.kit.kinds import Accepts, Text
+from mlbasics.kit.number import Number
 from mlbasics.words import phrase
 
 

@@ -76,7 +76,7 @@ def screen(name):
         given = {"networks": 1, "epochs": 1} if lesson == "batchnorm" else {}
         async with explored(lesson, size, lang, **given) as (app, pilot):
             await press(pilot, "left")
-            return "\n".join(screen_of(app)) + "\n", app.picture.region
+            return "\n".join(screen_of(app)) + "\n", app.board.picture.region
 
     return asyncio.run(drawn())
 

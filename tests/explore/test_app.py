@@ -35,7 +35,7 @@ def is_fresh(app):
 
 def picture(app):
     """The rows of the picture alone."""
-    pane = app.picture.region
+    pane = app.board.picture.region
     return [row[pane.x : pane.right] for row in screen_of(app)[pane.y : pane.bottom]]
 
 
@@ -69,7 +69,7 @@ async def test_the_dial_is_first_and_turns_without_a_run_where_it_has_no_paramet
         await press(pilot, step)
         assert app.setting.stands(app.seen.dial) != stood
         assert (app.seen.run is run) == (dial.parameter is None)
-        assert "→" in screen_of(app)[-2 - 1 - len(app.claims.strips)]
+        assert "→" in screen_of(app)[-2 - 1 - len(app.board.claims.strips)]
 
 
 @driven
@@ -110,7 +110,7 @@ async def test_a_value_can_be_typed_left_as_it_was_and_put_back():
         is_fresh(app)
         await press(pilot, "enter", "9", "escape")
         assert app.setting.params.n_train == 40
-        assert not app.query("#entry")
+        assert app.board.entry is None
         await press(pilot, "backspace")
         assert app.setting.params.n_train == 12
         await press(
@@ -136,7 +136,7 @@ async def test_a_knob_that_is_typed_says_so_and_a_switch_goes_round():
 @driven
 async def test_the_mouse_chooses_turns_and_drags():
     async with explored("overfit") as (app, pilot):
-        rows = {row.knob.label: row for row in app.query("KnobRow")}
+        rows = {row.knob.label: row for row in app.board.query("KnobRow")}
         await pilot.click(rows["noise"], offset=(3, 0))
         await settled(pilot)
         assert app.knobs[app.chosen].label == "noise"
