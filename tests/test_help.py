@@ -1,6 +1,7 @@
 """What --help prints: whole at every width, and in Korean without a word of English but names."""
 
 import re
+import shlex
 
 import pytest
 from rich.cells import cell_len
@@ -46,6 +47,17 @@ def test_it_is_whole_at_every_width(page, name, lang):
         assert "…" not in shown
         told = re.sub(r"\s", "", shown)
         assert all(re.sub(r"\s", "", sentence) in told for sentence in sentences)
+
+
+@pytest.mark.parametrize("lang", words.languages())
+@pytest.mark.parametrize("lesson", LESSONS)
+def test_a_lesson_has_three_examples_that_run_each_with_its_question(page, lesson, lang):
+    shown = page(lesson, width=80, lang=lang)
+    examples = re.findall(rf"^mlbasics {lesson} (--.+)\n +(\S.*\?)$", shown, re.M)
+    assert len(examples) == 3
+    for typed, _ in examples:
+        name, value = shlex.split(typed)
+        lessons.find(lesson).Params(**{name.lstrip("-").replace("-", "_"): value})
 
 
 def choices():

@@ -4,9 +4,18 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
-from mlbasics.kit import Choice, Number, Numbers, OwnData, parameter
+from mlbasics.kit import Choice, Number, Numbers, OwnData, Suggestion, parameter, phrase
 
 N_TRAIN = 1536
+
+SUGGESTIONS = (
+    Suggestion({"layers": 2}, phrase("try.layers")),
+    Suggestion({"activation": "sigmoid"}, phrase("try.sigmoid")),
+    Suggestion({"batch_size": 2}, phrase("try.batch_size")),
+    Suggestion({"noisy": 5}, phrase("try.noisy")),
+    Suggestion({"placement": "after"}, phrase("try.after")),
+    Suggestion({"dataset": "clusters"}, phrase("try.dataset")),
+)
 
 
 @dataclass(frozen=True)

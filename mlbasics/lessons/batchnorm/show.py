@@ -16,11 +16,10 @@ from mlbasics.kit import (
     Plot,
     Ratio,
     Series,
-    Suggestion,
     phrase,
     suggest,
 )
-from mlbasics.lessons.batchnorm import curves, tables
+from mlbasics.lessons.batchnorm import SUGGESTIONS, curves, tables
 from mlbasics.lessons.batchnorm.dial import dial
 from mlbasics.lessons.batchnorm.judge import collapsed
 from mlbasics.lessons.batchnorm.result import Result
@@ -41,14 +40,6 @@ DATASETS = {
     "rings": phrase("dataset.rings"),
     "clusters": phrase("dataset.clusters"),
 }
-SUGGESTIONS = (
-    Suggestion({"layers": 2}, phrase("try.layers")),
-    Suggestion({"activation": "sigmoid"}, phrase("try.sigmoid")),
-    Suggestion({"batch_size": 2}, phrase("try.batch_size")),
-    Suggestion({"noisy": 5}, phrase("try.noisy")),
-    Suggestion({"placement": "after"}, phrase("try.after")),
-    Suggestion({"dataset": "clusters"}, phrase("try.dataset")),
-)
 
 
 def look(params: Params, result: Result) -> Look:

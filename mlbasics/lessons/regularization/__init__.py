@@ -4,7 +4,17 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from mlbasics.kit import Choice, Number, OwnData, parameter
+from mlbasics.kit import Choice, Number, OwnData, Suggestion, parameter, phrase
+
+TURNED = Suggestion({"angle": 75}, phrase("try.angle"))
+SUGGESTIONS = (
+    Suggestion({"lam": 10}, phrase("try.lam")),
+    TURNED,
+    Suggestion({"view": "paths"}, phrase("try.paths")),
+    Suggestion({"view": "geometry"}, phrase("try.geometry")),
+    Suggestion({"view": "variance"}, phrase("try.variance")),
+    Suggestion({"view": "shrinkage"}, phrase("try.shrinkage")),
+)
 
 
 @dataclass(frozen=True)

@@ -6,23 +6,13 @@ from typing import TYPE_CHECKING
 
 from mlbasics.data.origin import told
 from mlbasics.kit import Block, Look, Panels, Phrase, Plot, Suggestion, Table, phrase, suggest
-from mlbasics.lessons.regularization import figures, planes, tables
+from mlbasics.lessons.regularization import SUGGESTIONS, TURNED, figures, planes, tables
 from mlbasics.lessons.regularization.dial import frame
 from mlbasics.lessons.regularization.simulate import Result
 
 if TYPE_CHECKING:
     from mlbasics.lessons.regularization import Params
 
-STRONGER = Suggestion({"lam": 10}, phrase("try.lam"))
-TURNED = Suggestion({"angle": 75}, phrase("try.angle"))
-SUGGESTIONS = (
-    STRONGER,
-    TURNED,
-    Suggestion({"view": "paths"}, phrase("try.paths")),
-    Suggestion({"view": "geometry"}, phrase("try.geometry")),
-    Suggestion({"view": "variance"}, phrase("try.variance")),
-    Suggestion({"view": "shrinkage"}, phrase("try.shrinkage")),
-)
 FIRST = {
     "paths": (Suggestion({"informative": 20}, phrase("try.informative")),),
     "variance": (Suggestion({"n_train": 300}, phrase("try.n_train")),),
