@@ -193,6 +193,9 @@ def test_the_readme_leads_to_what_is_there():
     assert all((ROOT / path).exists() for path in paths), "make screens draws its pictures"
     english = (ROOT / "README.md").read_text("utf-8")
     assert "(README.ko.md)" in english[:200]
+    for language, text in (("ko", readme), ("en", english)):
+        for lesson in mlbasics.lesson_names():
+            assert f"| {lessons.words(lesson, language)['question']} |" in text
 
 
 SPOKEN = (

@@ -31,7 +31,7 @@ OWN_SUGGESTIONS = (
     Suggestion({"task": "classification", "n_train": 30}, phrase("try.few.classification")),
     Suggestion({"task": "classification", "seed": 1}, phrase("try.seed")),
     Suggestion({"task": "classification", "folds": 5}, phrase("try.folds")),
-    Suggestion({"task": "classification", "n_train": 300}, phrase("try.n_train.classification")),
+    Suggestion({"task": "classification", "n_train": 300}, phrase("try.rows")),
 )
 
 

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from mlbasics.lessons.overfit.regression.simulate import Result
 
 OWN_SUGGESTIONS = (
-    Suggestion({"n_train": 300}, phrase("try.n_train")),
+    Suggestion({"n_train": 300}, phrase("try.rows")),
     Suggestion({"max_degree": 5}, phrase("try.max_degree")),
     Suggestion({"seed": 1}, phrase("try.seed")),
     Suggestion({"repeats": 1000}, phrase("try.repeats")),

@@ -9,7 +9,7 @@ Somewhere there is a true curve. We see only points around it, moved by noise, a
 
 A model that is too simple cannot bend as the curve does: it errs on the points it has seen and on those it has not. That is underfitting. A model that is too free passes through every point, and so it learns the noise too, which is different in every data set: its error on the training points falls while its error on new points rises. That is overfitting.
 
-The regression fits polynomials of growing degree by least squares. Such a fit is a linear map H of what was observed, and what was observed is truth plus noise.
+The regression fits polynomials of growing degree by least squares: such a curve is its model, and the model's error is the mean squared error (MSE), the square of how far the curve misses a point, averaged over the points. Such a fit is a linear map H of what was observed, and what was observed is truth plus noise.
 
     Hy = Hf + Hε
 
@@ -37,7 +37,7 @@ New data do not always make a U-shaped error curve: with many points, or no nois
     "series.class": "{name}",
     "setup.regression": "{n_train} points of y = {formula} + noise (σ = {noise}); polynomials of degree 0 to {max_degree}.",
     "plot.fits": "A curve of degree {degree} beside the truth",
-    "plot.fits.through": "A curve free enough to pass through every point",
+    "plot.fits.through": "A model, here a curve, free enough to pass through every point",
     "plot.fits.own": "A curve of degree {degree} through the rows",
     "series.truth": "truth",
     "series.train": "points: truth + noise",
@@ -143,11 +143,12 @@ New data do not always make a U-shaped error curve: with many points, or no nois
     "because.many-points": "({n_train} points leave it little noise to learn.)",
     "because.hardly-worse": "(Degree {degree} is hardly freer than the data allow, and errs hardly more than degree {best}: raise --max-degree.)",
     "try.n_train": "with 100 points, is it still wild?",
-    "try.few.classification": "fewer rows to train on",
-    "try.folds": "fewer folds",
-    "try.max_degree": "simpler models",
-    "try.seed": "another split of the same rows",
-    "try.repeats": "more splits",
+    "try.rows": "with 300 rows to train on, is it calmer?",
+    "try.few.classification": "with 30 rows to train on, what is left of it?",
+    "try.folds": "with 5 folds, does it choose as well?",
+    "try.max_degree": "with no degree above 5, is it better?",
+    "try.seed": "the same rows, split otherwise: is it the same?",
+    "try.repeats": "does it hold in 1000 splits?",
     "try.noise": "without noise, is there anything to overfit?",
     "try.classification": "two classes: what does the border learn?",
     "scene.regression": "{n_train} points of a curve, each moved up or down by chance: that is the noise.",
@@ -160,7 +161,7 @@ New data do not always make a U-shaped error curve: with many points, or no nois
     "measure.seen": "error on points it saw",
     "measure.new": "on new points",
     "table.errors": "How far the curves miss, squared and averaged, on this data set",
-    "column.curve": "mean squared error",
+    "column.curve": "mean squared error: average of (miss)²",
     "column.seen": "on the {n_train} points",
     "column.new": "on new points",
     "row.degree": "degree {degree}",

@@ -9,7 +9,7 @@ WORDS = {
 
 너무 단순한 모델은 참 곡선만큼 휘지 못합니다. 그래서 이미 본 점에서도, 보지 못한 점에서도 오차가 큽니다. 이것이 과소적합(underfitting)입니다. 너무 자유로운 모델은 모든 점을 지나려다 데이터마다 다른 잡음까지 학습합니다. 그래서 훈련 오차는 줄어드는데 새 점에서의 오차는 커집니다. 이것이 과적합(overfitting, 과대적합)입니다.
 
-회귀(regression)에서는 차수를 높여 가며 다항식을 최소제곱법으로 적합(fit)합니다. 최소제곱 적합은 관측값에 대한 선형 변환 H이고, 관측값은 참값과 잡음의 합입니다.
+회귀(regression)에서는 차수를 높여 가며 다항식을 최소제곱법으로 적합(fit)합니다. 이 곡선이 모델이고, 곡선이 점에서 빗나간 거리를 제곱해 평균한 값, 곧 평균제곱오차(mean squared error, MSE)가 모델의 오차입니다. 최소제곱 적합은 관측값에 대한 선형 변환 H이고, 관측값은 참값과 잡음의 합입니다.
 
     Hy = Hf + Hε
 
@@ -37,7 +37,7 @@ WORDS = {
     "series.class": "{name}",
     "setup.regression": "y = {formula} + 잡음(σ = {noise})에서 뽑은 점 {n_train}개에 0차부터 {max_degree}차까지의 다항식을 적합합니다.",
     "plot.fits": "참 곡선과 {degree}차 곡선",
-    "plot.fits.through": "마음껏 휘어 모든 점을 지나는 곡선",
+    "plot.fits.through": "모델(여기서는 곡선)이 마음껏 휘어 모든 점을 지남",
     "plot.fits.own": "데이터에 적합한 {degree}차 곡선",
     "series.truth": "참 곡선",
     "series.train": "점: 참값 + 잡음",
@@ -153,11 +153,12 @@ WORDS = {
     "because.many-points": "(점이 {n_train}개라 잡음을 거의 학습하지 않습니다.)",
     "because.hardly-worse": "({degree}차는 이 데이터에 지나치게 자유롭지 않아 {best}차보다 오차가 거의 크지 않습니다. --max-degree를 높여 보세요.)",
     "try.n_train": "점이 100개라도 이렇게 요동칠까요?",
-    "try.few.classification": "훈련 행을 줄이면",
-    "try.folds": "폴드 수를 줄이면",
-    "try.max_degree": "더 단순한 모델",
-    "try.seed": "같은 행을 다르게 나누면",
-    "try.repeats": "더 여러 번 나누면",
+    "try.rows": "훈련 행이 300개면 잠잠해질까요?",
+    "try.few.classification": "훈련 행이 30개뿐이면 경계는 어떻게 될까요?",
+    "try.folds": "폴드가 5개여도 잘 고를까요?",
+    "try.max_degree": "5차까지만 쓰면 더 나을까요?",
+    "try.seed": "같은 행을 다르게 나눠도 같을까요?",
+    "try.repeats": "1000번 나눠도 그럴까요?",
     "try.noise": "잡음이 없어도 과적합할까요?",
     "try.classification": "두 클래스의 경계도 잡음까지 학습할까요?",
     "scene.regression": "곡선 위의 점 {n_train}개가 우연히 위아래로 어긋났습니다. 이것이 잡음(noise)입니다.",
@@ -170,7 +171,7 @@ WORDS = {
     "measure.seen": "본 점의 오차",
     "measure.new": "새 점의 오차",
     "table.errors": "이 데이터에서 곡선이 빗나간 정도(제곱의 평균)",
-    "column.curve": "평균제곱오차(MSE)",
+    "column.curve": "평균제곱오차(MSE): 빗나간 거리²의 평균",
     "column.seen": "이 점 {n_train}개에서",
     "column.new": "새 점에서",
     "row.degree": "{degree}차",

@@ -168,7 +168,7 @@ Sources: A. E. Hoerl, R. W. Kennard, 1970 (ridge); R. Tibshirani, 1996 (lasso); 
     "evidence.l1-lands-on-axes": "{l1}; the disc: {l2}.",
     "claim.calms-the-curve": "A penalty on weights calms the curve.",
     "evidence.calms-the-curve": "Its error on new points: {free_mse} → {test_mse}.",
-    "claim.corners-give-zeros": "Rings meet the diamond at a corner: exact zeros.",
+    "claim.corners-give-zeros": "Rings of equal error meet a corner: exact zeros.",
     "evidence.corners-give-zeros": "L1: {l1_zeros} of {features:weight/weights}, L2: {l2_zeros}.",
     "claim.buys-variance": "Some bias cuts variance.",
     "evidence.buys-variance": "On average bias² 0 → {bias2}, variance {free_variance} → {variance}.",

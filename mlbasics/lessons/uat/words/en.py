@@ -7,7 +7,7 @@ WORDS = {
     "explain": """\
 The universal approximation theorem says: whatever continuous function you name, on whatever bounded interval, and however small an error you ask for, there is a network with one hidden layer of sigmoid neurons that stays within that error everywhere on the interval. (G. Cybenko, 1989; K. Hornik, M. Stinchcombe and H. White, 1989.)
 
-The proof by construction needs no more than this. A neuron multiplies x by a weight w, adds a bias b, and puts the sum through a sigmoid σ, a soft step from 0 to 1. The network adds up its neurons, the n-th of them times an output weight vₙ, and a constant c.
+The proof by construction needs no more than this. A neuron multiplies x by a weight w, adds a bias b (it has the name of lesson 2's bias, and nothing else of it), and puts the sum through a sigmoid σ, a soft step from 0 to 1. The network adds up its neurons, the n-th of them times an output weight vₙ, and a constant c.
 
     f(x) = c + Σ vₙσ(wₙx + bₙ)
 
