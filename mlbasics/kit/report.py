@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
+from itertools import compress
 from typing import Literal
 
 from mlbasics.kit.claims import Claim
@@ -132,6 +133,14 @@ class Table:
     def id(self) -> str:
         """Its name in every language, as --table takes it: the title's key without table."""
         return self.title.key.removeprefix("table.")
+
+    @property
+    def known(self) -> Table:
+        """The table without columns of which no row has a value: on own data there is no truth to tell."""
+        columns = zip(*(row.cells for row in self.rows), strict=True)
+        kept = [any(cell is not None and cell == cell for cell in column) for column in columns]
+        rows = [replace(row, cells=tuple(compress(row.cells, kept))) for row in self.rows]
+        return replace(self, columns=list(compress(self.columns, kept)), rows=rows)
 
 
 @dataclass(frozen=True)

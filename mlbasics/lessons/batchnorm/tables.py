@@ -78,7 +78,7 @@ def variations(result: Result) -> Table:
     others = (other for other in result.batch_size if other.without is not result.without)
     sweeps += [(phrase("row.batch_size", size=other.size), other.with_) for other in others]
     columns = _columns("network", "best_loss", "accuracy", "best_rate", "largest_rate", "steps")
-    return Table(phrase("table.variations"), columns, [Row((name, *_best(s))) for name, s in sweeps])
+    return Table(phrase("table.variations"), columns, [Row((name, *_best(s))) for name, s in sweeps]).known
 
 
 def _best(sweep: Sweep) -> Sequence[Cell]:

@@ -140,7 +140,7 @@ def _by_complexity(
             )
             for i in shown
         ],
-    )
+    ).known
 
 
 def _columns(*names: str) -> list[Column]:

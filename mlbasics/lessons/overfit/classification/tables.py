@@ -39,7 +39,7 @@ def k(result: Result) -> Table:
             )
             for i in picked(n, must, ROWS, ratio=True)
         ],
-    )
+    ).known
 
 
 def errors(result: Result) -> Table:

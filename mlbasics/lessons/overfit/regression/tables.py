@@ -40,7 +40,7 @@ def degrees(params: Params, result: Result) -> Table:
             )
             for d in picked(params.max_degree + 1, must, ROWS)
         ],
-    )
+    ).known
 
 
 def errors(result: Result) -> Table:
