@@ -10,5 +10,5 @@ SIZES = {
         "epochs": "1",
     },
     "regularization": {"repeats": "10", "problems": "100"},
-    "bias-variance": {"trials": "40"},
+    "bias-variance": {"trials": "40", "widths": "1,3"},
 }

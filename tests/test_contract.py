@@ -3,18 +3,20 @@
 import json
 import string
 from importlib import import_module
+from itertools import product
 from pathlib import Path
 
+import finished
 import pytest
 from rich.cells import cell_len
 from small import SIZES
 
 import mlbasics
-from mlbasics import lessons, words
+from mlbasics import lessons, runs, words
 from mlbasics.cli.lesson import output_options
 from mlbasics.formats import html
 from mlbasics.formats.view import View
-from mlbasics.kit import Choice, Panels, Plot, Role
+from mlbasics.kit import Choice, Panels, Plot, Role, no_tick
 from mlbasics.kit.params import accepts, fill
 from mlbasics.render.palette import LOOKS
 from mlbasics.render.terminal import Terminal
@@ -42,7 +44,7 @@ CASES = list(cases())
 @pytest.fixture(scope="module", params=CASES, ids=str)
 def run(request):
     name, given = request.param
-    return mlbasics.run(name, **given)
+    return finished.run(name, **given)
 
 
 def placeholders(sentence):
@@ -71,7 +73,7 @@ def test_every_claim_of_a_run_has_its_rule_and_no_rule_is_without_a_claim(lesson
     rules = lessons.rules(lesson)
     assert set(rules) == told
     assert all(rules.values())
-    assert {claim.key for claim in mlbasics.run(lesson, **SIZES.get(lesson, {})).claims} <= told
+    assert {claim.key for claim in finished.run(lesson, **SIZES.get(lesson, {})).claims} <= told
 
 
 @pytest.mark.parametrize("lesson", LESSONS)
@@ -103,15 +105,33 @@ def test_the_json_is_the_contracts(run):
         assert claim["holds"] is not None or claim["evidence"]["reason"]
 
 
-def test_the_same_seed_gives_the_same_json_and_another_seed_another(run):
-    given = {f: getattr(run.params, f) for f in run.params.__dataclass_fields__}
-    assert mlbasics.run(run.lesson, **given).to_dict() == run.to_dict()
-    assert mlbasics.run(run.lesson, **given | {"seed": 2}).to_dict()["result"] != run.to_dict()["result"]
+@pytest.mark.parametrize(("lesson", "given"), CASES)
+def test_the_same_seed_gives_the_same_json_and_another_seed_another(lesson, given):
+    """As it comes too a lesson is small here: so it is run in other processes, and compared, by test_cli."""
+    small = SIZES.get(lesson, {}) | given
+    once = finished.run(lesson, **small).to_dict()
+    assert mlbasics.run(lesson, **small).to_dict() == once
+    assert mlbasics.run(lesson, **small, seed=2).to_dict()["result"] != once["result"]
 
 
-@pytest.mark.parametrize("width", [40, 80, 200])
-@pytest.mark.parametrize("language", LANGUAGES)
-@pytest.mark.parametrize("ascii_only", [False, True])
+SCREENS = list(product((40, 80, 200), LANGUAGES, (False, True)))
+PAIRS = [
+    (width, language, ascii_only)
+    for width, language, ascii_only in SCREENS
+    if width != 80 and ((width == 40) ^ (language == "en") ^ ascii_only)
+]
+"""Of the screens so few that any two of their properties still meet."""
+
+
+@pytest.mark.parametrize(
+    ("run", "width", "language", "ascii_only"),
+    [
+        pytest.param(case, *screen, id=f"{case}-{screen}")
+        for case in CASES
+        for screen in (PAIRS if case[1] else SCREENS)
+    ],
+    indirect=["run"],
+)
 def test_a_screen_keeps_its_width_its_frames_and_its_characters(run, width, language, ascii_only):
     view = View(Terminal(width, None, ascii_only, language), more=True)
     lines = run.render("text", view).split("\n")
@@ -129,11 +149,13 @@ def test_a_screen_keeps_its_width_its_frames_and_its_characters(run, width, lang
 
 
 def test_what_is_suggested_runs_and_changes_something(run):
+    """It is run as its command runs it: what the look shows."""
     suggestions = run.report.suggestions
     assert len(suggestions) == 3
     for suggestion in suggestions:
         assert fill(type(run.params), suggestion.options) != run.params
-        mlbasics.run(run.lesson, **SIZES.get(run.lesson, {}) | suggestion.options)
+        suggested = runs.run(run.lesson, no_tick, False, **SIZES.get(run.lesson, {}) | suggestion.options)
+        assert suggested.report.look
 
 
 def test_a_notebook_shows_the_page_and_a_shell_the_screen(run):

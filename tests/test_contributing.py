@@ -23,7 +23,7 @@ def copy(tmp_path_factory):
     shutil.copytree(PAGE, folder / "mlbasics" / "lessons" / "coin", ignore=ignored)
     shutil.copy(ROOT / "pyproject.toml", folder)
     (folder / "tests").mkdir()
-    for name in ("test_contract.py", "test_schema.py", "small.py"):
+    for name in ("test_contract.py", "test_schema.py", "finished.py", "small.py"):
         shutil.copy(next(ROOT.glob(f"tests/**/{name}")), folder / "tests")
     course = folder / "mlbasics" / "lessons" / "__init__.py"
     named = course.read_text("utf-8").replace('"batchnorm")', '"batchnorm", "coin")')

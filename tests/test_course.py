@@ -7,6 +7,7 @@ from html.parser import HTMLParser
 from itertools import pairwise
 from pathlib import Path
 
+import finished
 import pytest
 from browser import BROWSER, Browser
 from small import SIZES
@@ -23,7 +24,7 @@ SCRIPT = Path(sys.executable).with_name("mlbasics")
 
 @pytest.fixture(scope="module")
 def runs():
-    return [mlbasics.run(lesson, **SIZES.get(lesson, {})) for lesson in LESSONS]
+    return [finished.run(lesson, **SIZES.get(lesson, {})) for lesson in LESSONS]
 
 
 @pytest.fixture(params=languages())

@@ -6,9 +6,11 @@ import json
 import math
 import re
 import xml.etree.ElementTree as ElementTree
+from functools import cache
 from html.parser import HTMLParser
 from itertools import accumulate
 
+import finished
 import pytest
 from markdown_it import MarkdownIt
 
@@ -28,12 +30,17 @@ LESSONS = mlbasics.lesson_names()
 
 @pytest.fixture(scope="module", params=LESSONS)
 def run(request):
-    return mlbasics.run(request.param)
+    return finished.run(request.param)
 
 
 @pytest.fixture(params=languages())
 def view(request):
     return View(Terminal(80, lang=request.param))
+
+
+@cache
+def rendered(run, name, view):
+    return run.render(name, view)
 
 
 def plots(report):
@@ -47,7 +54,7 @@ def tables(report):
 
 @pytest.mark.parametrize("name", FORMATS)
 def test_a_format_tells_every_run_the_same_way_twice(run, name, view):
-    assert run.render(name, view) == run.render(name, view)
+    assert run.render(name, view) == rendered(run, name, view)
 
 
 @pytest.mark.parametrize("name", FORMATS)
@@ -57,7 +64,7 @@ def test_what_a_stream_without_our_characters_gets_is_ascii_in_english(run, name
 
 @pytest.mark.parametrize("name", FORMATS)
 def test_brief_tells_the_claims_alone(run, name, view):
-    whole = run.render(name, view)
+    whole = rendered(run, name, view)
     brief = run.render(name, View(view.terminal, brief=True))
     if name in ("json", "cast"):
         assert brief == whole

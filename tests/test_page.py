@@ -1,10 +1,10 @@
 """The HTML page in a real browser: its dial turns, nothing is fetched, everything is visible on a phone and on paper."""
 
 import re
-from functools import cache
 
 import pytest
 from browser import BROWSER, Browser
+from finished import run
 
 import mlbasics
 from mlbasics.formats import View
@@ -30,11 +30,6 @@ SEEN = """(() => {
 DRAWN = """[...document.querySelectorAll(".player figure :is(path, text)")].filter(e => e.getClientRects().length)
   .map(e => e.getAttribute("d") || e.textContent + e.getAttribute("x"))"""
 POSITION = "document.querySelector('output').value"
-
-
-@cache
-def run(lesson):
-    return mlbasics.run(lesson)
 
 
 @pytest.fixture(scope="module")

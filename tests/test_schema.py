@@ -5,6 +5,7 @@ import subprocess
 import sys
 from pathlib import Path
 
+import finished
 import jsonschema
 import pytest
 from test_contract import CASES
@@ -18,7 +19,7 @@ LESSONS = mlbasics.lesson_names()
 @pytest.fixture(scope="module", params=CASES, ids=str)
 def document(request):
     name, given = request.param
-    return mlbasics.run(name, **given).to_dict()
+    return finished.run(name, **given).to_dict()
 
 
 def test_every_run_fits_the_schema_of_its_lesson(document):
@@ -35,9 +36,16 @@ def objects(value):
         yield from objects(value[0])
 
 
+def short(value):
+    """The document with no more of any list than its first two, which are validated in no time."""
+    if isinstance(value, dict):
+        return {key: short(inner) for key, inner in value.items()}
+    return [short(inner) for inner in value[:2]] if isinstance(value, list) else value
+
+
 @pytest.mark.parametrize("lesson", LESSONS)
 def test_a_field_that_is_missing_or_that_nobody_declared_is_refused(lesson):
-    document = mlbasics.run(lesson).to_dict()
+    document = short(finished.run(lesson).to_dict())
     validator = jsonschema.Draft202012Validator(schema(document["lesson"]))
     assert validator.is_valid(document)
     closed = [document, document["params"], document["result"], document["claims"][0]]
@@ -62,7 +70,7 @@ def test_the_schema_is_one_and_leaves_nothing_open(lesson):
     assert {} not in list(objects(found)), "a part of the result has no declared type"
     params = found["properties"]["params"]["properties"]
     given = {f: spec["default"] for f, spec in params.items() if "default" in spec}
-    defaults = mlbasics.run(lesson).to_dict()["params"]
+    defaults = finished.run(lesson).to_dict()["params"]
     assert given == {f: defaults[f] for f in given}
 
 

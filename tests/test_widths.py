@@ -2,6 +2,7 @@
 
 import re
 
+import finished
 import pytest
 from rich.cells import cell_len
 
@@ -15,7 +16,7 @@ STEP = 7
 
 @pytest.fixture(scope="module", params=mlbasics.lesson_names())
 def run(request):
-    return mlbasics.run(request.param)
+    return finished.run(request.param)
 
 
 def cells(line):
