@@ -1,7 +1,7 @@
-"""Runs that many tests look at: each is made once in a process, whatever asks for it first."""
+"""Runs that many tests look at: each of the last is made once in a process, whatever asks for it first."""
 
 from dataclasses import fields
-from functools import cache
+from functools import lru_cache
 
 import mlbasics
 from mlbasics import lessons
@@ -13,6 +13,6 @@ def run(lesson, **given):
     return _run(lesson, fill(lessons.find(lesson).Params, given))
 
 
-@cache
+@lru_cache(64)
 def _run(lesson, params):
     return mlbasics.run(lesson, **{field.name: getattr(params, field.name) for field in fields(params)})

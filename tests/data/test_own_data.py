@@ -10,11 +10,12 @@ from sklearn.linear_model import Lasso, LinearRegression, Ridge
 from sklearn.neighbors import KNeighborsClassifier
 from sklearn.pipeline import make_pipeline
 from sklearn.preprocessing import StandardScaler
+from small import SIZES
 
 import mlbasics
 from mlbasics.data import read
 from mlbasics.formats import View
-from mlbasics.kit import InputError
+from mlbasics.kit import InputError, Table
 from mlbasics.kit.params import fill
 from mlbasics.lessons import bias_variance, uat
 from mlbasics.lessons.bias_variance.source import OwnRows, studies
@@ -53,6 +54,25 @@ def test_every_lesson_shows_the_learners_rows_and_says_where_they_are_from(lesso
     assert "nan" not in text
     assert run.result.origin.rows == 80
     assert text.count(f"mlbasics {lesson} --data {path} --") == 3
+
+
+TABLES = {lesson: ("sklearn:diabetes", given) for lesson, given in LESSONS.items()} | {
+    "classes": ("sklearn:breast_cancer", {"task": "classification"}),
+    "batchnorm": ("sklearn:iris", SIZES["batchnorm"]),
+}
+
+
+@pytest.mark.parametrize("case", TABLES)
+def test_no_table_has_a_column_of_dashes(case):
+    data, given = TABLES[case]
+    report = mlbasics.run("overfit" if case == "classes" else case, data=data, **given).report
+    tables = [block for block in (*report.look, *report.more) if isinstance(block, Table)]
+    assert tables
+    for table in tables:
+        for column, cells in zip(
+            table.columns, zip(*(row.cells for row in table.rows), strict=True), strict=True
+        ):
+            assert not all(cell is None or cell != cell for cell in cells), (table.id, column.name)
 
 
 @pytest.mark.parametrize("lesson", LESSONS)

@@ -1,5 +1,6 @@
 from importlib import import_module
 
+import finished
 import numpy as np
 import pytest
 from sklearn.neighbors import KNeighborsClassifier
@@ -21,12 +22,12 @@ TASKS = ("regression", "classification")
 
 
 def verdicts(**given):
-    return {claim.id: claim.holds for claim in mlbasics.run("overfit", **given).claims}
+    return {claim.id: claim.holds for claim in finished.run("overfit", **given).claims}
 
 
 def both(**given):
     """Return the verdicts and the reasons of one run."""
-    claims = mlbasics.run("overfit", **given).to_dict()["claims"]
+    claims = finished.run("overfit", **given).to_dict()["claims"]
     return (
         {claim["id"]: claim["holds"] for claim in claims},
         {claim["id"]: claim["evidence"].get("reason", "") for claim in claims},
@@ -34,7 +35,7 @@ def both(**given):
 
 
 def reasons(**given):
-    claims = mlbasics.run("overfit", **given).to_dict()["claims"]
+    claims = finished.run("overfit", **given).to_dict()["claims"]
     return {claim["id"]: claim["evidence"].get("reason", "") for claim in claims}
 
 

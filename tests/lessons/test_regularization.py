@@ -1,3 +1,4 @@
+import finished
 import numpy as np
 import pytest
 from sklearn.linear_model import Lasso, LinearRegression, enet_path
@@ -17,7 +18,7 @@ QUICK = {"repeats": 10, "problems": 100}
 
 
 def verdicts(**given):
-    return {claim.id: claim.holds for claim in mlbasics.run("regularization", **given).claims}
+    return {claim.id: claim.holds for claim in finished.run("regularization", **given).claims}
 
 
 OTHER_VIEWS = {"paths": {}, "geometry": QUICK, "shrinkage": QUICK}
@@ -73,7 +74,7 @@ def test_turned_ellipses_meet_an_edge_and_both_weights_stay():
 
 
 def test_the_hero_shows_the_wild_curve_the_calmed_one_and_where_the_ellipse_touches_both():
-    run = mlbasics.run("regularization", **QUICK)
+    run = finished.run("regularization", **QUICK)
     curve, diamond, disc = run.report.heroes[0].plots
     series = {one.label.key: one for one in curve.series}
     assert max(map(abs, series["series.wild"].y)) > 2 * max(map(abs, series["series.calmed"].y))
@@ -89,7 +90,7 @@ def test_the_hero_shows_the_wild_curve_the_calmed_one_and_where_the_ellipse_touc
 
 
 def test_the_dial_goes_from_wild_to_flat_and_stands_where_the_look_does():
-    run = mlbasics.run("regularization", **QUICK)
+    run = finished.run("regularization", **QUICK)
     assert run.dial.positions[0] == 0
     assert list(run.dial.positions) == sorted(run.dial.positions)
     assert run.dial.look.heroes[0] == run.report.heroes[0]
@@ -116,7 +117,7 @@ def problem_of(**given):
 
 
 def test_cross_validation_equals_scikit_learns_on_the_same_folds():
-    result = mlbasics.run("regularization", **QUICK).result
+    result = finished.run("regularization", **QUICK).result
     _, data, draws = problem_of()
     path = result.lasso
     rows = [tuple(row) for row in data.X]
@@ -142,7 +143,7 @@ def test_the_expected_test_error_is_that_of_a_million_new_points():
 
 
 def test_the_unpenalised_fit_is_scikit_learns():
-    result = mlbasics.run("regularization", **QUICK).result
+    result = finished.run("regularization", **QUICK).result
     _, data, _ = problem_of()
     theirs = LinearRegression().fit(data.X, data.y)
     np.testing.assert_allclose(result.unpenalised.coef, theirs.coef_, rtol=1e-10)
@@ -150,7 +151,7 @@ def test_the_unpenalised_fit_is_scikit_learns():
 
 
 def test_zeros_count_exact_zeros_and_support_is_precision_and_recall():
-    result = mlbasics.run("regularization", **QUICK).result
+    result = finished.run("regularization", **QUICK).result
     kept, informative = result.chosen.lasso.coef != 0, result.true_coef != 0
     assert result.chosen.lasso.zeros == 20 - kept.sum()
     assert result.support.precision == (kept & informative).sum() / kept.sum()
@@ -212,7 +213,7 @@ def test_the_first_look_and_the_details_have_the_same_numbers():
     problems = source(params, None)
     first = simulate(params, problems, np.random.default_rng(params.seed), no_tick)
     assert first.kkt_residual is None
-    whole = mlbasics.run("regularization", **QUICK).result
+    whole = finished.run("regularization", **QUICK).result
     shown, later = first.variance_by_lambda, whole.variance_by_lambda
     assert shown.lasso_best == later.lasso_best
     assert shown.ridge.bias2.tolist() == later.ridge.bias2.tolist()

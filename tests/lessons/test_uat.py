@@ -1,3 +1,4 @@
+import finished
 import numpy as np
 import pytest
 from sklearn.neural_network import MLPRegressor
@@ -21,11 +22,11 @@ def result(**given):
 
 
 def whole(**given):
-    return mlbasics.run("uat", **given).result
+    return finished.run("uat", **given).result
 
 
 def verdicts(**given):
-    return {claim.id: claim.holds for claim in mlbasics.run("uat", **given).claims}
+    return {claim.id: claim.holds for claim in finished.run("uat", **given).claims}
 
 
 def test_every_claim_holds_and_all_but_training_rests_on_nothing_random():
