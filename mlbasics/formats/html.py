@@ -13,7 +13,7 @@ from mlbasics.formats.figures import Figures
 from mlbasics.formats.view import View, paragraphs
 from mlbasics.kit.claims import Claim
 from mlbasics.kit.dial import Dial
-from mlbasics.kit.report import Block, Cell, Panels, Plot, Report, Table
+from mlbasics.kit.report import Block, Cell, Column, Panels, Plot, Report, Table
 from mlbasics.lessons import following, ways_on
 from mlbasics.render.mathml import formula
 from mlbasics.render.palette import LOOKS, VERDICTS
@@ -141,12 +141,11 @@ class _Teller:
 
     def table(self, table: Table) -> str:
         head = "".join(
-            f'<th scope="col"{WORDS if table.columns[i].words else ""}>{self.say(column.name)}</th>'
-            for i, column in enumerate(table.columns)
+            f'<th scope="col"{WORDS if column.words else ""}>{self.say(column.name)}</th>'
+            for column in table.columns
         )
-        decimals = [column.decimals for column in table.columns]
         rows = [
-            f'<tr class="{LOOKS[row.role].css}">{"".join(map(self.cell, row.cells, decimals))}</tr>'
+            f'<tr class="{LOOKS[row.role].css}">{"".join(map(self.cell, row.cells, table.columns))}</tr>'
             for row in table.rows
         ]
         return (
@@ -155,11 +154,14 @@ class _Teller:
             f"<thead><tr>{head}</tr></thead><tbody>{''.join(rows)}</tbody></table></div>"
         )
 
-    def cell(self, cell: Cell, decimals: int | None) -> str:
+    def cell(self, cell: Cell, column: Column) -> str:
         if isinstance(cell, tuple):
-            return f"<td{WORDS}>{', '.join(map(self.say, cell))}</td>"
-        said = self.say(cell) if isinstance(cell, Phrase | str) else self.words.cell(cell, decimals)
-        return f"<td>{said}</td>"
+            said = ", ".join(map(self.say, cell))
+        else:
+            said = (
+                self.say(cell) if isinstance(cell, Phrase | str) else self.words.cell(cell, column.decimals)
+            )
+        return f"<td{WORDS if column.words else ''}>{said}</td>"
 
     def claim(self, claim: Claim) -> str:
         mark, _ = VERDICTS[claim.holds]
