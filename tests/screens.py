@@ -24,7 +24,7 @@ def skeleton(screen):
     """The lines of a screen without numbers, insides of plots, names that found no place there, and spaces."""
     lines, under = [], False
     for line in screen.split("\n"):
-        under = under and bool(line)
+        under = under and not re.match(r"$|[\w✓✗?]", line)  # until a sentence, a table or an empty line
         if BOTTOM.search(line):
             lines.append("frame")
             under = True

@@ -25,7 +25,8 @@ def test_there_is_a_screen_for_each_lesson_and_none_besides():
 
 
 def test_the_skeleton_sees_words_marks_and_frames_but_no_digits():
-    screen = "Error 0.12 at 3\n1┤ ⠤⠤\n │ ▲ 2.0\n └────────\n 0  10\n\n✓ It falls."
+    screen = "Error 0.12 at 3\n1┤ ⠤⠤\n │ ▲ 2.0\n └────────\n 0  10\n⠤⠤ truth\n✓ It falls."
     assert skeleton(screen) == skeleton(screen.replace("0.12", "0.125").replace("⠤", "⠒"))
+    assert skeleton(screen) == skeleton(screen.replace("⠤⠤ truth\n", ""))
     for old, new in (("Error", "error"), ("✓", "✗"), ("1┤ ⠤⠤\n", ""), (" └────────\n", "")):
         assert skeleton(screen) != skeleton(screen.replace(old, new))
