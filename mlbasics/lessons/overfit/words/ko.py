@@ -171,7 +171,7 @@ WORDS = {
     "measure.seen": "본 점의 오차",
     "measure.new": "새 점의 오차",
     "table.errors": "이 데이터에서 곡선이 빗나간 정도(제곱의 평균)",
-    "column.curve": "평균제곱오차(MSE): 빗나간 거리²의 평균",
+    "column.curve": "평균제곱오차: 빗나간 거리²의 평균",
     "column.seen": "이 점 {n_train}개에서",
     "column.new": "새 점에서",
     "row.degree": "{degree}차",
