@@ -132,7 +132,7 @@ How the lesson measures. At each learning rate several networks are trained, eac
     "claim.smoother-loss": "Batch norm makes the loss smoother along its gradient.",
     "evidence.smoother-loss": "It varies by {with}, by {without} without it; the gradient by {change_with} and {change_without} of itself.",
     "because.no-batch-norm": "(--placement none: there is no batch norm in this run.)",
-    "because.diverged": "(A network needed for it diverged or its units are dead: lower --learning-rates or raise --units.)",
+    "because.diverged": "(A network needed for it diverged, or all its neurons give nothing but 0: lower --learning-rates or raise --units.)",
     "because.none-trains": "(Hardly anything is learned at these --learning-rates, with it or without: try others, or more --epochs.)",
     "because.larger-rates": "(Without it, the largest of these --learning-rates learns too: try larger ones.)",
     "because.no-further": "(With it, networks learn at no larger of these --learning-rates.)",

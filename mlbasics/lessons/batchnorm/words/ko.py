@@ -140,7 +140,7 @@ WORDS = {
     "evidence.smoother-loss": "손실이 변하는 폭은 있을 때 {with}, 없을 때 {without}; 기울기의 변화는 제 크기의 {change_with}배, {change_without}배.",
     "rule.smoother-loss": "기울기 방향으로 손실이 변하는 폭(학습 중의 중앙값)이 배치 정규화가 있으면 없을 때의 절반보다 작다.",
     "because.no-batch-norm": "(--placement none: 이 실행에는 배치 정규화가 없습니다.)",
-    "because.diverged": "(여기에 필요한 신경망이 발산했거나 뉴런이 모두 죽었습니다. --learning-rates를 낮추거나 --units를 늘려 보세요.)",
+    "because.diverged": "(여기에 필요한 신경망이 발산했거나 뉴런이 모두 늘 0만 내놓습니다. --learning-rates를 낮추거나 --units를 늘려 보세요.)",
     "because.none-trains": "(배치 정규화가 있든 없든 이 --learning-rates 목록에서는 거의 학습되지 않습니다. 다른 값을 시험하거나 --epochs를 늘려 보세요.)",
     "because.larger-rates": "(배치 정규화가 없어도 --learning-rates 목록에서 가장 큰 값에서 학습됩니다. 더 큰 값을 시험해 보세요.)",
     "because.no-further": "(시험한 --learning-rates 목록에서는 배치 정규화가 있어도 학습되는 범위가 더 올라가지 않습니다.)",

@@ -203,7 +203,7 @@ Sources: A. E. Hoerl, R. W. Kennard, 1970 (ridge); R. Tibshirani, 1996 (lasso); 
     "because.crosses-zero": "(An L2 weight changes its sign, and so is zero, at just this λ, {lam}.)",
     "because.all-stay": "(Cross-validation picks so small a λ, {lam}, that every weight stays.)",
     "because.lam-small": "(--lam {lam} is so small that every weight stays.)",
-    "because.few-problems": "(The difference is within three standard errors of --problems {problems}.)",
+    "because.few-problems": "(With --problems {problems} it could be chance: the difference is within three standard errors.)",
     "because.picked-badly": "(These points misled cross-validation: try another --seed.)",
     "because.too-strong": "(--lam {lam} is so strong that the curve is all but flat.)",
     "because.hardly-penalised": "(So weak a penalty hardly holds anything back.)",

@@ -221,7 +221,7 @@ WORDS = {
     "because.crosses-zero": "(바로 이 λ, {lam}에서 L2의 가중치 하나가 부호를 바꾸며 0을 지납니다.)",
     "because.all-stay": "(교차 검증이 고른 λ가 {lam} 정도로 작아서 모든 가중치가 남습니다.)",
     "because.lam-small": "(--lam {lam}에서는 λ가 작아서 모든 가중치가 남습니다.)",
-    "because.few-problems": "(차이가 --problems {problems}의 표준오차의 3배 이내입니다.)",
+    "because.few-problems": "(--problems {problems}번으로는 우연과 구별되지 않습니다. 차이가 표준오차의 3배 이내입니다.)",
     "because.picked-badly": "(이 점들에서는 교차 검증이 λ를 잘못 골랐습니다. 다른 --seed를 써 보세요.)",
     "because.too-strong": "(--lam {lam}의 벌점이 너무 강해 곡선이 거의 평평합니다.)",
     "because.hardly-penalised": "(벌점이 너무 약해 거의 붙잡지 않습니다.)",
