@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import asyncio
+import os
 import signal
 import time
 from collections.abc import Callable
 from contextlib import suppress
 from functools import partial
+from threading import Timer
 from typing import ClassVar
 
 from textual import events, on
@@ -27,6 +29,7 @@ from mlbasics.words import Phrase, phrase
 
 BIG = 5  # steps that Shift makes of one
 GESTURE = 1.0  # seconds up to which turns of one knob are one change
+LATE = 2.0  # seconds that a terminal may take to be left
 SIGNALS = ("SIGTERM", "SIGHUP", "SIGINT")
 KEYS = {
     "up,k": "choose(-1)", "down,j": "choose(1)", "left,h": "turn(-1)", "right,l": "turn(1)",
@@ -51,7 +54,18 @@ class Explorer(Showing):
         """Leave at a signal as at a key, with the terminal as it was."""
         for number in (getattr(signal, name) for name in SIGNALS if hasattr(signal, name)):
             with suppress(NotImplementedError):  # on Windows
-                asyncio.get_running_loop().add_signal_handler(number, self.exit, 128 + number)
+                asyncio.get_running_loop().add_signal_handler(number, self._leave, 128 + number)
+
+    def _leave(self, code: int) -> None:
+        """Leave, and where the terminal is gone, and nothing can be written to it, leave nevertheless."""
+        late = Timer(LATE, os._exit, (code,))
+        late.daemon = True
+        late.start()
+        self.exit(code)
+
+    def on_unmount(self) -> None:
+        """Drop what is being done."""
+        self.newest.ask(lambda wanted: None)
 
     def _turn(self, turned: Callable[[], Setting], knob: str) -> None:
         """Turn a knob, unless there is no such setting; compare with what was seen before it was touched."""

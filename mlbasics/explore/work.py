@@ -15,7 +15,7 @@ from mlbasics.explore.drawing import Lines, Seen, see
 from mlbasics.explore.newest import Job, Superseded, Wanted
 from mlbasics.explore.setting import Setting
 from mlbasics.kit.params import LessonParams
-from mlbasics.kit.story import Tick, no_tick
+from mlbasics.kit.story import Tick
 from mlbasics.render.look import look
 from mlbasics.render.terminal import TALL, Terminal
 from mlbasics.runs import Run, run
@@ -136,9 +136,8 @@ def _careful(order: Order, job: Job, post: Post) -> Job:
 
 def _run(setting: Setting, wanted: Wanted, show: Callable[[Seen], Seen], post: Post) -> Run:
     """Run a setting; where that takes long, a draft plays as far as the run has come."""
-    params = setting.params.draft()
-    draft = None if params == setting.params else see(setting, _made(setting, params, no_tick))
-    ticking = _ticking(wanted, post)
+    params, ticking = setting.params.draft(), _ticking(wanted, post)
+    draft = None if params == setting.params else see(setting, _made(setting, params, ticking))
     last = 0.0
 
     def tick(done: int, total: int) -> None:

@@ -81,7 +81,7 @@ async def test_what_was_seen_before_stays_as_a_ghost_and_a_claim_that_flips_bear
         told = "\n".join(screen_of(app))
         assert "before" in told
         assert "✓→✗ Not so here:" in told
-        assert "degree 11 → 7 · error on points it saw <0.001 → 0.043 · on new points 1 → 0.081" in told
+        assert "degree 11 → 7 · error on seen points <0.001 → 0.043 · on new 1 → 0.081" in told
         await press(pilot, "g")
         assert "before" not in "\n".join(screen_of(app))
         await press(pilot, "g")
@@ -192,12 +192,12 @@ async def test_lessons_the_command_and_what_is_suggested_are_a_key_away():
 
 @driven
 async def test_while_batch_norm_trains_a_draft_of_it_plays():
-    async with explored("batchnorm", layers=4, units=16, networks=3) as (app, pilot):
+    async with explored("batchnorm", epochs=3) as (app, pilot):
         await pilot.press("n")
         while app.seen.run.params.networks != 1:
             assert not app.at_rest
             await pilot.pause(0.02)
-        assert app.setting.params.networks == 3
+        assert app.setting.params.networks == 5
         await pilot.press("n")  # in the midst of it
         await settled(pilot)
         assert app.setting.params.seed == 3

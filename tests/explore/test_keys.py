@@ -5,6 +5,7 @@ import pty
 import signal
 import subprocess
 import sys
+import time
 
 import keys
 import pytest
@@ -27,6 +28,26 @@ def test_a_signal_leaves_the_terminal_as_it_was(number):
     os.kill(pid, number)
     out.until(lambda told: all(sign in told for sign in keys.GONE))
     assert os.waitstatus_to_exitcode(os.waitpid(pid, 0)[1]) == 128 + number
+
+
+@pytest.mark.parametrize("leave", ["q", "hang up"])
+def test_in_the_midst_of_a_long_run_it_is_left_at_once(leave):
+    pid, terminal = pty.fork()
+    if pid == 0:
+        os.environ |= {"TERM": "xterm-256color"}
+        command = [sys.executable, "-m", "mlbasics", "explore", "batchnorm", "--epochs", "100"]
+        os.execv(sys.executable, command)
+    out = keys.Out(terminal)
+    out.until(lambda told: "Simulating" in told)
+    if leave == "q":
+        os.write(terminal, b"q")
+        out.until(lambda told: False)  # to its end
+    os.close(terminal)
+    end = time.monotonic() + 30
+    while not (ended := os.waitpid(pid, os.WNOHANG))[0]:
+        assert time.monotonic() < end
+        time.sleep(0.05)
+    assert os.waitstatus_to_exitcode(ended[1]) == (0 if leave == "q" else 129)
 
 
 def test_without_a_terminal_or_with_its_keys_for_data_there_is_one_sentence():
