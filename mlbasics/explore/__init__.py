@@ -30,4 +30,5 @@ def explore(lesson: str, given: Mapping[str, object], terminal: Terminal, carry:
     from mlbasics.explore.setting import Setting
 
     setting = Setting(lesson, fill(lessons.find(lesson).Params, given))
-    return Explorer(setting, terminal, carry).run() or 0
+    explorer = Explorer(setting, terminal, carry)
+    return explorer.run() or explorer.return_code or 0

@@ -98,7 +98,7 @@ def _left(pid, out, before):
         faults.append("it does not end")
         os.kill(pid, signal.SIGKILL)
     code = os.waitstatus_to_exitcode(os.waitpid(pid, 0)[1])
-    faults += [f"exit code {code}: {out.told[-1500:]}"] if code else []
+    faults += [f"exit code {code}: {out.told[-6000:]}"] if code else []
     faults += [f"{sign!r} is missing" for sign in GONE if sign not in out.told]
     faults += ["the terminal is not as it was"] if termios.tcgetattr(out.terminal) != before else []
     os.close(out.terminal)
