@@ -167,7 +167,7 @@ WORDS = {
     "error.no-textual": "explore에는 Textual이 필요합니다: pip install 'mlbasics[explore]'",
     "error.no-keys": "explore는 키를 누르고 그림을 볼 터미널이 필요합니다.",
     "error.data-keys": "explore는 표준 입력에서 키를 받으므로 --data에는 파일을 주십시오.",
-    "help.explore": "레슨의 값을 손으로 돌려 가며 무엇이 달라지는지 바로 봅니다.",
+    "help.explore": "수업의 설정을 하나씩 돌려 가며 무엇이 달라지는지 바로 봅니다.",
     "explore.ghost": "이전",
     "explore.change": "{name} {before} → {after}",
     "explore.nameless": "",
@@ -192,6 +192,6 @@ WORDS = {
   g          이전 모습을 보이거나 숨깁니다
   m          측정한 모든 것
   c          지금 상태의 명령어를 복사합니다
-  1~5        다른 레슨
+  1~5        다른 수업
   q          끝냅니다""",
 }
