@@ -1,7 +1,10 @@
 """The command line: this room alone knows Typer, the streams and the environment."""
 
+import gc
 import signal
 import sys
+
+SELDOM = 50_000  # objects made and kept, up to which none is looked at: loading keeps nearly all it makes
 
 
 def run() -> None:
@@ -11,11 +14,10 @@ def run() -> None:
     from mlbasics.cli import leaving
 
     leaving.at_signals()
+    gc.set_threshold(SELDOM)
     from mlbasics.cli import streams
 
     streams.hold()
     from mlbasics.cli.app import main
 
-    code = main(sys.argv[1:])
-    leaving.done()
-    sys.exit(code)
+    leaving.at_the_end(main(sys.argv[1:]))

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from typing import NamedTuple
 
 from mlbasics.kit.report import Panels, Plot
@@ -23,8 +22,7 @@ class Frame(NamedTuple):
     measures: Sequence[tuple[Phrase, float]] = ()
 
 
-@dataclass(frozen=True)
-class Dial:
+class Dial(NamedTuple):
     """What is turned, where it can stand, and how it is seen there; nothing is simulated anew for it."""
 
     name: Phrase

@@ -10,8 +10,7 @@ import ast
 import math
 import warnings
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from mlbasics.kit.errors import InputError, quoted
 from mlbasics.words import phrase
@@ -29,8 +28,7 @@ OPERATORS = {ast.Add: "add", ast.Sub: "subtract", ast.Mult: "multiply", ast.Div:
 SIGNS = {ast.UAdd: "positive", ast.USub: "negative"}
 
 
-@dataclass(frozen=True)
-class Function:
+class Function(NamedTuple):
     """The function a formula stands for."""
 
     body: ast.expr

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import compress
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from mlbasics.kit.claims import Claim
 from mlbasics.words import Phrase
@@ -60,8 +60,7 @@ class Series:
     shape: Shape | None = None  # of its points, where it is to be another than its role's
 
 
-@dataclass(frozen=True)
-class Regions:
+class Regions(NamedTuple):
     """Areas that tile the plane: which class each place belongs to.
 
     rows[i][j] is the class at the middle of the j-th of equal parts of x_range and the i-th, from below, of
@@ -103,8 +102,7 @@ class Plot:
         return self.title.key.split(".")[1]
 
 
-@dataclass(frozen=True)
-class Column:
+class Column(NamedTuple):
     """A column of numbers, or of words, which start at the left; an optional one is left out for room."""
 
     name: Phrase | str
@@ -113,16 +111,14 @@ class Column:
     decimals: int | None = None  # of its numbers, the same down the column; None: three digits each
 
 
-@dataclass(frozen=True)
-class Row:
+class Row(NamedTuple):
     """One line of a table; a role other than plain makes it stand out."""
 
     cells: Sequence[Cell]
     role: Role = "plain"
 
 
-@dataclass(frozen=True)
-class Table:
+class Table(NamedTuple):
     """Named columns and their rows."""
 
     title: Phrase
@@ -139,8 +135,8 @@ class Table:
         """The table without columns of which no row has a value: on own data there is no truth to tell."""
         columns = zip(*(row.cells for row in self.rows), strict=True)
         kept = [any(cell is not None and cell == cell for cell in column) for column in columns]
-        rows = [replace(row, cells=tuple(compress(row.cells, kept))) for row in self.rows]
-        return replace(self, columns=list(compress(self.columns, kept)), rows=rows)
+        rows = [row._replace(cells=tuple(compress(row.cells, kept))) for row in self.rows]
+        return self._replace(columns=list(compress(self.columns, kept)), rows=rows)
 
 
 @dataclass(frozen=True)
@@ -176,8 +172,7 @@ def _hull(ranges: Sequence[tuple[float, float]]) -> tuple[float, float]:
 Block = Plot | Panels | Table | Phrase
 
 
-@dataclass(frozen=True)
-class Suggestion:
+class Suggestion(NamedTuple):
     """A command worth typing next: the options to give the lesson, and why."""
 
     options: Mapping[str, object]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import shlex
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import Field, field, fields, replace
+from dataclasses import Field, field, fields
 from typing import Any, NamedTuple
 
 from mlbasics.kit.errors import InputError
@@ -52,7 +52,7 @@ def suggest(candidates: Sequence[Suggestion], params: LessonParams) -> list[Sugg
     kept: Mapping[str, object] = changes(params)
     if kept.get("data") == "-":  # what was on standard input is gone
         kept = {name: value for name, value in kept.items() if name not in OWN_DATA}
-    suggested = (replace(s, options={**kept, **s.options}) for s in candidates)
+    suggested = (s._replace(options={**kept, **s.options}) for s in candidates)
     return [s for s in suggested if _changes(s, params)][:3]
 
 

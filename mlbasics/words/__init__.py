@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Mapping
+from functools import cache
 from importlib import import_module
 from pathlib import Path
 
@@ -19,6 +20,7 @@ __all__ = ["FALLBACK", "Phrase", "Ratio", "Rough", "Share", "Words", "languages"
 FALLBACK = "en"
 
 
+@cache
 def languages() -> tuple[str, ...]:
     """Return the languages that have a file of sentences here."""
     found = (path.stem for path in Path(__file__).parent.glob("*.py"))
