@@ -325,14 +325,18 @@ def test_a_terminal_has_colour_and_its_own_width():
 @pytest.mark.parametrize(
     ("args", "unwanted"),
     [
-        (["--version"], {"numpy", "rich", "plotext"}),
-        (["--help"], {"numpy", "plotext", "mlbasics.lessons.overfit.regression"}),
+        (["--version"], {"numpy", "rich", "plotext", "textual"}),
+        (["--help"], {"numpy", "plotext", "textual", "mlbasics.lessons.overfit.regression"}),
         (["overfit", "--help"], {"numpy", "plotext", "mlbasics.lessons.overfit.regression"}),
         (["overfit", "--json"], {"rich", "plotext"}),
         (["overfit", "--format", "csv"], {"rich", "plotext"}),
         (["overfit", "--format", "html"], {"rich.console", "plotext"}),
         (["lessons", "--json"], {"rich", "numpy"}),
-        ([], {"numpy", "plotext"}),
+        ([], {"numpy", "plotext", "textual"}),
+        *(
+            ([name], {"numpy.ma", "textual"})
+            for name in ("overfit", "bias-variance", "regularization", "uat")
+        ),
         *((["explain", name], {"numpy", "plotext"}) for name in mlbasics.lesson_names()),
     ],
 )

@@ -7,6 +7,7 @@ from small import SIZES
 from threadpoolctl import threadpool_info, threadpool_limits
 
 import mlbasics
+from mlbasics.cli import environment
 from mlbasics.formats import FORMATS
 
 THREADS = 8
@@ -48,3 +49,10 @@ def test_libraries_have_one_thread_while_a_run_goes_on_and_as_many_as_before_aft
     with ThreadPoolExecutor(THREADS) as pool:
         assert all(seen == {1} for seen in pool.map(within, range(THREADS)))
     assert threads() == before
+
+
+@pytest.mark.parametrize(("given", "started"), [({}, "1"), ({"OPENBLAS_NUM_THREADS": "2"}, "2")])
+def test_a_command_starts_no_thread_that_its_runs_would_not_use(given, started):
+    environ = dict(given)
+    environment.tidy(environ)
+    assert environ["OPENBLAS_NUM_THREADS"] == started

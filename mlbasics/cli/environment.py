@@ -49,7 +49,7 @@ def inspect(
 
 
 def tidy(environ: MutableMapping[str, str]) -> None:
-    """Drop sizes of the terminal that are none, over which rich and Typer would stumble; ask for one BLAS thread."""
+    """Drop sizes that are none, over which rich and Typer would stumble; ask for one BLAS thread."""
     environ.setdefault("OPENBLAS_NUM_THREADS", "1")  # a run uses one; others would be started to do nothing
     for name in ("COLUMNS", "LINES", "TERMINAL_WIDTH"):
         if not re.fullmatch("0*[1-9][0-9]{0,8}", environ.get(name, ""), re.ASCII):

@@ -25,7 +25,7 @@ def at_signals() -> None:
 def at_the_end(code: int) -> NoReturn:
     """Leave with an exit code that no signal changes any more: the work is done.
 
-    The system takes the memory back at once; the interpreter would first take every module apart, object by object.
+    The system takes all memory back at once; the interpreter would take every module apart beforehand.
     """
     for number in (getattr(signal, name) for name in SIGNALS if hasattr(signal, name)):
         signal.signal(number, signal.SIG_IGN)

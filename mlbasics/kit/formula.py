@@ -10,7 +10,8 @@ import ast
 import math
 import warnings
 from collections.abc import Callable, Mapping
-from typing import TYPE_CHECKING, Any, NamedTuple
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
 
 from mlbasics.kit.errors import InputError, quoted
 from mlbasics.words import phrase
@@ -28,7 +29,8 @@ OPERATORS = {ast.Add: "add", ast.Sub: "subtract", ast.Mult: "multiply", ast.Div:
 SIGNS = {ast.UAdd: "positive", ast.USub: "negative"}
 
 
-class Function(NamedTuple):
+@dataclass(frozen=True)
+class Function:
     """The function a formula stands for."""
 
     body: ast.expr

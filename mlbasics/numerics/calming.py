@@ -16,6 +16,7 @@ from numpy.polynomial import legendre
 from numpy.random import Generator
 
 from mlbasics.numerics import Array, linear, validation
+from mlbasics.numerics.order import distinct
 from mlbasics.numerics.penalties import L2, Folds, TrainingSet
 from mlbasics.numerics.samples import Function, even_sample, to_symmetric
 
@@ -49,7 +50,7 @@ def calming(
     f: Function, points: int, sigma: float, lambdas: Array, lam: float | None, rng: Generator
 ) -> Calming:
     """Fit the polynomial that could pass through every point, by λ: those given, the one asked for, and 0."""
-    lambdas = np.append(np.union1d(lambdas, [] if lam is None else [lam])[::-1], 0.0)
+    lambdas = np.append(distinct(lambdas, [] if lam is None else [lam])[::-1], 0.0)
     sample = even_sample(f, (1, points), sigma, rng)
     x, y = sample.x[0], sample.y[0]
     columns = np.asarray(legendre.legvander(to_symmetric(x), points - 1), float)[:, 1:]

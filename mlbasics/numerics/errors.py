@@ -9,6 +9,7 @@ import numpy as np
 
 from mlbasics.numerics import Array, nearby
 from mlbasics.numerics.networks import Network
+from mlbasics.numerics.order import distinct
 from mlbasics.numerics.survey import Survey
 
 SHOULDER = 10.0  # where a sigmoid has all but stopped turning: 5e-5 from its end
@@ -36,7 +37,7 @@ def errors(net: Network, target: Survey) -> Errors:
         return np.abs(nearby.values(net, x) - target.f(x))
 
     a, b = target.points[0], target.points[-1]
-    points = np.union1d(target.points, turns(net, a, b))
+    points = distinct(target.points, turns(net, a, b))
     low, width = points[:-1, None], np.diff(points)[:, None]
     nodes = low + width * (NODES + 1) / 2
     x = np.append(np.append(low, nodes, axis=1).ravel(), b)
@@ -57,7 +58,7 @@ def turns(net: Network, a: float, b: float) -> Array:
         sharp = nearby.sharpness(net)
         shoulders = SHOULDER / sharp if net.activation != "relu" else np.zeros_like(sharp)
         places = np.concatenate([middles - shoulders, middles, middles + shoulders])
-        places = np.unique(places[(places > a) & (places < b)])
+        places = distinct(places[(places > a) & (places < b)])
         unit = np.floor((places - a) * sharp.max())
     return places[np.diff(unit, prepend=-1) != 0] if net.activation != "relu" else places
 

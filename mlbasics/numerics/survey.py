@@ -15,6 +15,7 @@ import numpy as np
 
 from mlbasics.numerics import Array, Booleans, Integers
 from mlbasics.numerics.intervals import Enclosure
+from mlbasics.numerics.order import distinct
 
 Function = Callable[[Array], Array]
 Enclose = Callable[[Array, Array], Enclosure]
@@ -64,7 +65,7 @@ class Survey(NamedTuple):
         edge = np.flatnonzero(np.diff(place[order], prepend=-1, append=-1))
         extreme = order[np.append(edge[:-1], edge[1:] - 1)]
         missed = abs(y - np.interp(self.points, even, self.f(even))) > visible * np.ptp(y)
-        return np.union1d(even, self.points[extreme[missed[extreme]]])
+        return distinct(even, self.points[extreme[missed[extreme]]])
 
 
 class _Pieces(NamedTuple):
@@ -162,7 +163,7 @@ def survey(f: Function, enclose: Enclose, a: float, b: float) -> Survey:
         points=np.append(pieces.left, b),
         lipschitz=float(pieces.steepest.max()),
         jump=_jump(f, pieces, unresolved),
-        pole=_pole(f, pieces.left[unresolved & np.isinf(pieces.gap)], float(np.median(abs(first)))),
+        pole=_pole(f, pieces.left[unresolved & np.isinf(pieces.gap)], float(np.sort(abs(first))[FIRST // 2])),
     )
 
 

@@ -37,7 +37,7 @@ def beyond(series: Series, x: Axis, y: Axis) -> Iterator[Arrow]:
         if not out.any():
             continue
         if series.kind != "line":
-            for at in np.unique(across[out].astype(int)).tolist():
+            for at in sorted(set(across[out].astype(int).tolist())):
                 yield Arrow(at + 0.5, above, "")
         elif len(across) > 2 and (np.diff(across) >= 0).all():
             values = np.asarray(series.y, float)

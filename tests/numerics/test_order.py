@@ -1,7 +1,7 @@
 import numpy as np
 import pytest
 
-from mlbasics.numerics.order import quantile
+from mlbasics.numerics.order import distinct, quantile
 
 
 @pytest.mark.parametrize("n", [1, 2, 7, 100])
@@ -9,3 +9,9 @@ from mlbasics.numerics.order import quantile
 def test_quantiles_are_numpys(n, share):
     values = np.random.default_rng(n).standard_normal((n, 3))
     np.testing.assert_allclose(quantile(values, share), np.quantile(values, share, axis=0), rtol=1e-12)
+
+
+@pytest.mark.parametrize("arrays", [([],), ([], []), ([2.0, 1.0, 2.0], [1.0, -3.0]), ([5.0],)])
+def test_distinct_values_are_those_of_numpy(arrays):
+    arrays = [np.array(one) for one in arrays]
+    assert np.array_equal(distinct(*arrays), np.unique(np.concatenate(arrays)))

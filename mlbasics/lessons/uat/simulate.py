@@ -16,6 +16,7 @@ from mlbasics.numerics import Array, universal
 from mlbasics.numerics.errors import errors
 from mlbasics.numerics.nearby import values
 from mlbasics.numerics.networks import ACTIVATIONS, Network, random_network
+from mlbasics.numerics.order import distinct
 from mlbasics.numerics.survey import Survey
 from mlbasics.numerics.universal import Maker
 
@@ -42,7 +43,7 @@ def simulate(params: Params, target: Target, rng: Generator, tick: Tick) -> Resu
         reached[n] = errors(nets[n], survey)
         tick(sum(nets), sum(every))
     net, measured = nets[params.neurons], reached[params.neurons]
-    x = np.union1d(survey.drawn(DRAWN, VISIBLE), [e.at for e in reached.values()])
+    x = distinct(survey.drawn(DRAWN, VISIBLE), [e.at for e in reached.values()])
     by = by_width(params, survey, {n: reached[n][:2] for n in widths})
     return Result(
         neurons=params.neurons,
