@@ -1,4 +1,4 @@
-.PHONY: run test lint screens bench fuzz
+.PHONY: run test lint screens bench bench-check fuzz
 
 run:
 	.venv/bin/mlbasics overfit
@@ -17,7 +17,11 @@ screens:
 
 bench:
 	.venv/bin/pip install -q ".[bench]"
-	.venv/bin/python -m benchmarks | tee benchmarks/README.md
+	.venv/bin/python -m benchmarks
+
+bench-check:
+	.venv/bin/pip install -q ".[bench]"
+	.venv/bin/python -m benchmarks check
 
 fuzz:
 	.venv/bin/python tests/fuzz.py lines 10000

@@ -1,19 +1,63 @@
-"""Interleaved medians: both sides take turns, so a busy moment of the machine meets both."""
+"""Two ways to the same end, timed in turn and in processor time, so that a busy machine disturbs little."""
 
+import resource
 from collections.abc import Callable
-from statistics import median
-from time import perf_counter
+from statistics import median, quantiles
+from time import process_time
+from typing import Any, NamedTuple
+
+import numpy as np
+
+Pairs = list[tuple[float, float]]
+"""Seconds of both, ours first, round by round."""
 
 
-def interleaved(ours: Callable[[], object], theirs: Callable[[], object], rounds: int) -> tuple[float, float]:
-    """Return the median seconds of each, over that many rounds in which each runs once."""
-    times: tuple[list[float], list[float]] = ([], [])
+class Row(NamedTuple):
+    """One line of the table: what was done, and what a user would do it with otherwise."""
+
+    what: str
+    peer: str
+    pairs: Pairs
+    same: str = ""  # how far the two answers are apart
+    floor: bool = False  # the peer is a part of the work that nobody can do without
+
+    @property
+    def id(self) -> str:
+        """What the row is known by from one day to another."""
+        return f"{self.what} beside {self.peer}"
+
+    @property
+    def ratios(self) -> list[float]:
+        """How many times as long the peer took, round by round."""
+        return [theirs / ours for ours, theirs in self.pairs]
+
+    @property
+    def cells(self) -> tuple[str, ...]:
+        """The row as the table shows it: medians, and the quartiles of the ratio over the rounds."""
+        ours, theirs = (seconds(median(side)) for side in zip(*self.pairs, strict=True))
+        ratios = [1 / ratio for ratio in self.ratios] if self.floor else self.ratios
+        low, _, high = quantiles(ratios, n=4, method="inclusive")
+        unit = " of it" if self.floor else "x"
+        spread = f"{low:.3g} to {high:.3g}"
+        return self.what, ours, self.peer, theirs, f"{median(ratios):.3g}{unit}", spread, self.same
+
+
+def interleaved(ours: Callable[[], Any], theirs: Callable[[], Any], rounds: int) -> tuple[Pairs, Any, Any]:
+    """Return the seconds of so many rounds in which each runs once, and what each returned last."""
+    pairs = []
     for _ in range(rounds):
-        for side, run in zip(times, (ours, theirs), strict=True):
-            start = perf_counter()
-            run()
-            side.append(perf_counter() - start)
-    return median(times[0]), median(times[1])
+        start = taken()
+        a = ours()
+        between = taken()
+        b = theirs()
+        pairs.append((between - start, taken() - between))
+    return pairs, a, b
+
+
+def taken() -> float:
+    """Return the seconds, user and system, that processors have given this process and its ended children."""
+    children = resource.getrusage(resource.RUSAGE_CHILDREN)
+    return process_time() + children.ru_utime + children.ru_stime
 
 
 def seconds(time: float) -> str:
@@ -21,7 +65,6 @@ def seconds(time: float) -> str:
     return f"{1e3 * time:.3g} ms" if time < 1 else f"{time:.3g} s"
 
 
-def row(what: str, peer: str, times: tuple[float, float], same: float) -> tuple[str, ...]:
-    """Return a row of the table."""
-    ours, theirs = times
-    return what, seconds(ours), peer, seconds(theirs), f"{theirs / ours:.3g}x", f"{same:.0e}"
+def apart(a: np.ndarray, b: np.ndarray) -> str:
+    """Return how far two answers are apart, relative to the largest number of them."""
+    return f"{np.abs(a - b).max() / np.abs(b).max():.0e}"

@@ -1,14 +1,20 @@
 """The sweep of learning rates with batch norm, beside nine trainings with PyTorch; and its losses."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 import numpy as np
 import torch
 
-from benchmarks._timing import interleaved, row
+from benchmarks._timing import Row, apart, interleaved
+from mlbasics.kit.params import fill
+from mlbasics.lessons import batchnorm as lesson
+from mlbasics.lessons.batchnorm.simulate import study_of
+from mlbasics.lessons.batchnorm.source import source
 from mlbasics.numerics.classes import spirals
 from mlbasics.numerics.descent import Descent
 from mlbasics.numerics.shapes import Placement, Shape, initial
+from mlbasics.numerics.sweeps import sweeps
 
 LAYERS, UNITS, BATCH, STEPS, COMPARED = 8, 32, 64, 48, 20
 RATES = [0.001, 0.003, 0.01, 0.03, 0.1, 0.3, 1, 3, 10]
@@ -54,8 +60,28 @@ def ours(shape: Shape, theta: np.ndarray, x: np.ndarray, labels: np.ndarray, ste
         return np.array([descent.step(x[s], labels[s]) for s in range(steps)])
 
 
-def rows() -> Iterator[tuple[str, ...]]:
-    """Measure the sweep with and without batch norm; the same answer is that of float64 over 20 steps."""
+def whole_look() -> Row:
+    """Measure all the trainings of the look: without and with, five networks a rate, on as many threads."""
+    params = fill(lesson.Params, {})
+    study = study_of(params, source(params, None), np.random.default_rng(params.seed))
+    study = replace(study, watched=())
+    compared = [study.placed("none"), study]
+    order = study.batches()
+    x, labels = study.data.x[order], study.data.labels[order]
+
+    def one_by_one() -> None:
+        for part in compared:
+            for _ in range(part.networks):
+                theta = initial(part.shape, len(RATES), np.random.default_rng(0)).astype(np.float32)
+                pytorch(part.shape, theta, x, labels, part.steps)
+
+    pairs, *_ = interleaved(lambda: sweeps(compared), one_by_one, 3)
+    count = len(compared) * len(study.rates) * study.networks
+    return Row(f"batchnorm: all {count} networks of the look", f"{count} torch nets", pairs)
+
+
+def rows() -> Iterator[Row]:
+    """Measure the sweep with and without batch norm, then all; answers are compared in float64, 20 steps."""
     torch.set_num_threads(1)
     rng = np.random.default_rng(0)
     points, classes = spirals(STEPS * BATCH, rng)
@@ -65,8 +91,9 @@ def rows() -> Iterator[tuple[str, ...]]:
     for placement in placements:
         shape = Shape(2, UNITS, LAYERS, 3, "relu", placement)
         theta = initial(shape, len(RATES), np.random.default_rng(0))
-        both = [f(shape, theta, x, labels, COMPARED)[:, :GENTLE] for f in (ours, pytorch)]
-        difference = float(np.abs(both[0] - both[1]).max())
+        exact = [f(shape, theta, x, labels, COMPARED)[:, :GENTLE] for f in (ours, pytorch)]
         single = shape, theta.astype(np.float32), x.astype(np.float32), labels, STEPS
-        times = interleaved(lambda s=single: ours(*s), lambda s=single: pytorch(*s), 7)
-        yield row(f"batchnorm: {STEPS} steps at 9 rates, {placement}", "nine torch nets", times, difference)
+        pairs, *_ = interleaved(lambda s=single: ours(*s), lambda s=single: pytorch(*s), 7)
+        what = f"batchnorm: {STEPS} steps at {len(RATES)} rates, {placement}"
+        yield Row(what, f"{len(RATES)} torch nets", pairs, apart(*exact))
+    yield whole_look()

@@ -7,7 +7,7 @@ from sklearn.linear_model import LinearRegression
 from sklearn.model_selection import KFold, cross_val_score
 from sklearn.neighbors import KNeighborsClassifier, NearestNeighbors
 
-from benchmarks._timing import interleaved, row
+from benchmarks._timing import Row, apart, interleaved
 from mlbasics.kit.params import fill
 from mlbasics.kit.story import no_tick
 from mlbasics.lessons import overfit
@@ -16,57 +16,57 @@ from mlbasics.lessons.overfit.regression.simulate import Result, simulate
 from mlbasics.lessons.overfit.regression.source import THIN, source
 from mlbasics.numerics.neighbours import predict_every_k
 
+FRESH, MOST = 10, 151  # fresh training sets; neighbours
+
 
 def scikit_learn(x: np.ndarray, y: np.ndarray, max_degree: int, sets: int) -> np.ndarray:
-    """Fit and cross-validate every degree once a training set; return the train MSE of the first set."""
+    """Fit and cross-validate every degree once a training set; return the train MSE of one."""
     new = np.linspace(-1, 1, 1000 // THIN)
-    mse = np.zeros((sets, max_degree + 1))
-    for k in range(sets):
+    mse = np.zeros(max_degree + 1)
+    for _ in range(sets):
         for degree in range(max_degree + 1):
             columns = np.polynomial.legendre.legvander(2 * x - 1, degree)
             model = LinearRegression(fit_intercept=False, tol=0).fit(columns, y)
-            mse[k, degree] = np.mean((model.predict(columns) - y) ** 2)
+            mse[degree] = np.mean((model.predict(columns) - y) ** 2)
             model.predict(np.polynomial.legendre.legvander(new, degree))
-            cross_val_score(model, columns, y, cv=KFold(10), scoring="neg_mean_squared_error")
-    return mse[0]
+            cross_val_score(model, columns, y, cv=KFold(len(x)), scoring="neg_mean_squared_error")
+    return mse
 
 
-def rows() -> Iterator[tuple[str, ...]]:
-    """Measure the whole default simulation, and every k of the classification."""
-    params = fill(overfit.Params, {})
+def rows() -> Iterator[Row]:
+    """Measure the default points' simulation, on fewer fresh sets, and every k of the classification."""
+    params = fill(overfit.Params, {"repeats": FRESH})
     curve = source(params, None)
 
     def ours() -> Result:
         first = simulate(params, curve, np.random.default_rng(0), no_tick)
         return details(params, curve, first, np.random.default_rng(0), no_tick)
 
-    result = ours()
-    data = result.train.x, result.train.y
+    train = ours().train
 
-    def theirs() -> object:
-        return scikit_learn(*data, params.max_degree, params.repeats + 1)
+    def theirs() -> np.ndarray:
+        return scikit_learn(train.x, train.y, params.max_degree, FRESH + 1)
 
-    difference = np.abs(scikit_learn(*data, 8, 1) / result.train_mse[:9] - 1).max()
-    times = interleaved(ours, theirs, 3)
-    yield row("overfit: default simulation", "scikit-learn loop", times, difference)
+    pairs, result, mse = interleaved(ours, theirs, 3)
+    what, same = f"overfit: {FRESH + 1} sets, every degree", apart(result.train_mse, mse)
+    yield Row(what, "scikit-learn loop", pairs, same)
 
     rng = np.random.default_rng(0)
     x, labels, new = rng.random((200, 2)), rng.random(200) < 0.5, rng.random((10_000, 2))
-    last = slice(0, 151)
 
     def per_k() -> np.ndarray:
-        fits = (KNeighborsClassifier(k).fit(x, labels).predict(new) for k in range(1, 152))
+        fits = (KNeighborsClassifier(k).fit(x, labels).predict(new) for k in range(1, MOST + 1))
         return np.column_stack(list(fits))
-
-    differing = np.mean(per_k() != predict_every_k(x, labels, new)[:, last])
-    times = interleaved(lambda: predict_every_k(x, labels, new), per_k, 3)
-    yield row("kNN, every k, 10 000 points", "KNeighborsClassifier per k, 1 to 151", times, differing)
 
     def one_call() -> np.ndarray:
         nearest = NearestNeighbors(n_neighbors=200).fit(x).kneighbors(new, return_distance=False)
         return 2 * np.cumsum(labels[nearest], axis=1) > np.arange(1, 201)
 
-    odd = slice(0, 200, 2)  # for even k a draw is decided by each in its own way
-    differing = np.mean(one_call()[:, odd] != predict_every_k(x, labels, new)[:, odd])
-    times = interleaved(lambda: predict_every_k(x, labels, new), one_call, 9)
-    yield row("kNN, every k, 10 000 points", "one kneighbors call and a cumsum", times, differing)
+    for name, peer, rounds in (
+        (f"KNeighborsClassifier per k, 1 to {MOST}", per_k, 2),
+        ("one kneighbors call and a cumsum", one_call, 9),
+    ):
+        pairs, every_k, other = interleaved(lambda: predict_every_k(x, labels, new), peer, rounds)
+        odd = slice(0, MOST, 2)  # for even k a draw is decided by each in its own way
+        differing = np.mean(every_k[:, odd] != other[:, odd])
+        yield Row("kNN, every k, 10 000 points", name, pairs, f"{differing:.0%} of labels")

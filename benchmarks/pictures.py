@@ -1,12 +1,10 @@
 """A figure of three curves over a band, 100 columns by 20 rows, beside the plotext that draws its frame."""
 
 from collections.abc import Iterator
-from statistics import median
-from time import perf_counter
 
 import numpy as np
 
-from benchmarks._timing import interleaved, row, seconds
+from benchmarks._timing import Row, interleaved
 from mlbasics.kit import Plot, Role, Series
 from mlbasics.render.screen import Screen
 from mlbasics.render.terminal import Terminal
@@ -56,19 +54,11 @@ def bare() -> str:
     return picture
 
 
-def rows() -> Iterator[tuple[str, ...]]:
+def rows() -> Iterator[Row]:
     """Measure a figure, and a loop of them, as an animation draws it."""
     plot = figure(0)
-    drawn(plot)
-    yield row(
-        f"a figure of {COLUMNS} x {ROWS}", "plotext alone", interleaved(lambda: drawn(plot), bare, ROUNDS), 0
-    )
+    pairs, *_ = interleaved(lambda: drawn(plot), bare, ROUNDS)
+    yield Row(f"a figure of {COLUMNS} x {ROWS}", "plotext, the three curves alone", pairs)
     frames = [figure(0.4 * k) for k in range(FRAMES)]
-    times = []
-    for _ in range(5):
-        start = perf_counter()
-        for frame in frames:
-            drawn(frame)
-        times.append(perf_counter() - start)
-    loop = median(times)
-    yield f"{FRAMES} frames in a loop", seconds(loop), "", "", f"{FRAMES / loop:.0f} a second", ""
+    pairs, *_ = interleaved(lambda: list(map(drawn, frames)), lambda: [bare() for _ in frames], 5)
+    yield Row(f"{FRAMES} figures in a loop", "plotext, the three curves alone", pairs)

@@ -8,7 +8,7 @@ from sklearn.datasets import load_diabetes
 from sklearn.linear_model import Ridge, lars_path
 from sklearn.linear_model import lasso_path as sklearn_path
 
-from benchmarks._timing import interleaved, row
+from benchmarks._timing import Row, apart, interleaved
 from mlbasics.numerics.lasso import LassoPath, lasso_path
 from mlbasics.numerics.linear import ridge_path
 
@@ -36,26 +36,23 @@ def ours(X: np.ndarray, y: np.ndarray) -> LassoPath:
     return lasso_path(X.T @ X / len(y), X.T @ y / len(y))
 
 
-def off(path: LassoPath, lambdas: np.ndarray, coef: np.ndarray) -> float:
-    """Return the largest difference of the weights (p, L), relative to the largest weight."""
-    return float(np.abs(path.at(lambdas) - coef.T).max() / np.abs(coef).max())
-
-
-def rows() -> Iterator[tuple[str, ...]]:
+def rows() -> Iterator[Row]:
     """Measure both paths on two problems."""
     warnings.simplefilter("ignore")
     for name, (X, y) in (("442x10", diabetes()), ("200x50", generated())):
-        path = ours(X, y)
+
+        def path(X: np.ndarray = X, y: np.ndarray = y) -> LassoPath:
+            return ours(X, y)
+
         lambdas, exact, _ = sklearn_path(X, y, alphas=100, tol=TIGHT, max_iter=10**6)
-        times = interleaved(
-            lambda X=X, y=y: ours(X, y), lambda X=X, y=y: sklearn_path(X, y, alphas=100), ROUNDS
+        pairs, found, _ = interleaved(path, lambda X=X, y=y: sklearn_path(X, y, alphas=100), ROUNDS)
+        yield Row(
+            f"lasso path, {name}", "lasso_path, 100 λ, tol 1e-4", pairs, apart(found.at(lambdas), exact.T)
         )
-        yield row(f"lasso path, {name}", "lasso_path, 100 λ, tol 1e-4", times, off(path, lambdas, exact))
-        knots, _, lars = lars_path(X, y, method="lasso")
-        times = interleaved(
-            lambda X=X, y=y: ours(X, y), lambda X=X, y=y: lars_path(X, y, method="lasso"), ROUNDS
+        pairs, found, (knots, _, lars) = interleaved(
+            path, lambda X=X, y=y: lars_path(X, y, method="lasso"), ROUNDS
         )
-        yield row(f"lasso path, {name}", "lars_path", times, off(path, knots, lars))
+        yield Row(f"lasso path, {name}", "lars_path", pairs, apart(found.at(knots), lars.T))
 
     X, y = diabetes()
     lambdas = np.geomspace(1e-3, 10, 100)
@@ -63,10 +60,5 @@ def rows() -> Iterator[tuple[str, ...]]:
     def loop() -> np.ndarray:
         return np.array([Ridge(alpha=len(y) * lam).fit(X, y).coef_ for lam in lambdas])
 
-    def at_once() -> np.ndarray:
-        return ridge_path(X[None], y[None], lambdas)[0][0]
-
-    times = interleaved(at_once, loop, ROUNDS)
-    yield row(
-        "ridge path of 100 λ, 442x10", "a Ridge per λ", times, float(np.abs(at_once() / loop() - 1).max())
-    )
+    pairs, (coef, _), looped = interleaved(lambda: ridge_path(X[None], y[None], lambdas), loop, ROUNDS)
+    yield Row("ridge path of 100 λ, 442x10", "a Ridge per λ", pairs, apart(coef[0], looped))
