@@ -12,6 +12,7 @@ from rich.cells import cell_len
 
 from mlbasics.kit import Plot, Regions, Series
 from mlbasics.render import areas, axes, figure, labels
+from mlbasics.render.axes import TINY
 from mlbasics.render.marks import Marks, layers
 from mlbasics.render.screen import Screen
 from mlbasics.render.terminal import Terminal
@@ -81,9 +82,9 @@ def test_any_figure_is_drawn_as_wide_as_asked_with_ticks_on_rows_and_names_in_fr
     assert not terminal.ascii_only or "".join(lines).isascii() or "²" in "".join(lines)
     # a labelled value falls on the row of its label, so within half a cell of the row's middle
     for at, said in zip(drawing.y.ticks, drawing.y.labels, strict=True):
-        row = drawing.top + drawing.y.cells - 1 - min(int(at + 1e-9), drawing.y.cells - 1)
+        row = drawing.top + drawing.y.cells - 1 - min(int(at + TINY), drawing.y.cells - 1)
         assert lines[row].startswith(said.rjust(drawing.left - 1))
-        assert abs(at - (drawing.top + drawing.y.cells - 1 - row) - 0.5) <= 0.5 + 1e-6
+        assert abs(at - (drawing.top + drawing.y.cells - 1 - row) - 0.5) <= 0.5 + 2 * TINY
     # a name covers no mark, no arrow and no other name, or is in the legend
     fresh = Marks(drawing.x, drawing.y, ascii_only=terminal.ascii_only, shapes=terminal.color is None)
     for owner in layers(plot.series):
