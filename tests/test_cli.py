@@ -158,7 +158,7 @@ def test_an_interrupt_ends_with_130():
 @pytest.mark.parametrize(
     ("args", "sentence"),
     [
-        (["ovrfit"], f"There is no lesson or command 'ovrfit'; there are {NAMES}, lessons, explain, course, schema. Did you mean overfit?"),
+        (["ovrfit"], f"There is no lesson or command 'ovrfit'; there are {NAMES}, lessons, explain, explore, course, schema. Did you mean overfit?"),
         (["explain"], f"explain needs a lesson; there are {NAMES}."),
         (["overfit", "--n-trian", "3"], "There is no option --n-trian. Did you mean --n-train?"),
         (["overfit", "--n-train", "x"], "--n-train is 'x'; it takes a whole number from 2 to 5000."),

@@ -18,7 +18,9 @@ from mlbasics.cli.destination import File
 from mlbasics.formats import FORMATS
 
 SCRIPT = str(Path(sys.executable).with_name("mlbasics"))
-ENV = {k: v for k, v in os.environ.items() if k not in ("COLUMNS", "NO_COLOR", "FORCE_COLOR", "LC_ALL")}
+ENV = {
+    k: v for k, v in os.environ.items() if k not in ("COLUMNS", "LINES", "NO_COLOR", "FORCE_COLOR", "LC_ALL")
+}
 ENV |= {"LANG": "C.UTF-8"}
 LESSONS = mlbasics.lesson_names()
 LONG = ("overfit", "--repeats", "10000", "--n-train", "2000")
