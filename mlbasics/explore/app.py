@@ -152,7 +152,7 @@ class Explorer(Showing):
         terminal = self._order.claims
         screen = Screen(self.words, terminal)
         screen.print(screen.text(Phrase("explore.help")))
-        self.push_screen(Page(drawing.rows(screen.finish(), terminal)))
+        self.push_screen(Page(drawing.rows(screen.finish())))
 
     def action_enter(self) -> None:
         """Let the value of the chosen knob be typed."""

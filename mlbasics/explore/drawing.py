@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from functools import cache
 from typing import NamedTuple
 
+from rich.ansi import AnsiDecoder
+from rich.console import Console
 from rich.segment import Segment
+from rich.style import Style
 from rich.text import Text
 
 from mlbasics.explore.knobs import knobs
@@ -15,7 +20,6 @@ from mlbasics.explore.setting import Setting
 from mlbasics.kit.dial import Dial, Frame
 from mlbasics.kit.report import Panels, Plot, Series
 from mlbasics.render.look import figures
-from mlbasics.render.picture import segments
 from mlbasics.render.screen import Screen
 from mlbasics.render.terminal import Terminal
 from mlbasics.runs import Run
@@ -23,6 +27,7 @@ from mlbasics.words import Phrase, Words
 
 Lines = Sequence[Sequence[Segment]]
 Hero = Plot | Panels
+COLOURS = re.compile(r"\x1b\[([\d;]*)m")
 
 
 class Seen(NamedTuple):
@@ -56,25 +61,38 @@ def picture(frame: Frame, former: Frame | None, words: Words, terminal: Terminal
     if former is not None:
         heroes[0] = over(heroes[0], former.heroes[0])
     drawn = figures(heroes, words, terminal, terminal.height)
-    return rows("".join(drawn), terminal)
+    return rows("".join(drawn))
 
 
-def rows(text: str, terminal: Terminal) -> Lines:
-    """Return a drawn text as rows of cells."""
-    return segments(text.rstrip("\n"), terminal.width)
+def rows(text: str) -> Lines:
+    """Return a drawn text as rows of cells; all of a screen's signs are colours, each said in full."""
+    return [
+        [
+            Segment(said, _style(signs))
+            for signs, said in zip(*[iter(["", *COLOURS.split(line)])] * 2, strict=True)
+            if said
+        ]
+        for line in text.rstrip("\n").split("\n")
+    ]
+
+
+@cache
+def _style(signs: str) -> Style:
+    """Return the style that the numbers between ESC[ and m stand for."""
+    text = AnsiDecoder().decode_line(f"\x1b[{signs}mx")
+    return text.get_style_at_offset(Console(), 0)
 
 
 def over(hero: Hero, former: Hero) -> Hero:
     """Return a figure with the curves of another one of its kind behind its own, where they differ."""
-    if isinstance(hero, Panels) and isinstance(former, Panels):
-        before = {plot.id: plot for plot in former.plots}
-        return replace(hero, plots=[_over(p, before[p.id]) if p.id in before else p for p in hero.plots])
-    if isinstance(hero, Plot) and isinstance(former, Plot) and hero.id == former.id:
-        return _over(hero, former)
-    return hero
+    if isinstance(hero, Panels) and isinstance(former, Panels) and len(hero.plots) == len(former.plots):
+        return replace(hero, plots=[_over(*pair) for pair in zip(hero.plots, former.plots, strict=True)])
+    return _over(hero, former) if isinstance(hero, Plot) and isinstance(former, Plot) else hero
 
 
 def _over(plot: Plot, former: Plot) -> Plot:
+    if plot.id != former.id:
+        return plot
     ghosts = [
         Series(
             Phrase("explore.ghost") if not i else Phrase("explore.nameless"), "faint", "line", one.x, one.y
@@ -97,7 +115,7 @@ def claims(seen: Seen, before: Seen | None, words: Words, terminal: Terminal) ->
     screen = Screen(words, terminal)
     former = {} if before is None else {claim.id: claim for claim in before.run.report.headlines}
     screen.print(*(screen.claim(one, former.get(one.id)) for one in seen.run.report.headlines))
-    return rows(screen.finish(), terminal)
+    return rows(screen.finish())
 
 
 def change(seen: Seen, before: Seen | None, words: Words) -> Text:

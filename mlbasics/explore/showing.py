@@ -38,6 +38,7 @@ class Showing(App[int]):
         self.chosen, self.ghost = 0, True
         self.note: Text | None = None  # what is said in place of what the chosen knob does
         self.newest = Newest()
+        self.said: dict[str, Words] = {}  # sentences by lesson
         self.board = Board(terminal)
 
     def get_default_screen(self) -> Board:
@@ -47,7 +48,10 @@ class Showing(App[int]):
     @property
     def words(self) -> Words:
         """The sentences of the lesson."""
-        return lessons.words(self.setting.lesson, self.terminal.lang)
+        lesson = self.setting.lesson
+        if lesson not in self.said:
+            self.said[lesson] = lessons.words(lesson, self.terminal.lang)
+        return self.said[lesson]
 
     @property
     def knobs(self) -> list[Knob]:

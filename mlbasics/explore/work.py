@@ -115,7 +115,7 @@ def everything(order: Order, carry: str, post: Post) -> Job:
     def job(wanted: Wanted) -> None:
         whole = _made(order.setting, order.setting.params, _ticking(wanted, post), whole=True)
         text = look(whole.report, order.words, terminal, carry, more=True)
-        post(Read(drawing.rows(text, terminal)))
+        post(Read(drawing.rows(text)))
 
     return _careful(order, job, post)
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import cache
 from typing import NamedTuple
 
 from mlbasics.render.areas import Area
@@ -72,6 +73,7 @@ def luminance(color: str) -> float:
     return sum(w * c for w, c in zip((0.2126, 0.7152, 0.0722), linear, strict=True))
 
 
+@cache
 def contrast(one: str, other: str) -> float:
     """Return (L + 0.05) / (l + 0.05) of the lighter and the darker of two colours."""
     dark, light = sorted((luminance(one), luminance(other)))

@@ -52,7 +52,7 @@ class _Ink(NamedTuple):
 
 def picture(text: str, width: int, title: str, *, dark: bool = True) -> str:
     """Return the picture of a screen so many columns wide."""
-    theme, lines = DARK if dark else LIGHT, segments(text, width)
+    theme, lines = DARK if dark else LIGHT, _lines(text, width)
     drawing = _Drawing(theme)
     for row, line in enumerate(lines):
         drawing.line(row, line)
@@ -65,7 +65,7 @@ def moving(texts: Sequence[str], width: int, title: str, fps: int, *, dark: bool
     A row that stays as it is over some screens is drawn once for them.  Where motion is not wanted, or not
     known, the last screen is all there is.
     """
-    theme, screens = DARK if dark else LIGHT, [segments(text, width) for text in texts]
+    theme, screens = DARK if dark else LIGHT, [_lines(text, width) for text in texts]
     spans: dict[tuple[int, int], _Drawing] = defaultdict(lambda: _Drawing(theme))
     for row in range(max(map(len, screens))):
         lines = [lines[row] if row < len(lines) else [] for lines in screens]
@@ -86,7 +86,7 @@ def moving(texts: Sequence[str], width: int, title: str, fps: int, *, dark: bool
     return _framed(f"<style>{style}</style>{groups}", width, max(map(len, screens)), title, theme)
 
 
-def segments(text: str, width: int) -> list[list[Segment]]:
+def _lines(text: str, width: int) -> list[list[Segment]]:
     """Return the rows of a text with ANSI colours, each in pieces of one style."""
     console = Console(file=StringIO(), width=width, color_system="truecolor", force_terminal=True,
                       force_jupyter=False, legacy_windows=False)  # fmt: skip
