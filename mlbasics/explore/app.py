@@ -98,8 +98,11 @@ class Explorer(Showing):
     @on(KnobRow.Held)
     def _held(self, held: KnobRow.Held) -> None:
         """Choose the knob that is clicked on, and turn it: to there, or a switch to its next name."""
+        turnable = self.knobs
+        if held.place >= len(turnable):  # of a lesson that was left meanwhile
+            return
         self.chosen = held.place
-        knob = self.knobs[held.place]
+        knob = turnable[held.place]
         if held.share is not None and knob.at is not None:
             self._turn(partial(knob.at, held.share), knob.name)
         elif knob.is_switch and knob.turned is not None:

@@ -9,6 +9,7 @@ from explorer import choose, explored, press, screen_of, settled
 from mlbasics import lessons, runs
 from mlbasics.explore.drawing import see
 from mlbasics.explore.page import Page
+from mlbasics.explore.panes import KnobRow
 from mlbasics.kit.story import no_tick
 from mlbasics.render.terminal import Terminal
 
@@ -136,6 +137,7 @@ async def test_a_knob_that_is_typed_says_so_and_a_switch_goes_round():
 @driven
 async def test_the_mouse_chooses_turns_and_drags():
     async with explored("overfit") as (app, pilot):
+        app.post_message(KnobRow.Held(99, None))  # as of a lesson that was left meanwhile
         rows = {row.knob.label: row for row in app.board.query("KnobRow")}
         await pilot.click(rows["noise"], offset=(3, 0))
         await settled(pilot)
