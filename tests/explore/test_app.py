@@ -194,7 +194,7 @@ async def test_lessons_the_command_and_what_is_suggested_are_a_key_away():
 
 @driven
 async def test_while_batch_norm_trains_a_draft_of_it_plays():
-    async with explored("batchnorm", epochs=3) as (app, pilot):
+    async with explored("batchnorm") as (app, pilot):
         await pilot.press("n")
         while app.seen.run.params.networks != 1:
             assert not app.at_rest
