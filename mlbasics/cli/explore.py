@@ -9,12 +9,12 @@ import typer
 from typer.core import TyperCommand, TyperGroup
 
 from mlbasics import lessons
-from mlbasics.cli.lesson import parameter_options
+from mlbasics.cli.lesson import given, parameter_options
 from mlbasics.cli.manual import help_option
-from mlbasics.cli.options import command, screen_options, terminal_of
+from mlbasics.cli.options import carried, command, screen_options, terminal_of
 from mlbasics.cli.streams import playable
 from mlbasics.data import STDIN
-from mlbasics.kit.errors import InputError, no_such
+from mlbasics.kit.errors import InputError
 from mlbasics.words import load, phrase
 
 SIZE = ("width", "height")  # of the terminal's own
@@ -37,9 +37,7 @@ class _Explore(TyperGroup):
         return list(lessons.COURSE)
 
     def get_command(self, ctx: typer.Context, cmd_name: str) -> TyperCommand:  # type: ignore[override]
-        if (name := lessons.named(cmd_name)) not in lessons.COURSE:
-            raise no_such("error.lesson", cmd_name, lessons.COURSE)
-        return _lesson(name, self.lang)
+        return _lesson(lessons.named(cmd_name), self.lang)
 
     def parse_args(self, ctx: Any, args: list[str]) -> list[str]:
         """Read the words, and the first lesson's name into them where options alone are given."""
@@ -51,19 +49,16 @@ def _lesson(name: str, lang: str) -> TyperCommand:
     words = lessons.words(name, lang)
 
     def run(**options: Any) -> int:
-        chosen = {one: options.pop(one) for one in tuple(options) if one not in screen}
-        given = {one: value for one, value in chosen.items() if value is not None}
+        start = given(name, options)
         from mlbasics.explore import check, explore
 
         check()
         if not (playable(sys.stdout) and sys.stdin.isatty()):
             raise InputError(phrase("error.no-keys"))
-        if given.get("data") == STDIN:
+        if start.get("data") == STDIN:
             raise InputError(phrase("error.data-keys"))
         terminal = terminal_of(sys.stdout, lang, width=None, height=None, **options)
-        carry = f"--lang {options['lang']}" if options["lang"] else ""
-        return explore(name, given, terminal, carry)
+        return explore(name, start, terminal, carried(options["lang"]))
 
     shown = [option for option in screen_options(words) if option.name not in SIZE]
-    screen = {str(option.name) for option in shown}
     return command(name, words["question"], run, [*parameter_options(name, words), *shown], lang)

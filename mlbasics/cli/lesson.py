@@ -11,7 +11,7 @@ from typer.core import TyperCommand, TyperOption
 
 from mlbasics import lessons
 from mlbasics.cli.destination import deliver, file_at, format_of
-from mlbasics.cli.options import command, completion, flag, option, screen_options, terminal_of
+from mlbasics.cli.options import carried, command, completion, flag, option, screen_options, terminal_of
 from mlbasics.cli.streams import playable
 from mlbasics.data import STDIN
 from mlbasics.formats import DEFAULT, FORMATS, LOOKS, render
@@ -34,11 +34,9 @@ ANY_FILE = io.TextIOWrapper(io.BytesIO(), "utf-8")
 def lesson_command(name: str, lang: str) -> TyperCommand:
     """Return the command of a lesson."""
     words = lessons.words(name, lang)
-    params = parameters(lessons.find(name).Params)
 
     def run(**options: Any) -> int:
-        chosen = {f.name: value for f in params if (value := options.pop(f.name)) is not None}
-        return _run(name, chosen, lang, **options)
+        return _run(name, given(name, options), lang, **options)
 
     options = [*parameter_options(name, words), *output_options(words)]
     return command(name, words["question"] + "\n\n" + _examples(name, words), run, options, lang)
@@ -47,6 +45,12 @@ def lesson_command(name: str, lang: str) -> TyperCommand:
 def parameter_options(name: str, words: Words) -> list[TyperOption]:
     """Return the parameters of a lesson as options."""
     return [_parameter(f, words) for f in parameters(lessons.find(name).Params)]
+
+
+def given(name: str, options: dict[str, Any]) -> dict[str, Any]:
+    """Take the parameters of a lesson out of the options, and return those that have a value."""
+    params = parameters(lessons.find(name).Params)
+    return {f.name: value for f in params if (value := options.pop(f.name)) is not None}
 
 
 def _examples(name: str, words: Words) -> str:
@@ -128,7 +132,7 @@ def _run(
     written = format_of(format, json, output, table, plot)
     file = file_at(output)
     terminal = terminal_of(ANY_FILE if file else sys.stdout, locale_lang, written != "json", **screen)
-    carry = f"--lang {screen['lang']}" if screen["lang"] else ""
+    carry = carried(screen["lang"])
     typing = chosen.get("data") == STDIN and sys.stdin.isatty()
     whole = more or brief or check or plot is not None or written not in LOOKS
     rate = cast(int, RATE.accept("--fps", fps))

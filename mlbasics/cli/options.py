@@ -86,6 +86,11 @@ def screen_options(words: Words) -> list[TyperOption]:
     ]
 
 
+def carried(lang: str | None) -> str:
+    """Return what suggested commands repeat of these options: the language, where one is asked for."""
+    return f"--lang {lang}" if lang else ""
+
+
 def terminal_of(
     stream: TextIO,
     locale_lang: str,

@@ -13,7 +13,7 @@ from mlbasics import lessons
 from mlbasics.cli.destination import STDOUT, deliver, ending_of, file_at
 from mlbasics.cli.explore import explore_command
 from mlbasics.cli.lesson import ANY_FILE
-from mlbasics.cli.options import command, completion, flag, option, screen_options, terminal_of
+from mlbasics.cli.options import carried, command, completion, flag, option, screen_options, terminal_of
 from mlbasics.cli.streams import put
 from mlbasics.formats import FORMATS
 from mlbasics.kit.errors import InputError, no_such
@@ -55,10 +55,9 @@ def course_command(lang: str) -> TyperCommand:
             ending_of(str(output), FORMATS["html"])
         file = file_at(output)
         terminal = terminal_of(ANY_FILE if file else sys.stdout, lang, **screen)
-        carry = f"--lang {screen['lang']}" if screen["lang"] else ""
         with progress(sys.stderr, words["progress"]) as tick:
             runs = [run(name, partial(_advance, tick, place)) for place, name in enumerate(lessons.COURSE)]
-            text = course.render(runs, View(terminal, carry))
+            text = course.render(runs, View(terminal, carried(screen["lang"])))
         deliver(text, file, terminal.lang)
 
     options = [option(words, "output", "FILE", short=("-o",)), *screen_options(words)]

@@ -19,14 +19,13 @@ from mlbasics.explore.knobs import knobs
 from mlbasics.explore.setting import Setting
 from mlbasics.kit.dial import Dial, Frame
 from mlbasics.kit.report import Panels, Plot, Series
-from mlbasics.render.look import figures
+from mlbasics.render.look import Hero, figures
 from mlbasics.render.screen import Screen
 from mlbasics.render.terminal import Terminal
 from mlbasics.runs import Run
 from mlbasics.words import Phrase, Words
 
 Lines = Sequence[Sequence[Segment]]
-Hero = Plot | Panels
 COLOURS = re.compile(r"\x1b\[([\d;]*)m")
 
 
@@ -50,9 +49,7 @@ def see(setting: Setting, run: Run) -> Seen:
     if dial is None:
         return Seen(setting, run, None, Frame(report.heroes, report.scene))
     frame = dial.frame(setting.stands(dial))
-    return Seen(
-        setting, run, dial, frame._replace(heroes=[*frame.heroes, *report.heroes[len(frame.heroes) :]])
-    )
+    return Seen(setting, run, dial, frame._replace(heroes=frame.among(report.heroes)))
 
 
 def picture(frame: Frame, former: Frame | None, words: Words, terminal: Terminal) -> Lines:
@@ -94,9 +91,7 @@ def _over(plot: Plot, former: Plot) -> Plot:
     if plot.id != former.id:
         return plot
     ghosts = [
-        Series(
-            Phrase("explore.ghost") if not i else Phrase("explore.nameless"), "faint", "line", one.x, one.y
-        )
+        Series(Phrase("explore.nameless" if i else "explore.ghost"), "faint", "line", one.x, one.y)
         for i, one in enumerate(_curves(former, plot.series))
     ]
     return replace(plot, series=[*ghosts, *plot.series])

@@ -75,15 +75,13 @@ def _parameter(setting: Setting, f: Field[Any], words: Words) -> Knob:
     change = partial(setting.changed, f.name)
     typed = "" if value is None else kind.typed(value)
     said = typed if isinstance(typed, str) else " ".join(typed)
-    turned: Callable[[int], Setting] | None = None
-    at: Callable[[float], Setting] | None = None
-    share = None
+    turned = at = share = None
     if isinstance(kind, Choice):
-        turned = lambda steps: change(kind.turned(value, steps))  # noqa: E731
+        turned = _then(partial(kind.turned, value), change)
     elif isinstance(kind, Number):
-        turned = lambda steps: change(_number(kind, value, steps))  # noqa: E731
+        turned = _then(partial(_number, kind, value), change)
         if kind.log or kind.high - kind.low <= LONGEST_TRACK:
-            at = lambda share: change(kind.at(share))  # noqa: E731
+            at = _then(kind.at, change)
             share = None if value is None else kind.share(value)
     return Knob(
         name=f.name,
@@ -98,6 +96,11 @@ def _parameter(setting: Setting, f: Field[Any], words: Words) -> Knob:
         reset=partial(setting.reset, f.name),
         is_switch=isinstance(kind, Choice),
     )
+
+
+def _then(find: Callable[[Any], object], change: Callable[[object], Setting]) -> Callable[[Any], Setting]:
+    """Return what finds a value for what is asked, and then the setting with it."""
+    return lambda asked: change(find(asked))
 
 
 def _number(kind: Number, value: float | None, steps: int) -> float | int | None:

@@ -75,7 +75,6 @@ class KnobRow(Widget):
         super().__init__()
         self.knob, self.place, self.terminal = knob, place, terminal
         self.chosen = self.dragged = False
-        self.styles.height = knob.rows
 
     def show(self, knob: Knob, chosen: bool) -> None:
         """Show the knob as it stands now."""

@@ -21,6 +21,10 @@ class Frame(NamedTuple):
     caption: Phrase
     measures: Sequence[tuple[Phrase, float]] = ()
 
+    def among(self, heroes: Sequence[Plot | Panels]) -> Sequence[Plot | Panels]:
+        """Return the figures of a look with these in the places of its first: the others stay as they are."""
+        return [*self.heroes, *heroes[len(self.heroes) :]]
+
 
 class Dial(NamedTuple):
     """What is turned, where it can stand, and how it is seen there; nothing is simulated anew for it."""

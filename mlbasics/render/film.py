@@ -25,6 +25,6 @@ def screen(report: Report, dial: Dial, which: int, words: Words, terminal: Termi
     """Return one of the screens; where the look says its scene, the others say what is seen."""
     if which == len(dial.positions):
         return look(report, words, terminal, carry)
-    heroes, caption, _ = dial.frame(dial.positions[which])
-    shown = replace(report, heroes=[*heroes, *report.heroes[len(heroes) :]], scene=caption)
+    frame = dial.frame(dial.positions[which])
+    shown = replace(report, heroes=frame.among(report.heroes), scene=frame.caption)
     return look(shown, words, terminal, carry)

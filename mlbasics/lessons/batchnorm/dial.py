@@ -31,26 +31,23 @@ def frame(params: Params, result: Result, step: float) -> Frame:
 
     Where the points are not of a plane, the latter alone.
     """
-    by_rate, plane = _plot(params, result, step), result.plane
+    by_rate, plane, normed = _plot(params, result, step), result.plane, params.placement != "none"
     moment = [*result.watched, result.steps].index(int(step))
     if plane is None:
-        rate = result.learning_rates[result.with_.best or 0]
-        middle = result.learning_rates.index(rate), params.networks // 2
+        best = result.with_.best or 0
+        rate, middle = result.learning_rates[best], (best, params.networks // 2)
         right = [_accuracies(result, sweep, step)[middle] for sweep in (result.without, result.with_)]
     else:
         rate, right = plane.learning_rate, [side.right[moment] for side in (plane.without, plane.with_)]
-    without, with_ = map(Share, right)
-    key = "caption.step.none" if params.placement == "none" else "caption.step"
-    caption = phrase(key, step=int(step), steps=result.steps, rate=rate, without=without, **{"with": with_})
-    measures = [(phrase("measure.without"), without)]
-    if params.placement != "none":
-        measures.append((phrase("measure.with"), with_))
+    shares = dict(zip(("without", "with") if normed else ("without",), map(Share, right), strict=False))
+    key = "caption.step" if normed else "caption.step.none"
+    caption = phrase(key, step=int(step), steps=result.steps, rate=rate, **shares)
+    measures = [(phrase(f"measure.{name}"), share) for name, share in shares.items()]
     if plane is None:
         return Frame([by_rate], caption, measures)
-    sides = [_regions("without", plane, plane.without.classes[moment], without)]
-    if params.placement != "none":
-        sides.append(_regions("with", plane, plane.with_.classes[moment], with_))
-    return Frame([Panels([*sides, by_rate], ABREAST)], caption, measures)
+    sides = zip(shares.items(), (plane.without, plane.with_), strict=False)
+    regions = [_regions(name, plane, side.classes[moment], share) for (name, share), side in sides]
+    return Frame([Panels([*regions, by_rate], ABREAST)], caption, measures)
 
 
 def _regions(name: str, plane: Plane, classes: Integers, right: Share) -> Plot:
