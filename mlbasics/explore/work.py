@@ -144,7 +144,7 @@ def _run(setting: Setting, wanted: Wanted, show: Callable[[Seen], Seen], post: P
         nonlocal last
         ticking(done, total)
         if draft is not None and draft.dial is not None and time.monotonic() - last > OFTEN:
-            at = setting.position or draft.dial.at(done / total)
+            at = draft.dial.at(done / total) if setting.position is None else setting.position
             show(draft._replace(frame=draft.dial.frame(draft.dial.nearest(at))))
             last = time.monotonic()
 

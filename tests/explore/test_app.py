@@ -207,6 +207,21 @@ async def test_while_batch_norm_trains_a_draft_of_it_plays():
 
 
 @driven
+async def test_where_the_dial_stands_the_draft_does_not_move_it_though_that_be_step_0():
+    async with explored("batchnorm") as (app, pilot):
+        await press(pilot, *["shift+left"] * 2)
+        assert app.setting.position == 0
+        await pilot.press("n")
+        drafts = 0
+        while not app.at_rest:
+            if app.seen.run.params.networks == 1:
+                drafts += 1
+                assert app.seen.frame.caption.values["step"] == 0
+            await pilot.pause(0.02)
+        assert drafts
+
+
+@driven
 async def test_ascii_and_no_colour_reach_every_pane():
     plain = Terminal(color=None, ascii_only=True)
     async with explored("bias-variance", terminal=plain, trials=20) as (app, pilot):
