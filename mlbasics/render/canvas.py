@@ -1,8 +1,8 @@
-"""Frame, ticks, lines and points as characters: this file alone knows plotext."""
+"""Frames with their ticks and labels, as characters: this file alone knows plotext."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from functools import lru_cache
 from threading import Lock
 
 import plotext
@@ -12,13 +12,12 @@ from mlbasics.render.axes import TINY, Axis
 BELOW = 2  # rows under the cells of a frame: its line, and the labels of the x axis
 
 _LOCK = Lock()  # plotext has one figure for the whole process
+_END = "\x1b[0m"
 
 
-def draw(x: Axis, y: Axis, marks: Sequence[tuple[int, int, str]], beside: int) -> list[str]:
-    """Return the rows of a frame of two sides, from the top; to its left are so many columns for labels.
-
-    marks are characters in cells: (column, row from below, character).
-    """
+@lru_cache(maxsize=64)  # pictures that follow one another, as a dial turns, mostly share their axes
+def frame(x: Axis, y: Axis, beside: int) -> tuple[str, ...]:
+    """Return the rows of a frame of two sides, from the top; to its left are so many columns for labels."""
     labels = [label.rjust(beside) for label in y.labels] or [" " * beside]
     with _LOCK:
         plotext.clear_figure()
@@ -31,16 +30,11 @@ def draw(x: Axis, y: Axis, marks: Sequence[tuple[int, int, str]], beside: int) -
         plotext.ylim(0, y.cells - 1)
         plotext.xticks([cell(t, x) for t in x.ticks] or [-9], x.labels or [" "])
         plotext.yticks([cell(t, y) for t in y.ticks] or [-9], labels)
-        columns, rows, characters = zip(*marks or [(-9, -9, " ")], strict=True)
-        plotext.scatter(list(columns), list(rows), marker=list(characters), color="default")
+        plotext.scatter([-9], [-9])  # plotext has no frame around nothing
         drawn: str = plotext.build()
-    rows_drawn = [row.removesuffix(_END) for row in drawn.split("\n")[: y.cells + BELOW]]
-    return [row.replace(_END, "") for row in rows_drawn]
+    return tuple(row.replace(_END, "") for row in drawn.split("\n")[: y.cells + BELOW])
 
 
 def cell(at: float, axis: Axis) -> int:
     """Return the cell that holds a place on an axis."""
     return min(max(int(at + TINY), 0), axis.cells - 1)
-
-
-_END = "\x1b[0m"

@@ -101,12 +101,11 @@ class _Drawing:
         self._arrows()
 
     def _frame(self) -> None:
-        """Let plotext draw frame, ticks, lines and points; put hair lines where nothing is."""
-        for row, line in enumerate(
-            canvas.draw(self.x, self.y, self.marks.characters(), self.left - 1), self.top
-        ):
+        """Put lines and points into the frame that plotext draws, and hair lines where nothing is."""
+        for row, line in enumerate(canvas.frame(self.x, self.y, self.left - 1), self.top):
             drawn = line.translate(ASCII) if self.terminal.ascii_only else line
             self.cells.characters[row, : len(line)] = list(drawn)
+        self.characters[self.taken] = self.marks.characters()[self.taken]
         self.cells.ink[self.top :] = self.frame = self.cells.color(self.colours.line("grey"))
         if self.colours.painted and not self.terminal.ascii_only:
             hair = self.cells.color(self.colours.hair())

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
+from itertools import takewhile
 
 from rich.console import RenderableType
 
@@ -49,9 +50,13 @@ def look(report: Report, words: Words, terminal: Terminal, carry: str, *, more: 
 def figures(
     heroes: Sequence[Hero], words: Words, terminal: Terminal, room: int, *, all_plots: bool = False
 ) -> list[str]:
-    """Return the first figure, and as many of the others as have room in so many rows beside it."""
+    """Return the first figure, and as many of the others as have room in so many rows beside it.
+
+    One whose plots would stand one above the other takes more.
+    """
     more = heroes[1 : max(1, room // BESIDE)]
-    others = [figure(hero, words, terminal, BESIDE) for hero in more]
+    low = takewhile(lambda hero: isinstance(hero, Plot) or not stacked(hero, terminal.width), more)
+    others = [figure(hero, words, terminal, BESIDE) for hero in low]
     left = room - "".join(others).count("\n")
     return [figure(heroes[0], words, terminal, max(LEAST, left), all_plots=all_plots), *others]
 

@@ -10,6 +10,7 @@ import math
 from collections.abc import Iterator, Sequence
 
 import numpy as np
+from numpy.typing import NDArray
 
 from mlbasics.kit.report import AREAS, Series
 from mlbasics.numerics import Array, Booleans
@@ -64,18 +65,13 @@ class Marks:
         """Return which cells hold something."""
         return (self.owner != NONE) | (self.halves[::2] != NONE) | (self.halves[1::2] != NONE)
 
-    def characters(self) -> list[tuple[int, int, str]]:
-        """Return what stands in the cells: (column, row, character)."""
+    def characters(self) -> NDArray[np.str_]:
+        """Return what stands in each cell that holds something."""
         lower, upper = self.halves[::2], self.halves[1::2]
         blocks = np.array(["", "▄", "▀", "█"])[(lower != NONE) + 2 * (upper != NONE)]
         blocks[(lower != NONE) & (upper != NONE) & (lower != upper)] = "▀"  # of two colours
-        found = []
-        for row, column in np.argwhere(self.taken()).tolist():
-            drawn = (
-                self.glyphs[row, column] or blocks[row, column] or chr(0x2800 + int(self.dots[row, column]))
-            )
-            found.append((column, row, str(drawn)))
-        return found
+        braille = (0x2800 + self.dots.astype(np.uint32)).view("U1")
+        return np.where(self.glyphs != "", self.glyphs, np.where(blocks != "", blocks, braille))
 
     def _dots(self, x: Array, y: Array, owner: int, character: str, *, faint: bool = False) -> None:
         """Set dots, given in dots from the lower left corner; a character stands for them in ASCII.
