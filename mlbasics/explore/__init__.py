@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Mapping
 from importlib.util import find_spec
 from typing import TYPE_CHECKING
@@ -15,6 +16,9 @@ if TYPE_CHECKING:
     from mlbasics.render.terminal import Terminal
 
 
+FPS = "240"  # that Textual paints at most: at its own 60 a picture that is drawn waits for up to 17 ms
+
+
 def check() -> None:
     """Raise InputError, with the command that mends it, where Textual is not installed."""
     if find_spec("textual") is None:
@@ -26,6 +30,7 @@ def explore(lesson: str, given: Mapping[str, object], terminal: Terminal, carry:
 
     Raises InputError, one sentence, for a value that is not accepted.
     """
+    os.environ.setdefault("TEXTUAL_FPS", FPS)
     from mlbasics.explore.app import Explorer
     from mlbasics.explore.setting import Setting
 

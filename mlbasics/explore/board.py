@@ -82,7 +82,8 @@ class Board(Screen[None]):
         if self.terminal.ascii_only:
             fitting.plain = text.plain.translate(ASCII)
         fitting.truncate(rows * self.size.width, overflow="crop" if self.terminal.ascii_only else "ellipsis")
-        self.lines[place].update(fitting)
+        if fitting != self.lines[place].content:
+            self.lines[place].update(fitting, layout=False)
 
     def ask(self, knob: Knob) -> None:
         """Let the value of a knob be typed, in the place of what it does."""

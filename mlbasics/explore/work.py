@@ -140,14 +140,18 @@ def _run(setting: Setting, wanted: Wanted, show: Callable[[Seen], Seen], post: P
     draft = None if params == setting.params else see(setting, _made(setting, params, ticking))
     last = 0.0
 
-    def tick(done: int, total: int) -> None:
+    def play(share: float) -> None:
         nonlocal last
-        ticking(done, total)
         if draft is not None and draft.dial is not None and time.monotonic() - last > OFTEN:
-            at = draft.dial.at(done / total) if setting.position is None else setting.position
+            at = draft.dial.at(share) if setting.position is None else setting.position
             show(draft._replace(frame=draft.dial.frame(draft.dial.nearest(at))))
             last = time.monotonic()
 
+    def tick(done: int, total: int) -> None:
+        ticking(done, total)
+        play(done / total)
+
+    play(0)
     return _made(setting, setting.params, tick)
 
 
