@@ -39,6 +39,7 @@ def noise_like(shape: Shape, strength: float, rng: Generator, dtype: Any = np.fl
 class Pass(NamedTuple):
     """What a forward pass leaves for the backward one, by hidden layer."""
 
+    layers: list[Layer]  # the output's last
     inputs: list[Array]  # (R, m, in); the output layer's is the last
     entering: list[Array]  # what enters the activation, (R, m, h)
     activated: list[Array]  # what leaves it
@@ -59,7 +60,8 @@ def forward(
     What it leaves is in the arrays of scratch, if given.
     """
     scratch = scratch or Scratch()
-    *hidden, output = shape.layers_of(theta)
+    layers = shape.layers_of(theta)
+    *hidden, output = layers
     inputs, entering, activated = [x], [], []
     normalised: list[Normalised] = []
 
@@ -80,7 +82,7 @@ def forward(
         inputs.append(normalise(a, scratch.like(a)) if shape.placement == "after" else a)
     logits = scratch.product(inputs[-1], output["W"])
     logits += output["b"]
-    return Pass(inputs, entering, activated, normalised, logits)
+    return Pass(layers, inputs, entering, activated, normalised, logits)
 
 
 def cross_entropy(logits: Array, labels: Integers) -> tuple[Array, Array]:
@@ -115,7 +117,7 @@ def backward(
     """
     scratch = scratch or Scratch()
     gradient = scratch.like(theta)
-    *hidden, output = shape.layers_of(theta)
+    *hidden, output = done.layers
     *found, last = shape.layers_of(gradient)
     ones = np.ones((1, d.shape[-2]), d.dtype)
     np.matmul(_transposed(done.inputs[-1]), d, out=last["W"])

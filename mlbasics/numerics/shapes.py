@@ -14,7 +14,7 @@ from mlbasics.numerics.threads import THREADS
 
 Layer = dict[str, Array]  # W, b, gamma, beta: those the layer has
 BLOCK = 2**22  # numbers that networks trained side by side take: 16 MB of float32, which a cache holds
-MANY = 16  # networks; half of them take less than the whole takes with one thread idle
+LARGE = 2**20  # multiplications of a product from which on a thread computes for longer than it waits
 Placement = Literal["before", "after", "none"]
 
 
@@ -54,17 +54,22 @@ class Shape:
             start += rows * columns
         return layers
 
+    def large(self, networks: int, batch: int) -> bool:
+        """Return whether a product of networks trained side by side is worth a thread."""
+        return networks * batch * self.units**2 >= LARGE
+
     def blocks(self, networks: int, batch: int) -> list[slice]:
         """Return which of the networks are trained side by side on batches of a size: BLOCK holds each block.
 
-        Of many there are enough blocks to keep every thread at work.  A network has its weights and their
+        Of large ones there are enough to keep every thread at work.  A network has its weights and their
         gradient, and twice more while they are made; the two passes leave five arrays (batch, units) a layer,
         and a few more stand beside them.
         """
         parameters = sum(rows * columns for _, (rows, columns) in self.parameters)
         numbers = 4 * parameters + batch * self.units * (5 * self.layers + 4)
         least = -(-networks // max(1, BLOCK // numbers))
-        count = min(networks, -(-least // THREADS) * THREADS) if networks >= MANY else least
+        shared = self.large(networks // THREADS, batch)
+        count = min(networks, -(-least // THREADS) * THREADS) if shared else least
         return [slice(i * networks // count, (i + 1) * networks // count) for i in range(count)]
 
 

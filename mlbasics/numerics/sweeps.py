@@ -21,7 +21,7 @@ from mlbasics.numerics.classes import Split
 from mlbasics.numerics.deep import Noise
 from mlbasics.numerics.descent import Asked, Descent
 from mlbasics.numerics.shapes import Placement, Shape, initial
-from mlbasics.numerics.threads import together
+from mlbasics.numerics.threads import THREADS, together
 
 DTYPE = np.float32  # twice as fast as float64
 MOMENTS = 64  # of training that are kept of a loss curve
@@ -140,9 +140,10 @@ class Study:
 
 
 def on_each(work: Callable[[Study, slice, Event], Done], studies: Sequence[Study]) -> list[list[Done]]:
-    """Return what work makes of each study's parts, in order; they are worked at on two threads."""
+    """Return what work makes of each study's parts, in order; large ones on two threads."""
     tasks = [(study, some) for study in studies for some in study.parts()]
-    done = iter(together(lambda task, ended: work(task[0], task[1], ended), tasks))
+    large = any(study.shape.large(some.stop - some.start, study.batch) for study, some in tasks)
+    done = iter(together(lambda task, ended: work(*task, ended), tasks, THREADS if large else 1))
     return [list(islice(done, len(study.parts()))) for study in studies]
 
 

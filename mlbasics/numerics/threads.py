@@ -1,4 +1,7 @@
-"""Independent work on two threads: NumPy lets go of the interpreter's lock while it computes."""
+"""Independent work on two threads: NumPy lets go of the interpreter's lock while it computes.
+
+Where each computation is short, threads wait for the lock longer than they compute, and one is faster.
+"""
 
 from __future__ import annotations
 
@@ -13,13 +16,15 @@ Part = TypeVar("Part")
 Done = TypeVar("Done")
 
 
-def together(work: Callable[[Part, Event], Done], parts: Sequence[Part]) -> list[Done]:
+def together(
+    work: Callable[[Part, Event], Done], parts: Sequence[Part], threads: int = THREADS
+) -> list[Done]:
     """Return work(part, ended) for each part, two at a time; the event is set where there is no more need.
 
     That is where one of them, or Ctrl-C, has raised: the others had better return.
     """
     ended = Event()
-    with ThreadPoolExecutor(THREADS) as pool:
+    with ThreadPoolExecutor(threads) as pool:
         promised = [pool.submit(work, part, ended) for part in parts]
         try:
             return [one.result() for one in promised]

@@ -30,6 +30,14 @@ def study(seed=0, **given):
     return study_of(params, source(params, None), np.random.default_rng(seed))
 
 
+def test_noise_of_strength_0_is_none():
+    finished = look(noisy=0, **SMALL)
+    drift, shaken = finished.result.shift.by_layer, finished.result.shaken
+    np.testing.assert_array_equal(drift.noisy.per_step, drift.with_.per_step)
+    rate = finished.result.learning_rates.index(finished.result.shift.learning_rate)
+    assert shaken.test_accuracy == finished.result.with_.test_accuracy[rate]
+
+
 def held(finished):
     return {claim.id: claim.holds for claim in finished.claims}
 

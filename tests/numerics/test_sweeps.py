@@ -1,6 +1,7 @@
 import math
 import tracemalloc
 from dataclasses import replace
+from threading import Barrier, get_ident
 
 import numpy as np
 import pytest
@@ -12,7 +13,7 @@ from mlbasics.numerics.classes import spirals, split
 from mlbasics.numerics.closeup import close_ups, distances
 from mlbasics.numerics.shapes import Shape
 from mlbasics.numerics.smoothness import smoothness
-from mlbasics.numerics.sweeps import DTYPE, Draws, Study, middle, sweeps
+from mlbasics.numerics.sweeps import DTYPE, Draws, Study, middle, on_each, sweeps
 from mlbasics.numerics.threads import together
 
 
@@ -56,7 +57,20 @@ def test_the_parts_are_all_the_networks(networks):
     study = a_study(rates=(0.1,), networks=networks)
     rows = [i for some in study.parts() for i in range(networks)[some]]
     assert rows == list(range(networks))
-    assert len(study.parts()) == (2 if networks >= 16 else 1)
+
+
+@pytest.mark.parametrize(("networks", "units", "parts"), [(40, 8, 1), (2, 32, 1), (40, 32, 2), (2, 256, 2)])
+def test_networks_are_shared_out_where_their_products_are_large(networks, units, parts):
+    study = a_study(rates=(0.1,), networks=networks, units=units, batch=64)
+    assert len(study.parts()) == parts
+    met = Barrier(parts, timeout=30)  # two threads at once, where there are two parts
+
+    def work(study, some, ended):
+        met.wait()
+        return get_ident()
+
+    [threads] = on_each(work, [study])
+    assert len(set(threads)) == parts
 
 
 def test_studies_trained_together_are_as_if_alone():

@@ -36,7 +36,7 @@ def simulate(params: Params, source: Source, rng: Generator, tick: Tick) -> Resu
     watched = sorted({round(study.steps * share) for share in MOMENTS} - {study.steps})
     study = replace(study, watched=watched)
     compared = [study] if params.placement == "none" else [study.placed("none"), study]
-    shaken = [replace(study, noise=params.noisy)] if len(compared) > 1 else []
+    shaken = [replace(study, noise=params.noisy)] if params.noisy and len(compared) > 1 else []
     trained = len(study.rates) * len(compared) + len(compared) + len(shaken)
     compared = ticking([*compared, *shaken], trained, tick)
     swept = sweeps(compared[:2])
@@ -44,8 +44,8 @@ def simulate(params: Params, source: Source, rng: Generator, tick: Tick) -> Resu
     rate = calm_rate(without, params.learning_rates)
     asked = [asking(one, sweep, rate) for one, sweep in zip(compared, swept, strict=False)]
     seen = close_ups([*asked, *compared[len(asked) :]], rate)
-    plain, normed = seen[0], seen[len(swept) - 1]
-    drifts = Drifts(plain.drift, normed.drift, seen[-1].drift if shaken else None)
+    plain, normed, trembling = seen[0], seen[len(swept) - 1], seen[-1] if len(swept) > 1 else None
+    drifts = Drifts(plain.drift, normed.drift, trembling and trembling.drift)
     labels = study.data.test_labels
     guessing = float(np.bincount(labels).max() / len(labels))
     return Result(
@@ -62,7 +62,7 @@ def simulate(params: Params, source: Source, rng: Generator, tick: Tick) -> Resu
         with_=with_,
         shift=Tracks(params.layers, rate, moments(study.steps), plain.track, normed.track, drifts),
         entering=_entering(rate, plain, normed),
-        shaken=Shaken(params.noisy, seen[-1].accuracy) if shaken else None,
+        shaken=trembling and Shaken(params.noisy, trembling.accuracy),
         plane=plane(study, source.names, rate, guessing, [(without, plain), (with_, normed)]),
     )
 
