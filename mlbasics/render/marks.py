@@ -49,12 +49,10 @@ class Marks:
                 across, up = (np.concatenate(ends) for ends in zip(*runs, strict=True))
                 self._dots(across, up, owner, character, faint=series.role == "faint")
         elif series.kind == "sticks":
-            for at, low, high in zip(x, y, self.y.at(series.y_top), strict=True):
-                if math.isfinite(low + high):
-                    ends = np.array([4 * low, 4 * high])
-                    self._dots(
-                        *_dashes(np.full(2, 2 * at), ends, 1, 1), owner, ":" if self.ascii_only else ""
-                    )
+            ends = np.array([2 * x, 4 * y, 4 * self.y.at(series.y_top)])
+            self._dots(
+                *_sticks(*ends[:, np.isfinite(ends).all(axis=0)]), owner, ":" if self.ascii_only else ""
+            )
         elif series.kind == "dots":
             known = np.isfinite(x + y)
             self._dots(2 * x[known], 4 * y[known], owner, look.ascii if self.ascii_only else "")
@@ -142,6 +140,14 @@ def _dashes(x: Array, y: Array, on: int, off: int) -> tuple[Array, Array]:
     at = np.arange(math.floor(along[-1]) + 1.0)
     at = at[at % (on + off) < on] if off else at
     return np.interp(at, along, x), np.interp(at, along, y)
+
+
+def _sticks(x: Array, y: Array, top: Array) -> tuple[Array, Array]:
+    """Return every other dot of lines from (x, y) up or down to (x, top)."""
+    length = np.abs(top - y)
+    counts = (length // 2).astype(int) + 1
+    nth = np.arange(counts.sum()) - np.repeat(np.cumsum(counts) - counts, counts)
+    return np.repeat(x, counts), np.repeat(y, counts) + 2 * nth * np.repeat(np.sign(top - y), counts)
 
 
 def key(series: Series, *, ascii_only: bool, shapes: bool) -> str:
