@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import os
 from collections.abc import Mapping
 from importlib.util import find_spec
@@ -16,6 +17,7 @@ if TYPE_CHECKING:
     from mlbasics.render.terminal import Terminal
 
 
+OFTEN = 10_000  # objects made until the collector of garbage looks at them: here runs follow one another
 FPS = "240"  # that Textual paints at most: at its own 60 a picture that is drawn waits for up to 17 ms
 
 
@@ -34,6 +36,8 @@ def explore(lesson: str, given: Mapping[str, object], terminal: Terminal, carry:
     from mlbasics.explore.app import Explorer
     from mlbasics.explore.setting import Setting
 
+    gc.freeze()  # what is loaded stays
+    gc.set_threshold(OFTEN)
     setting = Setting(lesson, fill(lessons.find(lesson).Params, given))
     explorer = Explorer(setting, terminal, carry)
     return explorer.run() or explorer.return_code or 0

@@ -34,5 +34,5 @@ class Params(OwnData):
     noisy: float = parameter(0.5, Number(0, 100, step=0.25))
 
     def draft(self) -> Params:
-        """Return the parameters of one network a rate, and none that is shaken."""
-        return replace(self, networks=1, noisy=0.0)
+        """Return the parameters of one epoch of one network a rate, and none that is shaken."""
+        return replace(self, networks=1, epochs=1, noisy=0.0)

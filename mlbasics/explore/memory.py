@@ -1,0 +1,15 @@
+"""Memory that runs have freed, given back to the system."""
+
+from __future__ import annotations
+
+from contextlib import suppress
+from ctypes import CDLL
+
+
+def give_back() -> None:
+    """Give back what is free, where the C library is glibc: it else keeps pages between what is in use.
+
+    After 15 000 random keys it had kept 450 MB, of which a tenth was in use.
+    """
+    with suppress(AttributeError, OSError, TypeError):  # another library, or none
+        CDLL(None).malloc_trim(0)
