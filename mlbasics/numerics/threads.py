@@ -19,7 +19,7 @@ Done = TypeVar("Done")
 def together(
     work: Callable[[Part, Event], Done], parts: Sequence[Part], threads: int = THREADS
 ) -> list[Done]:
-    """Return work(part, ended) for each part, two at a time; the event is set where there is no more need.
+    """Return work(part, ended) for each part, one a thread; the event is set where there is no more need.
 
     That is where one of them, or Ctrl-C, has raised: the others had better return.
     """

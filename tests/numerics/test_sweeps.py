@@ -54,7 +54,7 @@ def test_a_sweep_in_parts_is_the_sweep(monkeypatch, noise):
 
 @pytest.mark.parametrize("networks", [1, 15, 16, 17, 45])
 def test_the_parts_are_all_the_networks(networks):
-    study = a_study(rates=(0.1,), networks=networks)
+    study = a_study(rates=(0.1,), networks=networks, units=32, batch=64)
     rows = [i for some in study.parts() for i in range(networks)[some]]
     assert rows == list(range(networks))
 
