@@ -114,15 +114,17 @@ class Maker(NamedTuple):
         """Return a network of n neurons made by the method, and its losses where it was trained."""
         way = steps if method == "steps" else least_squares
         steepness = None if self.steepness is None else self.steepness / 2
-        net = way(self.frame.inwards(self.survey.f), n, steepness, self.activation)
+        frame = self.frame
+        net = way(frame.inwards(self.survey.f), n, steepness, self.activation)
         if method == "trained":
             return self.train(net._replace(W1=net.W1 * (1 + self.nudges[:n])))
-        return self.frame.outwards(net), []
+        return frame.outwards(net), []
 
     def train(self, start: Network) -> tuple[Network, list[float]]:
         """Return the network that training makes of one on [-1, 1], and its losses."""
-        net, losses = trained(self.frame.inwards(self.survey.f), start, self.most)
-        return self.frame.outwards(net), [math.ldexp(loss, 2 * self.frame.power) for loss in losses]
+        frame = self.frame
+        net, losses = trained(frame.inwards(self.survey.f), start, self.most)
+        return frame.outwards(net), [math.ldexp(loss, 2 * frame.power) for loss in losses]
 
 
 def staircase_bound(slope: float, width: float, n: int) -> float:
