@@ -13,7 +13,8 @@ from mlbasics.numerics.order import distinct
 from mlbasics.numerics.survey import Survey
 
 SHOULDER = 10.0  # where a sigmoid has all but stopped turning: 5e-5 from its end
-NODES, WEIGHTS = np.polynomial.legendre.leggauss(7)  # from a middle to a shoulder the RMS is right to 3e-4
+STRAIGHT = 1.0  # of a sigmoid's argument: so far it hardly bends, and few nodes do
+FEW, MANY = (np.polynomial.legendre.leggauss(n) for n in (3, 7))  # to a shoulder the RMS is right to 3e-4
 PEAKS, ZOOMS, ACROSS = 128, 4, 11  # places looked at closely, how often, and by how many points
 
 
@@ -38,15 +39,28 @@ def errors(net: Network, target: Survey) -> Errors:
 
     a, b = target.points[0], target.points[-1]
     points = distinct(target.points, turns(net, a, b))
-    low, width = points[:-1, None], np.diff(points)[:, None]
-    nodes = low + width * (NODES + 1) / 2
-    x = np.append(np.append(low, nodes, axis=1).ravel(), b)
+    x, weights = _nodes(points, 0.0 if net.activation == "linear" else nearby.sharpness(net).max())
     sizes = error(x)
     sup, at = _peak(error, x, sizes)
     if sup == 0:
         return Errors(0.0, 0.0, at)
-    squares = np.square(sizes[:-1].reshape(len(low), -1)[:, 1:] / sup)  # of a share, which cannot overflow
-    return Errors(sup, sup * float(np.sqrt((width / (b - a) * squares * WEIGHTS / 2).sum())), at)
+    mean = np.square(sizes / sup) @ weights / (b - a)  # of a share, which cannot overflow
+    return Errors(sup, sup * float(np.sqrt(mean)), at)
+
+
+def _nodes(points: Array, sharp: float) -> tuple[Array, Array]:
+    """Return the points with Gauss's nodes between them, few where no sigmoid bends, and their weights."""
+    low, width = points[:-1, None], np.diff(points)[:, None]
+    bent = width[:, 0] * sharp > STRAIGHT
+    count = 1 + np.where(bent, len(MANY[0]), len(FEW[0]))
+    first = np.cumsum(count) - count
+    x, weights = np.zeros((2, count.sum() + 1))
+    x[first], x[-1] = low[:, 0], points[-1]
+    for chosen, (nodes, shares) in ((bent, MANY), (~bent, FEW)):
+        at = first[chosen, None] + np.arange(1, len(nodes) + 1)
+        x[at] = low[chosen] + width[chosen] * (nodes + 1) / 2
+        weights[at] = width[chosen] * shares / 2
+    return x, weights
 
 
 def turns(net: Network, a: float, b: float) -> Array:
