@@ -1,7 +1,7 @@
 """The command line: this room alone knows Typer, the streams and the environment."""
 
+import _signal  # type: ignore[import-not-found]  # signal loads for 7 ms, in which Ctrl-C makes a traceback
 import gc
-import signal
 import sys
 
 SELDOM = 100_000
@@ -10,8 +10,8 @@ SELDOM = 100_000
 
 def run() -> None:
     """Run the program and leave with its exit code; signals and closed streams are seen to first of all."""
-    if signal.getsignal(signal.SIGINT) == signal.default_int_handler:
-        signal.signal(signal.SIGINT, signal.SIG_DFL)  # no traceback while the next lines are read
+    if _signal.getsignal(_signal.SIGINT) == _signal.default_int_handler:
+        _signal.signal(_signal.SIGINT, _signal.SIG_DFL)  # no traceback while the next lines are read
     from mlbasics.cli import leaving
 
     leaving.at_signals()
