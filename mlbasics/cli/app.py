@@ -90,7 +90,7 @@ class _Program(TyperGroup):
     def list_commands(self, ctx: typer.Context) -> list[str]:  # type: ignore[override]  # Typer's own, vendored
         return [*lessons.COURSE, *COMMANDS]
 
-    def get_command(self, ctx: typer.Context, cmd_name: str) -> Any:  # type: ignore[override]
+    def get_command(self, ctx: typer.Context, cmd_name: str) -> Any:  # type: ignore[override]  # Typer's, too
         if cmd_name in COMMANDS:
             return COMMANDS[cmd_name](self.lang)
         if (name := lessons.named(cmd_name)) in lessons.COURSE:

@@ -36,7 +36,7 @@ class _Explore(TyperGroup):
     def list_commands(self, ctx: typer.Context) -> list[str]:  # type: ignore[override]  # Typer's own, vendored
         return list(lessons.COURSE)
 
-    def get_command(self, ctx: typer.Context, cmd_name: str) -> TyperCommand:  # type: ignore[override]
+    def get_command(self, ctx: typer.Context, cmd_name: str) -> TyperCommand:  # type: ignore[override]  # Typer's, too
         return _lesson(lessons.named(cmd_name), self.lang)
 
     def parse_args(self, ctx: Any, args: list[str]) -> list[str]:

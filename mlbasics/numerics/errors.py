@@ -37,19 +37,18 @@ def errors(net: Network, target: Survey) -> Errors:
     def error(x: Array) -> Array:
         return np.abs(nearby.values(net, x) - target.f(x))
 
-    a, b = target.points[0], target.points[-1]
-    points = distinct(target.points, turns(net, a, b))
-    x, weights = _nodes(points, 0.0 if net.activation == "linear" else nearby.sharpness(net).max())
+    points = distinct(target.points, turns(net, target.points[0], target.points[-1]))
+    x, weights = _nodes(points, nearby.sharpness(net).max())
     sizes = error(x)
     sup, at = _peak(error, x, sizes)
     if sup == 0:
         return Errors(0.0, 0.0, at)
-    mean = np.square(sizes / sup) @ weights / (b - a)  # of a share, which cannot overflow
-    return Errors(sup, sup * float(np.sqrt(mean)), at)
+    squares = np.square(sizes / sup)  # of a share, which cannot overflow
+    return Errors(sup, sup * float(np.sqrt(squares @ weights)), at)
 
 
 def _nodes(points: Array, sharp: float) -> tuple[Array, Array]:
-    """Return the points with Gauss's nodes between them, few where no sigmoid bends, and their weights."""
+    """Return the points with Gauss's nodes between them, few where no sigmoid bends, and a mean's weights."""
     low, width = points[:-1, None], np.diff(points)[:, None]
     bent = width[:, 0] * sharp > STRAIGHT
     count = 1 + np.where(bent, len(MANY[0]), len(FEW[0]))
@@ -59,7 +58,7 @@ def _nodes(points: Array, sharp: float) -> tuple[Array, Array]:
     for chosen, (nodes, shares) in ((bent, MANY), (~bent, FEW)):
         at = first[chosen, None] + np.arange(1, len(nodes) + 1)
         x[at] = low[chosen] + width[chosen] * (nodes + 1) / 2
-        weights[at] = width[chosen] * shares / 2
+        weights[at] = width[chosen] / (x[-1] - x[0]) * shares / 2
     return x, weights
 
 
