@@ -137,3 +137,12 @@ def test_completion_says_what_it_did(monkeypatch, capsys, tmp_path):
     assert script.exists()
     told = words.load("ko").say(words.phrase("note.completion", shell="bash", path=str(script)))
     assert capsys.readouterr().out == f"{told}\n"
+
+
+@pytest.mark.parametrize("lang", words.languages())
+@pytest.mark.parametrize("kind", [words.Ratio, words.Rough])
+@pytest.mark.parametrize("value", [1e4, 3.4e26, -5e9])
+def test_a_huge_number_is_said_by_its_limit(lang, kind, value):
+    said = words.Words(words.load(lang).sentences | {"it": "{it}"}).say(words.phrase("it", it=kind(value)))
+    assert "10,000" in said
+    assert sum(character.isdigit() for character in said) == 5

@@ -60,7 +60,6 @@ __all__ = [
     "decimals",
     "detail",
     "judge_by",
-    "mlbasics",
     "needs_truth",
     "no_such",
     "no_tick",

@@ -18,6 +18,7 @@ from mlbasics.words.phrase import Phrase, phrase
 __all__ = ["FALLBACK", "Phrase", "Ratio", "Rough", "Share", "Words", "languages", "load", "number", "phrase"]
 
 FALLBACK = "en"
+HUGE = 10_000  # from which on the size of a rough number says no more than that it is huge
 
 
 @cache
@@ -76,6 +77,9 @@ class Words:
             return self.say(value)
         if isinstance(value, Share):
             return self.sentences["share"].format(percent=two_digits(100 * value))
+        if isinstance(value, Ratio | Rough) and HUGE <= abs(value) < math.inf:
+            kind = "ratio" if isinstance(value, Ratio) else "rough" if value > 0 else "rough.negative"
+            return self.sentences[f"{kind}.huge"].format(limit=f"{HUGE:,}")
         if isinstance(value, Ratio):
             near = f"{value:.3g}" if abs(value - 1) < 0.1 else two_digits(value)
             return self.sentences["ratio"].format(times=near)

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from mlbasics import lessons
+from mlbasics import kit, lessons
 from mlbasics.kit import InputError, Interval, Number, Numbers
 from mlbasics.kit.params import accepts, changes, fill, parameters
 
@@ -64,3 +64,9 @@ def test_a_params_is_valid_when_it_exists(name):
         params(seed="many")
     with pytest.raises(InputError, match="--data"):
         params(x="a")
+
+
+def test_what_a_lesson_s_author_imports_is_all_there():
+    names = {}
+    exec("from mlbasics.kit import *", names)
+    assert set(kit.__all__) <= set(names)

@@ -70,7 +70,7 @@ New data do not always make a U-shaped error curve: with many points, or no nois
     "claim.underfitting-hurts-both.regression": "Too simple a model errs on the training set and on new data.",
     "evidence.underfitting-hurts-both.regression": "Degree {degree}: train {train_mse}, test {test_mse}; degree {best_degree}: {best_train_mse}, {best_test_mse}.",
     "claim.overfitting-hurts.regression": "Between the points it goes wrong on new ones.",
-    "evidence.overfitting-hurts.regression": "{ratio} degree {best_degree}'s error.",
+    "evidence.overfitting-hurts.regression": "Its test error is {ratio} that of degree {best_degree}.",
     "claim.noise-is-learned.regression": "A fit of degree d learns (d + 1)/n of the noise.",
     "evidence.noise-is-learned.regression": "Degree {degree}: a share of {share} on average, {expected} expected.",
     "claim.cv-finds-it.regression": "Cross-validation picks a degree that beats both ends, from the training points alone.",
