@@ -24,8 +24,7 @@ def figure(phase: float) -> Plot:
     for role, y in zip(roles, curves, strict=True):
         series.append(Series(Phrase(role), role, "line", X.tolist(), y.tolist()))
     return Plot(
-        Phrase("title"),
-        None,
+        "title",
         series,
         (0, 1),
         (-1.3, 1.3),

@@ -5,16 +5,16 @@ The file is not called run, because mlbasics.run is the function.
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cached_property
 from threading import Lock
-from typing import Any, cast
+from typing import Any
 
 from mlbasics import lessons
 from mlbasics.kit.claims import Claim
 from mlbasics.kit.dial import Dial
 from mlbasics.kit.errors import InputError
+from mlbasics.kit.lesson import Lesson
 from mlbasics.kit.params import LessonParams, fill
 from mlbasics.kit.report import Report
 from mlbasics.kit.story import Tick, no_tick
@@ -40,18 +40,19 @@ class Run:
     @cached_property
     def report(self) -> Report:
         """What the lesson shows of this run."""
-        scene, heroes, table, suggestions = self._part("look")(self.params, self.result)
-        more = self._part("more")(self.params, self.result) if self.whole else ()
+        scene, heroes, table, suggestions = self._lesson.look(self.params, self.result)
+        more = self._lesson.more(self.params, self.result) if self.whole and self._lesson.more else ()
         return Report(self.lesson, scene, heroes, table, more, self.claims, suggestions)
 
     @cached_property
     def dial(self) -> Dial | None:
         """What is turned in this lesson, where it has a dial."""
-        dial = self._part("dial")
-        return None if dial is None else cast(Dial, dial(self.params, self.result))
+        dial = self._lesson.dial
+        return None if dial is None else dial(self.params, self.result)
 
-    def _part(self, function: str) -> Callable[..., Any]:
-        return lessons.part(self.lesson, function, self.params)
+    @cached_property
+    def _lesson(self) -> Lesson[Any, Any, Any]:
+        return lessons.find(self.lesson).lesson(self.params)
 
 
 def run(name: str, tick: Tick = no_tick, whole: bool = True, /, **given: object) -> Run:
@@ -60,16 +61,15 @@ def run(name: str, tick: Tick = no_tick, whole: bool = True, /, **given: object)
     Raises InputError, a ValueError of one sentence, for a lesson, parameter or value that does not exist,
     and where numbers grow beyond the largest that can be written.
     """
-    params = fill(lessons.find(name).Params, given)
-    source, simulate, details, judge = (
-        lessons.part(name, function, params) for function in ("source", "simulate", "details", "judge")
-    )
-    whole = whole or details is lessons.ABSENT["details"]  # then there is nothing to leave out
+    page = lessons.find(name)
+    params = fill(page.Params, given)
+    lesson = page.lesson(params)
+    whole = whole or lesson.details is None  # then there is nothing to leave out
 
     import numpy as np
     from threadpoolctl import threadpool_limits
 
-    halves = 2 if whole else 1  # one bar for both
+    halves = 2 if whole and lesson.details else 1  # one bar for both
     rng, again = (np.random.default_rng(params.seed) for _ in range(2))
     with (
         _ONE_AT_A_TIME,
@@ -77,15 +77,16 @@ def run(name: str, tick: Tick = no_tick, whole: bool = True, /, **given: object)
         np.errstate(over="raise", invalid="raise"),
     ):
         try:
-            origin = source(params, _own_data(params))
-            result = simulate(params, origin, rng, lambda done, total: tick(done, halves * total))
-            if whole:
-                result = details(
+            columns = _own_data(params)
+            origin = lesson.source(params, columns) if lesson.source else columns
+            result = lesson.simulate(params, origin, rng, lambda done, total: tick(done, halves * total))
+            if whole and lesson.details:
+                result = lesson.details(
                     params, origin, result, again, lambda done, total: tick(total + done, 2 * total)
                 )
         except FloatingPointError:
             raise InputError(phrase("error.overflow"), exit_code=1) from None
-    return Run(name, params, result, judge(params, result) if whole else judge(params, result, whole), whole)
+    return Run(name, params, result, lesson.judge(params, result, whole), whole)
 
 
 def _own_data(params: LessonParams) -> Any:

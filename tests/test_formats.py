@@ -200,15 +200,17 @@ EVIL = '</title><script>alert("&1|`*_`")</script>'
 def evil_report():
     said = Phrase("evil", {"x": EVIL})
     series = Series(said, "test", "both", [0, 1], [0, 1])
-    plot = Plot(said, said, [series], (0, 1), (0, 1), x_names=[EVIL, "b"])
-    table = Table(said, [Column(said)], [Row((said,)), Row(((said, said),))])
+    plot = Plot("evil", [series], (0, 1), (0, 1), said, said, x_names=[EVIL, "b"])
+    table = Table("evil", [Column("evil", said)], [Row((said,)), Row(((said, said),))], said)
     claims = [Claim("evil", False, {"x": 1}, said, "evil", headline) for headline in (True, False)]
     return Report("overfit", said, [plot], table, [said], claims, [Suggestion({"x": EVIL}, said)])
 
 
 def evil_dial():
     said = Phrase("evil", {"x": EVIL})
-    plots = [Plot(said, said, [Series(said, "test", "line", [0, 1], [0, i])], (0, 1), (0, 1)) for i in (1, 2)]
+    plots = [
+        Plot("evil", [Series(said, "test", "line", [0, 1], [0, i])], (0, 1), (0, 1), said) for i in (1, 2)
+    ]
     return Dial(said, [0, 1], 0, lambda position: Frame([plots[int(position)]], said))
 
 
@@ -243,7 +245,7 @@ def coordinates(plot):
 def test_a_vector_plot_puts_values_where_they_belong(log_y):
     y_range = (0.01, 100.0) if log_y else (-2.0, 2.0)
     line = Series(Phrase("claims.title"), "high", "line", [0, 5, 10], [y_range[0], 1.0, y_range[1]])
-    points, width, height = coordinates(Plot(line.label, line.label, [line], (0, 10), y_range, log_y=log_y))
+    points, width, height = coordinates(Plot("line", [line], (0, 10), y_range, line.label, log_y=log_y))
     middle = height / 2 if log_y else height / 4
     inset = vector.INSET
     expected = [(inset, height), (width / 2, middle), (width - inset, 0)]
@@ -253,7 +255,7 @@ def test_a_vector_plot_puts_values_where_they_belong(log_y):
 def test_a_vector_plot_leaves_gaps_and_holds_what_is_far_outside():
     y = [0.0, math.nan, 1.0, 1e300, -math.inf]
     line = Series(Phrase("claims.title"), "high", "line", range(5), y)
-    points, _, height = coordinates(Plot(line.label, line.label, [line], (0, 4), (0, 1)))
+    points, _, height = coordinates(Plot("line", [line], (0, 4), (0, 1), line.label))
     assert len(points) == 4
     assert all(-height - 0.1 <= y <= 2 * height + 0.1 for _, y in points)
 

@@ -10,22 +10,21 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from mlbasics.kit import (
-    Claim,
     Column,
     Dial,
     Frame,
+    Lesson,
     LessonParams,
     Look,
     Number,
     Plot,
     Row,
-    Series,
     Share,
     Suggestion,
     Table,
     Tick,
     Verdict,
-    judge_by,
+    line,
     parameter,
     phrase,
     picked,
@@ -98,11 +97,6 @@ def all_near(params: Params, result: Result) -> Verdict:
     return holds, {"farthest": result.farthest}, None if holds else phrase("because.few-flips")
 
 
-def judge(params: Params, result: Result) -> list[Claim]:
-    """Judge the claims."""
-    return judge_by((unbiased, root_n, all_near), params, result)
-
-
 def dial(params: Params, result: Result) -> Dial:
     """Return what is turned: how often the first coin has been flipped, at first as often as it is."""
     positions = [result.flips[i].item() for i in picked(len(result.flips), (), 12)]
@@ -113,10 +107,10 @@ def frame(params: Params, result: Result, flips: float) -> Frame:
     """Show the first coin up to so many flips."""
     seen = result.flips <= flips
     share = result.share[seen]
-    own = Series(phrase("series.own"), "truth", "line", [1, params.flips], [params.heads] * 2)
-    followed = Series(phrase("series.share"), "best", "line", result.flips[seen].tolist(), share.tolist())
+    own = line("own", "truth", [1, params.flips], [params.heads] * 2)
+    followed = line("share", "best", result.flips[seen], share)
     plot = Plot(
-        title=phrase("plot.share"),
+        id="share",
         axes=phrase("plot.share.axes"),
         series=[own, followed],
         x_range=(0, max(params.flips, 2)),
@@ -127,11 +121,11 @@ def frame(params: Params, result: Result, flips: float) -> Frame:
 
 def look(params: Params, result: Result) -> Look:
     """Show the first coin flip by flip, and how far all of them spread."""
-    columns = [Column(phrase(f"column.{name}"), decimals=3) for name in ("mean", "sd", "expected")]
+    columns = [Column(name, decimals=3) for name in ("mean", "sd", "expected")]
     return Look(
         scene=phrase("scene", coins=params.coins, flips=params.flips, heads=params.heads),
         heroes=dial(params, result).look.heroes,
-        table=Table(phrase("table.spread"), columns, [Row((result.mean, result.sd, result.expected_sd))]),
+        table=Table("spread", columns, [Row((result.mean, result.sd, result.expected_sd))]),
         suggestions=suggest(SUGGESTIONS, params),
     )
 
@@ -142,3 +136,8 @@ SUGGESTIONS = (
     Suggestion({"coins": 10}, phrase("try.coins")),
     Suggestion({"flips": 10_000}, phrase("try.many")),
 )
+
+
+def lesson(params: Params) -> Lesson[Params, None, Result]:
+    """Return what runs."""
+    return Lesson(simulate=simulate, claims=(unbiased, root_n, all_near), look=look, dial=dial)

@@ -42,10 +42,9 @@ def tables_of(report: Report) -> dict[str, Table]:
 
 def _claims(claims: Sequence[Claim]) -> Table:
     verdicts = {True: "true", False: "false", None: None}
-    columns = [Column(name) for name in ("id", "holds", "statement")]
-    return Table(
-        phrase("claims.title"), columns, [Row((c.id, verdicts[c.holds], c.statement)) for c in claims]
-    )
+    columns = [Column(name, name) for name in ("id", "holds", "statement")]
+    rows = [Row((c.id, verdicts[c.holds], c.statement)) for c in claims]
+    return Table(CLAIMS, columns, rows, phrase("claims.title"))
 
 
 def _plain(cell: Cell, words: Words) -> str:

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import Field, is_dataclass, replace
+from dataclasses import Field, is_dataclass
 from types import NoneType, UnionType
-from typing import Any, Literal, Union, cast, get_args, get_origin, get_type_hints
+from typing import Any, Literal, Union, get_args, get_origin, get_type_hints
 
 import numpy as np
 from numpy.typing import NDArray
@@ -15,7 +15,7 @@ from mlbasics import lessons, numerics
 from mlbasics.formats.json import SCHEMA_VERSION, plain
 from mlbasics.kit.kinds import MOST_NUMBERS, Accepts, Choice, Interval, Numbers
 from mlbasics.kit.number import Number
-from mlbasics.kit.params import Depends, accepts, parameters
+from mlbasics.kit.params import Depends, accepts, fill, parameters
 from mlbasics.kit.story import told
 from mlbasics.words import Words
 
@@ -147,12 +147,10 @@ def _claim(words: Words) -> Schema:
 def _results(name: str) -> list[Any]:
     """Return the dataclasses that the lesson's simulate returns: one, or one for each of its variants."""
     page = lessons.find(name)
-    variant, params = getattr(page, "VARIANT", None), page.Params()
-    each = [params]
-    if variant:
-        choice = cast(Choice, accepts(page.Params.__dataclass_fields__[variant]))
-        each = [replace(params, **{variant: name}) for name in choice.names]
-    return [_returned(lessons.part(name, "simulate", one)) for one in each]
+    choices = ((f.name, accepts(f)) for f in parameters(page.Params))
+    others = [{name: one} for name, kind in choices if isinstance(kind, Choice) for one in kind.names]
+    each = (page.lesson(fill(page.Params, given)) for given in ({}, *others))
+    return list(dict.fromkeys(_returned(lesson.simulate) for lesson in each))
 
 
 def _returned(function: Callable[..., Any]) -> Any:

@@ -1,10 +1,11 @@
 """What a lesson is made of: its author imports this alone."""
 
-from mlbasics.kit.claims import Claim, Verdict, judge_by, needs_truth
+from mlbasics.kit.claims import Claim, Verdict, needs_truth
 from mlbasics.kit.dial import Dial, Frame
 from mlbasics.kit.errors import InputError, no_such, quoted
-from mlbasics.kit.figures import decimals, picked, span
+from mlbasics.kit.figures import band, decimals, line, picked, points, span
 from mlbasics.kit.kinds import Choice, Formula, Interval, Numbers, Text
+from mlbasics.kit.lesson import Lesson
 from mlbasics.kit.number import Number
 from mlbasics.kit.params import Depends, LessonParams, OwnData, parameter
 from mlbasics.kit.report import (
@@ -36,6 +37,7 @@ __all__ = [
     "Frame",
     "InputError",
     "Interval",
+    "Lesson",
     "LessonParams",
     "Look",
     "Number",
@@ -57,9 +59,10 @@ __all__ = [
     "Text",
     "Tick",
     "Verdict",
+    "band",
     "decimals",
     "detail",
-    "judge_by",
+    "line",
     "needs_truth",
     "no_such",
     "no_tick",
@@ -67,6 +70,7 @@ __all__ = [
     "phrase",
     "picked",
     "picture",
+    "points",
     "quoted",
     "span",
     "suggest",

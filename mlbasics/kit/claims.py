@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping
 from functools import wraps
 from typing import Any, NamedTuple
 
@@ -67,19 +67,3 @@ def needs_truth(rule: Rule) -> Rule:
         return None, {}, Phrase("because.own-data")
 
     return judged
-
-
-def judge_by(
-    rules: Sequence[Rule], params: object, result: object, variant: str = "", headlines: Sequence[Rule] = ()
-) -> list[Claim]:
-    """Judge a run by each rule; the headlines among them, or all if none is named, carry the lesson.
-
-    A variant of a lesson tells the same claims in its own words, whose keys end in the variant's name.
-    """
-    end = f".{variant}" if variant else ""
-    claims = []
-    for rule in rules:
-        name = rule.__name__.replace("_", "-")
-        headline = not headlines or rule in headlines
-        claims.append(Claim(name, *rule(params, result), key=name + end, headline=headline))
-    return claims

@@ -1,9 +1,41 @@
-"""What figures and tables of many values have in common: a range with a margin, the rows worth a place."""
+"""What figures and tables of many values have in common: series of arrays, ranges, the rows worth a place."""
 
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
+from typing import TYPE_CHECKING
+
+from mlbasics.kit.report import Role, Series, Shape
+from mlbasics.words import Phrase
+
+if TYPE_CHECKING:
+    from mlbasics.numerics import Array, Integers
+
+    Values = Sequence[float] | Array | Integers
+
+
+def line(name: str | Phrase, role: Role, x: Values, y: Values) -> Series:
+    """Return a curve, named series.NAME in the words files or by a phrase."""
+    return Series(_said(name), role, "line", _plain(x), _plain(y))
+
+
+def points(name: str | Phrase, role: Role, x: Values, y: Values, shape: Shape | None = None) -> Series:
+    """Return marks, named series.NAME in the words files or by a phrase."""
+    return Series(_said(name), role, "points", _plain(x), _plain(y), shape=shape)
+
+
+def band(name: str | Phrase, role: Role, x: Values, low: Values, high: Values) -> Series:
+    """Return the area between two curves, named series.NAME in the words files or by a phrase."""
+    return Series(_said(name), role, "band", _plain(x), _plain(low), _plain(high))
+
+
+def _said(name: str | Phrase) -> Phrase:
+    return Phrase(f"series.{name}") if isinstance(name, str) else name
+
+
+def _plain(values: Values) -> Sequence[float]:
+    return values if isinstance(values, Sequence) else values.tolist()
 
 
 def span(values: Iterable[float], margin: float = 0.15) -> tuple[float, float]:

@@ -6,12 +6,14 @@ A renderer turns a Report into text or another format; words are looked up by ke
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import KW_ONLY, dataclass, replace
 from itertools import compress
 from typing import Literal, NamedTuple
 
 from mlbasics.kit.claims import Claim
 from mlbasics.words import Phrase
+
+UNNAMED = Phrase("")
 
 Cell = Phrase | str | float | int | tuple[Phrase, ...] | None
 """A number, a word, several words, or None: not to be had in this run."""
@@ -79,11 +81,12 @@ class Plot:
     A renderer may widen the ranges a little, so that labelled values fall on rows of cells.
     """
 
-    title: Phrase
-    axes: Phrase | None  # a remark beside the title
+    id: str  # its name in every language, as --plot takes it
     series: Sequence[Series]
     x_range: tuple[float, float]
     y_range: tuple[float, float]
+    title: Phrase = UNNAMED  # plot.ID, where none is given
+    axes: Phrase | None = None  # a remark beside the title
     log_x: bool = False
     log_y: bool = False
     whole_x: bool = False  # x counts something: ticks at whole numbers only
@@ -96,19 +99,25 @@ class Plot:
     y_name: Phrase | None = None
     regions: Regions | None = None
 
-    @property
-    def id(self) -> str:
-        """Its name in every language, as --plot takes it: the word behind plot in its title's key."""
-        return self.title.key.split(".")[1]
+    def __post_init__(self) -> None:
+        """Take the title that the id has in the words files, where none is given."""
+        _name(self, "title", "plot")
 
 
-class Column(NamedTuple):
+@dataclass(frozen=True)
+class Column:
     """A column of numbers, or of words, which start at the left; an optional one is left out for room."""
 
-    name: Phrase | str
+    id: str
+    name: Phrase | str = UNNAMED  # column.ID, where none is given
+    _: KW_ONLY
     optional: bool = False
     words: bool = False
     decimals: int | None = None  # of its numbers, the same down the column; None: three digits each
+
+    def __post_init__(self) -> None:
+        """Take the name that the id has in the words files, where none is given."""
+        _name(self, "name", "column")
 
 
 class Row(NamedTuple):
@@ -118,17 +127,18 @@ class Row(NamedTuple):
     role: Role = "plain"
 
 
-class Table(NamedTuple):
+@dataclass(frozen=True)
+class Table:
     """Named columns and their rows."""
 
-    title: Phrase
+    id: str  # its name in every language, as --table takes it
     columns: Sequence[Column]
     rows: Sequence[Row]
+    title: Phrase = UNNAMED  # table.ID, where none is given
 
-    @property
-    def id(self) -> str:
-        """Its name in every language, as --table takes it: the title's key without table."""
-        return self.title.key.removeprefix("table.")
+    def __post_init__(self) -> None:
+        """Take the title that the id has in the words files, where none is given."""
+        _name(self, "title", "table")
 
     @property
     def known(self) -> Table:
@@ -136,7 +146,7 @@ class Table(NamedTuple):
         columns = zip(*(row.cells for row in self.rows), strict=True)
         kept = [any(cell is not None and cell == cell for cell in column) for column in columns]
         rows = [row._replace(cells=tuple(compress(row.cells, kept))) for row in self.rows]
-        return self._replace(columns=list(compress(self.columns, kept)), rows=rows)
+        return replace(self, columns=list(compress(self.columns, kept)), rows=rows)
 
 
 @dataclass(frozen=True)
@@ -163,6 +173,11 @@ class Panels:
             replace(p, x_range=x if self.share_x else p.x_range, y_range=y if self.share_y else p.y_range)
             for p in self.plots
         ]
+
+
+def _name(block: Plot | Column | Table, field: str, kind: str) -> None:
+    if getattr(block, field) == UNNAMED:
+        object.__setattr__(block, field, Phrase(f"{kind}.{block.id}"))
 
 
 def _hull(ranges: Sequence[tuple[float, float]]) -> tuple[float, float]:

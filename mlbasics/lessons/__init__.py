@@ -1,28 +1,23 @@
 """The lessons, in the order in which they build on one another; each is a folder named here.
 
-A lesson's Params stand in its __init__, which is cheap to import: NumPy is loaded by what runs.  Beside it,
-each in a file of its own name or, in a lesson of one page, in __init__ too:
+A lesson's __init__ is cheap to import, for help and completion: NumPy is loaded by what runs. It has
 
-    source(params, columns)                     where its data come from; columns: own data or None
-    simulate(params, source, rng, tick)         the Result that is shown first; all randomness is from rng
-    details(params, source, result, rng, tick)  the Result with its detail() fields filled in
-    judge(params, result, whole=True)           its Claims; the headlines alone where the result is not whole
-    look(params, result)                        its Look, one screen, in show
-    more(params, result)                        the blocks behind --more, in show
-    dial(params, result)                        its Dial: what is seen at each position; one is the look's
+    Params           what the learner may change
+    lesson(params)   its Lesson: what is measured, claimed and shown
 
-source, details, more and dial may be missing.  The sentences are in words/, a file for each language.
+A larger lesson keeps what runs in files that lesson() imports: experiment (source, simulate, details and the
+Result), claims, figures (look, more, dial). The sentences are in words/, a file for each language.
 """
 
 from __future__ import annotations
 
 import ast
-from collections.abc import Callable
 from importlib import import_module
 from pathlib import Path
-from typing import Any, cast
+from typing import Any, Protocol, cast
 
 from mlbasics.kit.errors import no_such
+from mlbasics.kit.lesson import Lesson
 from mlbasics.kit.params import LessonParams
 from mlbasics.kit.report import Report
 from mlbasics.kit.story import command_line
@@ -37,39 +32,22 @@ def named(said: str) -> str:
     return places.get(said, said)
 
 
-def find(name: str) -> Any:
-    """Return the module of a lesson, which has its Params; raise InputError where there is no such lesson."""
+class Page(Protocol):
+    """The module of a lesson."""
+
+    __name__: str
+    __file__: str
+    Params: type[LessonParams]
+
+    def lesson(self, params: Any) -> Lesson[Any, Any, Any]:
+        """Return what runs."""
+
+
+def find(name: str) -> Page:
+    """Return the module of a lesson; raise InputError where there is no such lesson."""
     if name not in COURSE:
         raise no_such("error.lesson", name, COURSE)
-    return import_module(f"{__name__}.{name.replace('-', '_')}")
-
-
-def part(name: str, function: str, params: LessonParams) -> Callable[..., Any]:
-    """Return a lesson's source, simulate, details, judge or show: its page's, or that of the file so named.
-
-    A lesson with a VARIANT has a folder of these files for each value of the parameter of that name.
-    """
-    page = find(name)
-    variant = getattr(page, "VARIANT", None)
-    folder = import_module(f"{page.__name__}.{getattr(params, variant)}") if variant else page
-    own = getattr(folder, function, None)
-    if not callable(own):
-        name = FILES.get(function, function)
-        file = Path(str(folder.__file__)).with_name(f"{name}.py")
-        named = import_module(f"{folder.__name__}.{name}") if file.exists() else None
-        own = getattr(named, function, ABSENT.get(function))
-    return cast(Callable[..., Any], own)
-
-
-FILES = {"look": "show", "more": "show"}
-"""The files of functions that have none of their own name."""
-
-ABSENT: dict[str, Callable[..., Any]] = {
-    "source": lambda params, columns: columns,
-    "details": lambda params, source, result, rng, tick: result,
-    "more": lambda params, result: [],
-}
-"""What stands for the functions a lesson may lack."""
+    return cast(Page, import_module(f"{__name__}.{name.replace('-', '_')}"))
 
 
 def words(name: str, language: str) -> Words:
@@ -91,7 +69,7 @@ def ways_on(report: Report, carry: str) -> list[tuple[Phrase, str]]:
 def rules(name: str) -> dict[str, str]:
     """Return the rule of each claim in English: docstrings of what judges, read, not imported."""
     folder, sentences, found = Path(find(name).__file__).parent, words(name, FALLBACK), {}
-    for path in (folder / "__init__.py", *folder.glob("**/judge*.py")):
+    for path in (folder / "__init__.py", *folder.glob("**/claims*.py")):
         end = "" if path.parent == folder else f".{path.parent.name}"
         for node in ast.parse(path.read_text("utf-8")).body:
             if isinstance(node, ast.FunctionDef):

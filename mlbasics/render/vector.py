@@ -96,7 +96,7 @@ def sample(series: Series) -> str:
         parts = [replace(one, kind="line"), replace(one, kind="points", x=[0.5], y=[0.5])]
     x_axis, y_axis = (axes.exact(axes.fit((0, 1), size * FINE, 2), (0, 1)) for size in (24, 12))
     frame = Frame(x_axis, y_axis, 24 + 2 * INSET, 12)
-    flat = Plot(series.label, None, parts, (0, 1), (0, 1))
+    flat = Plot("key", parts, (0, 1), (0, 1))
     drawn = [*drawn_areas(flat, frame), *(strokes(part, frame) for part in parts)]
     return f'<svg class="key" viewBox="{n(INSET)} 0 24 12">{"".join(drawn)}</svg>'
 

@@ -9,7 +9,7 @@ import mlbasics
 from mlbasics import runs
 from mlbasics.kit import Panels, Plot, no_tick
 from mlbasics.kit.params import fill
-from mlbasics.lessons.batchnorm import Params, judge
+from mlbasics.lessons.batchnorm import Params, claims
 from mlbasics.lessons.batchnorm.simulate import study_of
 from mlbasics.lessons.batchnorm.source import source
 from mlbasics.numerics import batchnorm
@@ -141,7 +141,7 @@ def test_large_steps_learn_where_they_do_without_at_no_such_rate(without, with_,
     result = SimpleNamespace(
         learning_rates=RATES, without=without, with_=with_, guessing_accuracy=0.25, n_test=1000
     )
-    holds, evidence, reason = judge.larger_learning_rate(SimpleNamespace(placement="before"), result)
+    holds, evidence, reason = claims.larger_learning_rate(SimpleNamespace(placement="before"), result)
     assert (holds, reason and reason.key.removeprefix("because.")) == expected
     assert holds is None or {"rate", "with", "without"} <= set(evidence)
 
@@ -164,7 +164,7 @@ def test_half_the_errors_are_judged_on_enough_of_them(without, with_, n_test, ex
     result = SimpleNamespace(
         without=sides[0], with_=sides[1], n_test=n_test, steps=48, guessing_accuracy=0.25
     )
-    holds, _, reason = judge.learns_more(SimpleNamespace(placement="before"), result)
+    holds, _, reason = claims.learns_more(SimpleNamespace(placement="before"), result)
     assert (holds, reason and reason.key.removeprefix("because.")) == expected
 
 

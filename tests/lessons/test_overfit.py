@@ -248,9 +248,9 @@ def test_a_claim_that_does_not_hold_has_a_reason(task, given):
 @pytest.mark.parametrize("task", TASKS)
 def test_what_is_shown_first_is_the_same_without_the_details(task):
     params = fill(overfit.Params, {"task": task})
-    place = lessons.part("overfit", "source", params)(params, None)
+    place = lessons.find("overfit").lesson(params).source(params, None)
     rng = np.random.default_rng(params.seed)
-    first = lessons.part("overfit", "simulate", params)(params, place, rng, no_tick)
+    first = lessons.find("overfit").lesson(params).simulate(params, place, rng, no_tick)
     whole = plain(mlbasics.run("overfit", task=task).result)
     assert {k: v for k, v in plain(first).items() if v is not None} == {
         k: v for k, v in whole.items() if k not in ("band", "repeats") and v is not None
@@ -269,7 +269,7 @@ UNRELATED = (
 def drawn(task, **given):
     """Return all that a seed draws: of each sample x and what is noise, the labels' too, and fresh sets."""
     params = fill(overfit.Params, {"task": task, "seed": 4, **given})
-    place = lessons.part("overfit", "source", params)(params, None)
+    place = lessons.find("overfit").lesson(params).source(params, None)
     module = import_module(f"mlbasics.lessons.overfit.{task}.source")
     draws = module.Draws.of(np.random.default_rng(params.seed))
     if task == "classification":

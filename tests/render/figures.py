@@ -14,8 +14,8 @@ from mlbasics.words import Phrase, Words
 
 WORDS = Words(
     {
-        "title": "Every kind of mark",
-        "classes": "Two classes",
+        "plot.title": "Every kind of mark",
+        "plot.classes": "Two classes",
         "remark": "by hand",
         "x": "input x",
         "y": "output y",
@@ -69,11 +69,11 @@ def every():
         Series(named("floor"), "floor", "line", [0, 1], [-1.4, -1.4]),
     ]
     return Plot(
-        named("title"),
-        named("remark"),
+        "title",
         series,
         (0, 1),
         (-1.5, 1.5),
+        axes=named("remark"),
         height=20,
         x_name=named("x"),
         y_name=named("y"),
@@ -91,8 +91,7 @@ def stacked():
         Series(named("bias"), "low", "stack", degrees.tolist(), bias),
     ]
     return Plot(
-        named("title"),
-        None,
+        "title",
         series,
         (0, 12),
         (0, 0.65),
@@ -119,8 +118,7 @@ def classes():
     ]
     regions = Regions([named("above"), named("below")], ["above", "below"], (1 - above.astype(int)).tolist())
     return Plot(
-        named("classes"),
-        None,
+        "classes",
         series,
         (-1, 1),
         (-1, 1),
@@ -136,7 +134,7 @@ def broken():
     x = np.geomspace(1e-3, 10, 30)
     y = np.where(np.arange(30) == 12, math.nan, 1 / x)
     line = Series(named("rate"), "best", "both", x.tolist(), y.tolist())
-    return Plot(named("title"), None, [line], (1e-3, 10), (0.1, 1e3), log_x=True, log_y=True, height=14)
+    return Plot("title", [line], (1e-3, 10), (0.1, 1e3), log_x=True, log_y=True, height=14)
 
 
 PLOTS = (every, stacked, classes, broken)

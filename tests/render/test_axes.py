@@ -82,7 +82,7 @@ def test_labels_tell_neighbours_apart():
 @settings(deadline=None)
 @given(st.floats(0.1, 10), st.floats(0.1, 10))
 def test_equal_units_make_a_circle_round(wide, high):
-    plot = Plot(TITLE, None, (), x_range=(2, 2 + wide), y_range=(-1, high - 1), equal_units=True)
+    plot = Plot("title", (), x_range=(2, 2 + wide), y_range=(-1, high - 1), equal_units=True)
     x, y = axes.pair(plot, 90, 20, 2.0, (9, 6))
     assert y.unit == pytest.approx(2 * x.unit)
     assert x.at([2.0])[0] >= -1e-9

@@ -44,10 +44,10 @@ def plots(draw):
         regions = Regions([figures.named("above"), figures.named("below")], ["above", "below"], rows)
     ranges = [tuple(sorted((draw(FINITE), draw(FINITE)))) for _ in range(2)]
     return Plot(
-        figures.named("title"), None, series, *ranges, height=draw(st.integers(8, 48)), regions=regions,
+        "title", series, *ranges, height=draw(st.integers(8, 48)), regions=regions,
         log_x=draw(st.booleans()), log_y=draw(st.booleans()), whole_x=draw(st.booleans()),
         equal_units=draw(st.booleans()),
-        x_name=draw(st.sampled_from([None, figures.named("x"), figures.named("title")])),
+        x_name=draw(st.sampled_from([None, figures.named("x"), figures.named("plot.title")])),
         y_name=draw(st.sampled_from([None, figures.named("y")])),
     )  # fmt: skip
 
@@ -117,7 +117,7 @@ def cells(plot, **given):
 
 def flat(height, **more):
     line = Series(figures.named("rate"), "best", "line", [0, 1], [height, height])
-    return Plot(figures.named("title"), None, [line], (0, 1), **{"y_range": (-1, 1)} | more)
+    return Plot("title", [line], (0, 1), **{"y_range": (-1, 1)} | more)
 
 
 @pytest.mark.parametrize("height", [-1, -0.5, 0, 0.5, 1])
@@ -132,9 +132,7 @@ def test_a_line_at_a_labelled_value_is_on_the_row_of_its_label(height):
 def test_a_point_and_the_line_through_it_agree_on_logarithmic_axes():
     x, y = [0.01, 0.1, 1, 10], [30.0, 7.0, 0.6, 0.02]
     series = [Series(figures.named(k), "best", k2, x, y) for k, k2 in (("rate", "line"), ("data", "points"))]
-    plot = Plot(
-        figures.named("title"), None, series, (0.01, 10), (0.01, 100), log_x=True, log_y=True, height=20
-    )
+    plot = Plot("title", series, (0.01, 10), (0.01, 100), log_x=True, log_y=True, height=20)
     drawing = figure._Drawing(plot, 80, Terminal(80, "truecolor"), figures.WORDS.say, 4)
     lone = Marks(drawing.x, drawing.y)
     lone.add(series[0], 0)
@@ -146,7 +144,7 @@ def test_a_point_and_the_line_through_it_agree_on_logarithmic_axes():
 def test_a_point_is_within_a_quarter_of_a_row():
     for height in (k / 97 for k in range(97)):
         point = Series(figures.named("data"), "data", "points", [0.5], [height])
-        plot = Plot(figures.named("title"), None, [point], (0, 1), (0, 1), height=14)
+        plot = Plot("title", [point], (0, 1), (0, 1), height=14)
         drawing = figure._Drawing(plot, 60, Terminal(60, "truecolor"), figures.WORDS.say, 4)
         (half,) = {row for row, _ in zip(*(drawing.marks.halves != -1).nonzero(), strict=True)}
         assert abs((half + 0.5) / 2 - drawing.y.at([height])[0]) <= 0.25 + 1e-6
@@ -156,7 +154,7 @@ def test_a_curve_that_leaves_the_frame_says_how_far_it_goes():
     x = [k / 40 for k in range(41)]
     y = [3.5 * math.exp(-((u - 0.5) ** 2) / 0.02) for u in x]
     curve = Series(figures.named("model"), "high", "line", x, y)
-    plot = Plot(figures.named("title"), None, [curve], (0, 1), (0, 1), height=12)
+    plot = Plot("title", [curve], (0, 1), (0, 1), height=12)
     assert "▲ 3.5" in cells(plot).cells.plain
     assert "^ 3.5" in cells(plot, ascii_only=True, color=None).cells.plain
     assert (
@@ -166,22 +164,19 @@ def test_a_curve_that_leaves_the_frame_says_how_far_it_goes():
 
 def test_the_largest_number_is_said_as_one():
     curve = Series(figures.named("model"), "high", "line", [0, 0.5, 1], [0, 1.79e308, 0])
-    assert "▲ 1.8e308" in cells(Plot(figures.named("title"), None, [curve], (0, 1), (0, 1))).cells.plain
+    assert "▲ 1.8e308" in cells(Plot("title", [curve], (0, 1), (0, 1))).cells.plain
 
 
 def test_the_guilty_point_is_seen_over_a_border():
     border = Series(figures.named("truth"), "truth", "line", [0, 1], [0.5, 0.5])
     wrong = Series(figures.named("wrong"), "wrong", "points", [0.5], [0.5])
     for series in ([wrong, border], [border, wrong]):
-        assert (
-            "▀" in (drawn := cells(Plot(figures.named("title"), None, series, (0, 1), (0, 1))).cells.plain)
-            or "▄" in drawn
-        )
+        assert "▀" in (drawn := cells(Plot("title", series, (0, 1), (0, 1))).cells.plain) or "▄" in drawn
 
 
 def test_heights_that_measure_nothing_have_no_ticks():
     wire = Series(figures.named("model"), "best", "line", [0, 1], [-1, 1])
-    measured = Plot(figures.named("title"), None, [wire], (0, 1), (-1, 1), x_names=("in", "out"))
+    measured = Plot("title", [wire], (0, 1), (-1, 1), x_names=("in", "out"))
     for plot, ticks in ((measured, True), (replace(measured, y_measured=False), False)):
         drawn = figure.draw(plot, 40, Terminal(40), str).cells.plain
         assert ("┤" in drawn) == ticks
@@ -192,6 +187,6 @@ def test_heights_that_measure_nothing_have_no_ticks():
 def test_bars_are_told_apart_where_they_are_wide_enough(count, tones):
     edges = [i / count for i in range(count + 1)]
     bars = Series(figures.named("bars"), "best", "bars", edges, [1.0] * count)
-    x, y = axes.pair(Plot(figures.named("title"), None, [bars], (0, 1), (0, 1)), 60, 10, 2.0, (5, 4))
-    found = areas.raster(Plot(figures.named("title"), None, [bars], (0, 1), (0, 1)), x, y)
+    x, y = axes.pair(Plot("title", [bars], (0, 1), (0, 1)), 60, 10, 2.0, (5, 4))
+    found = areas.raster(Plot("title", [bars], (0, 1), (0, 1)), x, y)
     assert {area.firm for area in found.areas} == tones

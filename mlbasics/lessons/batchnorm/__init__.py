@@ -3,8 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
 
-from mlbasics.kit import Choice, Number, Numbers, OwnData, Suggestion, parameter, phrase
+from mlbasics.kit import Choice, Lesson, Number, Numbers, OwnData, Suggestion, parameter, phrase
+
+if TYPE_CHECKING:
+    from mlbasics.lessons.batchnorm.result import Result
+    from mlbasics.lessons.batchnorm.source import Source
+
 
 N_TRAIN = 1536
 
@@ -36,3 +42,19 @@ class Params(OwnData):
     def draft(self) -> Params:
         """Return the parameters of one epoch of one network a rate, and none that is shaken."""
         return replace(self, networks=1, epochs=1, noisy=0.0)
+
+
+def lesson(params: Params) -> Lesson[Params, Source, Result]:
+    """Return what runs; it needs NumPy."""
+    from mlbasics.lessons.batchnorm import claims, details, dial, show, simulate, source
+
+    return Lesson(
+        source=source.source,
+        simulate=simulate.simulate,
+        details=details.details,
+        claims=claims.RULES,
+        headlines=claims.HEADLINES,
+        look=show.look,
+        more=show.more,
+        dial=dial.dial,
+    )

@@ -23,13 +23,15 @@ def losses(result: Result) -> Panels:
     lost = phrase("plot.high.diverged") if result.without.diverged[at] else ""
     best_axes = phrase("plot.best.axes", without=rates[bests[0]], **{"with": rates[bests[1]]})
     plots = [
-        _loss_plot(result, bests, phrase("plot.best"), best_axes),
-        _loss_plot(result, [at, at], phrase("plot.high", rate=high), phrase("plot.high.axes", diverged=lost)),
+        _loss_plot(result, bests, "best", phrase("plot.best"), best_axes),
+        _loss_plot(
+            result, [at, at], "high", phrase("plot.high", rate=high), phrase("plot.high.axes", diverged=lost)
+        ),
     ]
     return Panels(plots, NARROWEST)
 
 
-def _loss_plot(result: Result, at: list[int], title: Phrase, axes: Phrase) -> Plot:
+def _loss_plot(result: Result, at: list[int], id: str, title: Phrase, axes: Phrase) -> Plot:
     top = 1.5 * result.guessing
     last = result.step[-1]
     series = [
@@ -37,7 +39,7 @@ def _loss_plot(result: Result, at: list[int], title: Phrase, axes: Phrase) -> Pl
         *_loss(phrase("series.without"), "high", result, result.without.loss_curve[at[0]], top),
         *_loss(phrase("series.with"), "best", result, result.with_.loss_curve[at[1]], top),
     ]
-    return Plot(title, axes, series, (0, max(last, 1)), (0, top), whole_x=True, height=12)
+    return Plot(id, series, (0, max(last, 1)), (0, top), title, axes, whole_x=True, height=12)
 
 
 def _loss(label: Phrase, role: Role, result: Result, curve: Array, top: float) -> list[Series]:
@@ -71,6 +73,7 @@ def _quantiles(
     x = np.array(step)[known].tolist()
     quantiles = [q[known].tolist() for q in (track.low, track.median, track.high)]
     return Plot(
+        id="shift",
         title=title,
         axes=phrase("plot.shift.axes"),
         series=[Series(phrase("series.quantiles"), role, "line", x, q) for q in quantiles],

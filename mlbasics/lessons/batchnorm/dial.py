@@ -56,6 +56,7 @@ def _regions(name: str, plane: Plane, classes: Integers, right: Share) -> Plot:
     labels, roles = [phrase("series.class", name=name) for name in plane.names], CLASSES[: len(plane.names)]
     points = [plane.points[plane.labels == i].T.tolist() for i in range(len(labels))]
     return Plot(
+        id="regions",
         title=phrase(f"plot.regions.{name}"),
         axes=phrase("plot.regions.axes", right=right, rate=plane.learning_rate),
         series=[
@@ -100,7 +101,7 @@ def _plot(params: Params, result: Result, step: float) -> Plot:
     ends = rates[0] / 1.5, rates[-1] * 1.5
     series.append(Series(phrase("series.guessing"), "floor", "line", ends, [guessing] * 2))
     return Plot(
-        title=phrase("plot.accuracies"),
+        id="accuracies",
         axes=phrase(f"plot.accuracies.{'lost' if crosses else 'axes'}", networks=params.networks),
         series=series,
         x_range=ends,

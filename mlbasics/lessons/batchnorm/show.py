@@ -20,8 +20,8 @@ from mlbasics.kit import (
     suggest,
 )
 from mlbasics.lessons.batchnorm import SUGGESTIONS, curves, tables
+from mlbasics.lessons.batchnorm.claims import collapsed
 from mlbasics.lessons.batchnorm.dial import dial
-from mlbasics.lessons.batchnorm.judge import collapsed
 from mlbasics.lessons.batchnorm.result import Result
 
 if TYPE_CHECKING:
@@ -111,6 +111,7 @@ def _entering(params: Params, result: Result) -> Panels:
             series.insert(0, Series(phrase("series.with"), "best", "bars", entering.edges.tolist(), bars))
         plots.append(
             Plot(
+                id="entering",
                 title=phrase("plot.entering", layer=layer),
                 axes=phrase("plot.entering.alike" if alike[layer - 1] else "plot.entering.axes"),
                 series=series,

@@ -21,7 +21,7 @@ def by_rate(result: Result) -> Table:
         for i, rate in enumerate(result.learning_rates)
     ]
     columns = _columns("rate", "loss_without", "accuracy_without", "loss_with", "accuracy_with")
-    return Table(phrase("table.rates"), columns, rows)
+    return Table("rates", columns, rows)
 
 
 def _at(sweep: Sweep, i: int) -> tuple[Cell, Cell]:
@@ -41,7 +41,7 @@ def by_layer(result: Result) -> Table:
         for layer in sorted({1, (last + 1) // 2, last})
     ]
     columns = _columns("layer", "far_without", "far_with", "step_without", "step_with", "step_noisy")
-    return Table(phrase("table.layers", rate=result.shift.learning_rate), columns, rows)
+    return Table("layers", columns, rows, phrase("table.layers", rate=result.shift.learning_rate))
 
 
 def worked(example: WorkedExample) -> Table:
@@ -55,15 +55,17 @@ def worked(example: WorkedExample) -> Table:
         running_mean=example.running_mean,
         running_var=example.running_var,
     )
-    columns = [Column(phrase("column.worked"), words=True)]
-    columns += [Column(phrase("column.sample", i=i + 1), optional=i > 2) for i in range(len(example.x))]
+    columns = [Column("worked", words=True)]
+    columns += [
+        Column("sample", phrase("column.sample", i=i + 1), optional=i > 2) for i in range(len(example.x))
+    ]
     rows = [
         Row((phrase("row.x"), *map(float, example.x))),
         Row((phrase("row.normalised"), *map(float, example.normalised))),
         Row((phrase("row.output"), *map(float, example.output))),
         Row((phrase("row.at_inference"), *map(float, example.at_inference))),
     ]
-    return Table(title, columns, rows)
+    return Table("worked", columns, rows, title)
 
 
 def variations(result: Result) -> Table:
@@ -78,7 +80,7 @@ def variations(result: Result) -> Table:
     others = (other for other in result.batch_size if other.without is not result.without)
     sweeps += [(phrase("row.batch_size", size=other.size), other.with_) for other in others]
     columns = _columns("network", "best_loss", "accuracy", "best_rate", "largest_rate", "steps")
-    return Table(phrase("table.variations"), columns, [Row((name, *_best(s))) for name, s in sweeps]).known
+    return Table("variations", columns, [Row((name, *_best(s))) for name, s in sweeps]).known
 
 
 def _best(sweep: Sweep) -> Sequence[Cell]:
@@ -89,4 +91,4 @@ def _best(sweep: Sweep) -> Sequence[Cell]:
 
 
 def _columns(*names: str) -> list[Column]:
-    return [Column(phrase(f"column.{name}"), name in OPTIONAL, words=name == "network") for name in names]
+    return [Column(name, optional=name in OPTIONAL, words=name == "network") for name in names]

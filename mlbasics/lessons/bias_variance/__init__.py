@@ -3,9 +3,15 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
 
-from mlbasics.kit import Choice, InputError, Number, Numbers, OwnData, Suggestion, parameter, phrase
+from mlbasics.kit import Choice, InputError, Lesson, Number, Numbers, OwnData, Suggestion, parameter, phrase
 from mlbasics.kit.targets import function, target
+
+if TYPE_CHECKING:
+    from mlbasics.lessons.bias_variance.simulate import Result
+    from mlbasics.lessons.bias_variance.source import Source
+
 
 SUGGESTIONS = (
     Suggestion({"n_train": 100}, phrase("try.n_train")),
@@ -49,3 +55,19 @@ class Params(OwnData):
             raise InputError(
                 phrase("error.above", option="--neighbours", least=least, other="--n-train", most=most)
             )
+
+
+def lesson(params: Params) -> Lesson[Params, Source, Result]:
+    """Return what runs; it needs NumPy."""
+    from mlbasics.lessons.bias_variance import claims, details, dial, show, simulate, source
+
+    return Lesson(
+        source=source.source,
+        simulate=simulate.simulate,
+        details=details.details,
+        claims=claims.RULES,
+        headlines=claims.HEADLINES,
+        look=show.look,
+        more=show.more,
+        dial=dial.dial,
+    )

@@ -70,6 +70,7 @@ def fan(
     parted = [y for fit in fits for y in (*fit.tolist(), math.nan)]
     many = Series(phrase("series.fit", shown=len(fits)), "faint", "line", [*x, x[-1]] * len(fits), parted)
     return Plot(
+        id=(said or name).key.split(".")[1],
         title=said or name,
         axes=name if said else None,
         series=[
@@ -130,8 +131,7 @@ def stack(result: Result, marked: int) -> Plot:
     start = min(float(total[marked]), top)
     series.append(Series(name, "best", "line", [marked] * 2, [start + HANGING * (top - start), top]))
     return Plot(
-        title=phrase("plot.terms"),
-        axes=None,
+        id="terms",
         series=series,
         x_range=(0, max(1, len(at) - 1)),
         y_range=(0, top),

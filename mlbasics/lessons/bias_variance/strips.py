@@ -28,8 +28,8 @@ def strips(result: Result, at: AtPoint, middle: int) -> Plot:
     bottom, top = -0.5, len(shown) - 0.5
     ends = [at.mean[i] + width * at.sd[i] for i in shown for width in (-2, 2)]
     return Plot(
+        id="at",
         title=phrase("plot.at", x=at.x),
-        axes=None,
         series=[*series, Series(phrase("series.truth"), "truth", "line", [at.truth] * 2, [bottom, top])],
         x_range=span([*ends, at.truth], 0.05),
         y_range=(bottom, top),

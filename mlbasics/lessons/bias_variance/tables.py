@@ -67,6 +67,7 @@ def linear_vs_mlp(result: Result) -> Table:
     noise = 0.0 if result.origin else float(result.noise[0])
     learners = ((linear(), pair.linear), (network(pair.width), pair.mlp))
     return Table(
+        id="pair",
         title=phrase("table.pair", trials=pair.trials, converged=pair.converged, gradient=pair.gradient),
         columns=_columns("learner", "bias2", "bias2_se", "variance", "variance_se", "total"),
         rows=[Row(((name,), *_cells(term), term.bias2 + term.variance + noise)) for name, term in learners],
@@ -76,14 +77,17 @@ def linear_vs_mlp(result: Result) -> Table:
 def by_size(result: Result) -> Table:
     """Return the effect of more data on the best learner and on 1-NN."""
     sizes = result.by_n_train
-    columns = [Column(phrase("column.n_train"))]
+    columns = [Column("n_train")]
     columns += [
-        Column(phrase(f"column.{name}_of", learner=learner))
-        for learner in (complexity(result, result.best_index), phrase("learner.one_nn"))
+        Column(f"{name}_{of}", phrase(f"column.{name}_of", learner=learner))
+        for of, learner in (
+            ("best", complexity(result, result.best_index)),
+            ("one_nn", phrase("learner.one_nn")),
+        )
         for name in ("bias2", "variance")
     ]
     return Table(
-        title=phrase("table.sizes"),
+        id="sizes",
         columns=columns,
         rows=[
             Row((n, max(best.bias2, 0.0), best.variance, max(nn.bias2, 0.0), nn.variance))
@@ -125,11 +129,11 @@ def _by_complexity(
     last = len(result.complexity) - 1
     shown = picked(last + 1, result.shown(result.best_index), MOST_ROWS)
     return Table(
-        title=phrase(title),
+        id=title.removeprefix("table."),
         columns=[
-            Column(phrase(f"column.{result.family}")),
+            Column(result.family),
             *(
-                Column(phrase(f"column.{name}"), name in optional, decimals=decimals(column[shown]))
+                Column(name, optional=name in optional, decimals=decimals(column[shown]))
                 for name, column in zip(names, cells, strict=True)
             ),
         ],
@@ -144,7 +148,7 @@ def _by_complexity(
 
 
 def _columns(*names: str) -> list[Column]:
-    return [Column(phrase(f"column.{name}"), optional=name.endswith("_se")) for name in names]
+    return [Column(name, optional=name.endswith("_se")) for name in names]
 
 
 def _cells(term: Term) -> tuple[Cell, ...]:

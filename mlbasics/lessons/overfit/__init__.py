@@ -6,12 +6,10 @@ The parameters of the lesson; its two tasks, regression and classification, are 
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Any
 
-from mlbasics.kit import Choice, Depends, InputError, Number, OwnData, Suggestion, parameter, phrase
+from mlbasics.kit import Choice, Depends, InputError, Lesson, Number, OwnData, Suggestion, parameter, phrase
 from mlbasics.kit.targets import function, target
-
-VARIANT = "task"
-"""The parameter whose values are folders: each task has its own source, simulate, judge and show."""
 
 SUGGESTIONS = (
     Suggestion({"n_train": 100}, phrase("try.n_train")),
@@ -49,3 +47,14 @@ class Params(OwnData):
     def drawn(self) -> int:
         """The degree whose curve is drawn: the highest, unless another is named."""
         return self.max_degree if self.degree is None else self.degree
+
+
+def lesson(params: Params) -> Lesson[Params, Any, Any]:
+    """Return what runs for the task asked for; it needs NumPy."""
+    if params.task == "classification":
+        from mlbasics.lessons.overfit import classification
+
+        return classification.lesson()
+    from mlbasics.lessons.overfit import regression
+
+    return regression.lesson()

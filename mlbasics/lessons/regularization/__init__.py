@@ -3,8 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
-from mlbasics.kit import Choice, Number, OwnData, Suggestion, parameter, phrase
+from mlbasics.kit import Choice, Lesson, Number, OwnData, Suggestion, parameter, phrase
+
+if TYPE_CHECKING:
+    from mlbasics.lessons.regularization.simulate import Result
+    from mlbasics.lessons.regularization.source import OwnTable, Sparse
+
 
 TURNED = Suggestion({"angle": 75}, phrase("try.angle"))
 SUGGESTIONS = (
@@ -36,3 +42,20 @@ class Params(OwnData):
     angle: float = parameter(20.0, Number(-180, 180, step=5))
     eccentricity: float = parameter(0.8, Number(0, 0.999, step=0.05))
     budget: float = parameter(0.8, Number(0.01, 10, log=True))
+
+
+def lesson(params: Params) -> Lesson[Params, Sparse | OwnTable, Result]:
+    """Return what runs; it needs NumPy."""
+    from mlbasics.lessons.regularization import claims, details, dial, show, simulate, source
+
+    headlines = claims.HEADLINES[params.view]
+    return Lesson(
+        source=source.source,
+        simulate=simulate.simulate,
+        details=details.details,
+        claims=(*headlines, *claims.OTHERS.get(params.view, ())),
+        headlines=headlines,
+        look=show.look,
+        more=show.more,
+        dial=dial.dial,
+    )

@@ -40,8 +40,7 @@ def curve(result: Result, place: int) -> Plot:
     found = result.calming
     label = phrase("series.calmed", lam=Rough(found.lambdas[place]))
     return Plot(
-        title=phrase("plot.curve"),
-        axes=None,
+        id="curve",
         series=[
             _series("wild", GRID, found.curve(GRID, -1)),
             Series(label, "best", "line", GRID.tolist(), found.curve(GRID, place).tolist()),
@@ -66,6 +65,7 @@ def weights(result: Result) -> Panels:
     return Panels(
         [
             Plot(
+                id="bars",
                 title=phrase(f"plot.bars.{name}"),
                 axes=phrase("plot.bars.axes", zeros=zeros[name]),
                 series=series,
@@ -153,7 +153,7 @@ def shrinkage(found: Shrinkage) -> Plot:
     lam, reach = found.lam, 1.05 * float(np.abs(found.z).max())
     z = np.linspace(-reach, reach, 201)
     return Plot(
-        title=phrase("plot.shrinkage"),
+        id="shrinkage",
         axes=phrase("plot.shrinkage.axes"),
         series=[
             _series("unchanged", z, z),
@@ -175,6 +175,7 @@ def _plot(name: str, axes: Phrase, penalty: Penalty, lines: list[Series], room: 
     of, path, chosen = penalty
     pick = _series("pick", np.full(2, chosen.lam), np.array(room))
     return Plot(
+        id=name,
         title=phrase(f"plot.{name}", penalty=phrase(f"penalty.{of}")),
         axes=axes,
         series=[pick, *lines],

@@ -43,8 +43,8 @@ def _touching(name: str, found: Plane, t: float, point: Array, *, named: bool) -
     down = Series(NAMELESS, "plain", "sticks", [w1], [0.0], [w2])
     star = Series(phrase("series.touching", w1=Rough(w1)), "plain", "points", [w1], [w2], shape="star")
     return Plot(
+        id="touching",
         title=phrase(f"plot.touching.{name}"),
-        axes=None,
         series=[
             *_axes(10 * float(high.max())),
             _unsaid("inner", inner),
@@ -70,6 +70,7 @@ def odds(found: Odds) -> Panels:
 
 def _touched(name: str, points: Array) -> Plot:
     return Plot(
+        id="odds",
         title=phrase(f"plot.odds.{name}", shown=len(points)),
         axes=phrase("plot.odds.axes", on_axis=int((np.abs(points).min(axis=1) <= two_weights.ON_AXIS).sum())),
         series=[
@@ -89,7 +90,7 @@ def _touched(name: str, points: Array) -> Plot:
 def budget(found: Plane) -> Plot:
     """Return t(λ) for both penalties: every budget is some λ."""
     return Plot(
-        title=phrase("plot.budget"),
+        id="budget",
         axes=phrase("plot.budget.axes"),
         series=[
             _series("t_l1", np.array([found.lambdas, found.norm_l1])),

@@ -34,11 +34,14 @@ def errors(params: Params, result: Result) -> Table:
     missed = [pick.test_mse if known else pick.cv_mse for pick in picks]
     data = "other" if params.view == "overview" else "this"  # than that of the curve
     return Table(
+        id="errors",
         title=phrase("table.errors", at=_at(params, result)),
         columns=[
-            Column(phrase(f"column.{data}", features=len(result.features)), words=True),
-            Column(phrase("column.at-zero")),
-            Column(phrase("column.missed" if known else "column.missed.own"), decimals=decimals(missed)),
+            Column("data", phrase(f"column.{data}", features=len(result.features)), words=True),
+            Column("at-zero"),
+            Column(
+                "missed", phrase("column.missed" if known else "column.missed.own"), decimals=decimals(missed)
+            ),
         ],
         rows=[
             Row((phrase(f"row.{name}"), pick.zeros, error), ROLES[name])
@@ -55,10 +58,11 @@ def trade(params: Params, by_lambda: VarianceByLambda) -> Table:
     values = [(bias2, variance, bias2 + variance) for bias2, variance in terms]
     places = decimals([v for row in values for v in row])
     return Table(
+        id="trade",
         title=phrase("table.trade", repeats=params.repeats),
         columns=[
-            Column(phrase("column.average", repeats=params.repeats), words=True),
-            *(Column(phrase(f"column.{name}"), decimals=places) for name in ("bias2", "variance", "sum")),
+            Column("average", phrase("column.average", repeats=params.repeats), words=True),
+            *(Column(name, decimals=places) for name in ("bias2", "variance", "sum")),
         ],
         rows=[
             Row((phrase(f"row.{name}"), *row), ROLES[name]) for name, row in zip(FITS, values, strict=True)
@@ -84,8 +88,9 @@ def weights(result: Result) -> Table:
     rows = worth(result, ALL, OTHERS)
     hidden = len(result.features) - len(rows)
     return Table(
+        id="weights",
         title=phrase("table.weights", hidden=hidden) if hidden else phrase("table.all-weights"),
-        columns=[Column(phrase(f"column.{name}")) for name in ("feature", *columns)],
+        columns=[Column(name) for name in ("feature", *columns)],
         rows=[
             Row(
                 (result.features[j], *(float(w[j]) for w in columns.values())),
@@ -123,10 +128,11 @@ def fits(params: Params, result: Result) -> Table:
     if result.true_coef is not None:
         names = ["lam", "zeros", "kept", "loss", "penalty", "test_mse", "cv_mse", "df"]
     return Table(
+        id="fits",
         title=phrase("table.fits", at=_at(params, result)),
         columns=[
-            Column(phrase("column.fit"), words=True),
-            *(Column(phrase(f"column.{name}"), optional=name in ("cv_mse", "df")) for name in names),
+            Column("fit", words=True),
+            *(Column(name, optional=name in ("cv_mse", "df")) for name in names),
         ],
         rows=[Row((phrase(f"fit.{fit}"), *_cells(pick, result.marked, names))) for fit, pick in picks],
     )
@@ -153,10 +159,10 @@ def spreads(chosen: Choices, by_lambda: VarianceByLambda) -> Table:
         rows += [(name, pick.lam, spread, 0), (f"{name}_one_se", pick.lam_one_se, spread, 1)]
     names = ("lam", "bias2", "bias2_se", "variance", "variance_se", "sum")
     return Table(
-        title=phrase("table.spreads"),
+        id="spreads",
         columns=[
-            Column(phrase("column.fit"), words=True),
-            *(Column(phrase(f"column.{name}")) for name in names),
+            Column("fit", words=True),
+            *(Column(name) for name in names),
         ],
         rows=[Row((phrase(f"fit.{name}"), lam, *_spread(s, i))) for name, lam, s, i in rows],
     )
@@ -172,10 +178,10 @@ def touching(plane: Plane) -> Table:
     """Return where the contours touch the diamond and the disc, and the λ that leads there."""
     l1, l2 = plane.l1_point, plane.l2_point
     return Table(
-        title=phrase("table.touching"),
+        id="touching",
         columns=[
-            Column(phrase("column.constraint"), words=True),
-            *(Column(phrase(f"column.{name}"), decimals=2) for name in ("w1", "w2", "norm", "lam_of_t")),
+            Column("constraint", words=True),
+            *(Column(name, decimals=2) for name in ("w1", "w2", "norm", "lam_of_t")),
         ],
         rows=[
             Row((phrase("constraint.l1"), *l1.tolist(), float(np.abs(l1).sum()), plane.lam_l1), "high"),

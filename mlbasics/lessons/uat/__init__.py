@@ -3,9 +3,15 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
-from mlbasics.kit import Choice, InputError, Interval, Number, OwnData, Suggestion, parameter, phrase
+from mlbasics.kit import Choice, InputError, Interval, Lesson, Number, OwnData, Suggestion, parameter, phrase
 from mlbasics.kit.targets import function, target
+
+if TYPE_CHECKING:
+    from mlbasics.lessons.uat.result import Result
+    from mlbasics.lessons.uat.source import Target
+
 
 MOST = {"steps": 100_000, "least-squares": 500, "trained": 100}
 """Neurons each way to weights takes at most: solving costs their square, training their cube."""
@@ -51,3 +57,19 @@ class Params(OwnData):
 def stepped(params: Params) -> bool:
     """Return whether the network is made of steps, and so of bumps."""
     return params.method == "steps" and params.activation in STEPS
+
+
+def lesson(params: Params) -> Lesson[Params, Target, Result]:
+    """Return what runs; it needs NumPy."""
+    from mlbasics.lessons.uat import claims, details, dial, show, simulate, source
+
+    return Lesson(
+        source=source.source,
+        simulate=simulate.simulate,
+        details=details.details,
+        claims=claims.RULES,
+        headlines=claims.HEADLINES,
+        look=show.look,
+        more=show.more,
+        dial=dial.dial,
+    )

@@ -54,8 +54,8 @@ def _sum(params: Params, result: Result, neurons: int) -> Plot:
         ends = at.network.tolist(), curves.target.tolist()
         areas = [Series(phrase("series.missed"), "high", "band", x.tolist(), *ends)]
     return Plot(
+        id=kind(params, at),
         title=phrase(f"plot.{kind(params, at)}", count=_count(neurons)),
-        axes=None,
         series=[
             *areas,
             _line(phrase("series.network"), "best", x, at.network),
@@ -88,9 +88,13 @@ def _ladder(params: Params, result: Result) -> list[Plot]:
     kind = "step" if params.activation in STEPS else params.activation
     return [
         Plot(
-            phrase(f"plot.one.{kind}"), None, weights, result.interval, span(np.concatenate(ladder.step), 0.1)
+            "one",
+            weights,
+            result.interval,
+            span(np.concatenate(ladder.step), 0.1),
+            phrase(f"plot.one.{kind}"),
         ),
-        Plot(phrase(f"plot.two.{kind}"), None, two, result.interval, span([0, *ladder.bump], 0.1)),
+        Plot("two", two, result.interval, span([0, *ladder.bump], 0.1), phrase(f"plot.two.{kind}")),
     ]
 
 
@@ -102,8 +106,7 @@ def _diagram(result: Result, neurons: int) -> Plot:
     wires = [p for h in others for p in ((0, 0), (1, h), (2, 0), (math.nan, math.nan))]
     name = phrase("series.neurons", neurons=neurons)
     return Plot(
-        title=phrase("plot.diagram"),
-        axes=None,
+        id="diagram",
         series=[
             Series(phrase("series.into", weight=weight), "low", "line", [0, 1], [0, top]),
             Series(phrase("series.out", factor=factor), "high", "line", [1, 2], [top, 0]),

@@ -9,8 +9,8 @@ from mlbasics.data.origin import told
 from mlbasics.kit import Block, Look, Phrase, Plot, Series, Suggestion, phrase, suggest
 from mlbasics.kit.targets import readable
 from mlbasics.lessons.uat import MOST, SUGGESTIONS
+from mlbasics.lessons.uat.claims import training_can_miss
 from mlbasics.lessons.uat.dial import dial, kind
-from mlbasics.lessons.uat.judge import training_can_miss
 from mlbasics.lessons.uat.tables import halving, methods
 
 if TYPE_CHECKING:
@@ -77,7 +77,7 @@ def _by_width(result: Result) -> Plot:
     if any(by.bound):
         series.insert(0, Series(phrase("series.bound"), "floor", "line", at, bounds))
     return Plot(
-        title=phrase("plot.widths"),
+        id="widths",
         axes=phrase("plot.widths.axes", slope=result.slope),
         series=series,
         x_range=(0, max(1, at[-1])),
@@ -91,7 +91,7 @@ def _by_width(result: Result) -> Plot:
 def _losses(result: Result) -> Plot:
     losses = [loss for loss in result.losses if loss > 0] or [1.0]
     return Plot(
-        title=phrase("plot.losses"),
+        id="losses",
         axes=phrase("plot.losses.axes"),
         series=[Series(phrase("series.loss"), "train", "line", list(range(len(losses))), losses)],
         x_range=(0, max(1, len(losses) - 1)),

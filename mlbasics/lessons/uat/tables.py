@@ -22,10 +22,10 @@ def halving(result: Result) -> Table:
     places = decimals([*worst, *typical])
     fixed = places if places <= MOST_DECIMALS else None
     return Table(
-        title=phrase("table.halving"),
+        id="halving",
         columns=[
-            Column(phrase("column.neurons"), words=True),
-            *(Column(f"{n}", optional=n == 20, decimals=fixed) for n in by.neurons[first:]),
+            Column("neurons", words=True),
+            *(Column(f"{n}", f"{n}", optional=n == 20, decimals=fixed) for n in by.neurons[first:]),
         ],
         rows=[
             Row((phrase("row.worst"), *worst), "best"),
@@ -37,12 +37,13 @@ def halving(result: Result) -> Table:
 def methods(params: Params, result: Result) -> Table:
     """Show what each way to weights makes of the same neurons."""
     return Table(
+        id="methods",
         title=phrase("table.methods", neurons=params.neurons, steps=TRAINING, most=MOST["trained"]),
         columns=[
-            Column(phrase("column.method"), words=True),
-            Column(phrase("column.sup")),
-            Column(phrase("column.rms")),
-            Column(phrase("column.largest"), optional=True),
+            Column("method", words=True),
+            Column("sup"),
+            Column("rms"),
+            Column("largest", optional=True),
         ],
         rows=[_row(name, made, name == params.method) for name, made in result.methods.items()],
     )

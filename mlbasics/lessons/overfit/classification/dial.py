@@ -39,8 +39,8 @@ def _regions(result: Result, k: int) -> Plot:
     rows = (result.regions[k] == SIDES[1][1]).astype(int).tolist()
     roles = [role for role, _ in SIDES]
     return Plot(
+        id="regions",
         title=phrase("plot.regions.one" if k == 1 else "plot.regions.best", k=k),
-        axes=None,
         series=[*_points(result), *([] if result.origin is not None else [border])],
         x_range=(left, right),
         y_range=(low, high),

@@ -21,8 +21,8 @@ def k(result: Result) -> Table:
     roles |= {best.test: "best"}
     must = (k - 1 for k in (1, best.test, best.cv, best.cv_one_se, n))
     return Table(
-        title=phrase("table.k"),
-        columns=[Column(phrase(f"column.{c}"), optional=c in OPTIONAL, words=c == "note") for c in COLUMNS],
+        id="k",
+        columns=[Column(c, optional=c in OPTIONAL, words=c == "note") for c in COLUMNS],
         rows=[
             Row(
                 (
@@ -47,11 +47,11 @@ def errors(result: Result) -> Table:
     n, best = len(result.k), result.best_k.test
     shown: dict[int, Role] = {result.best_k.cv: "cv", 1: "high", best: "best"}
     return Table(
-        title=phrase("table.wrong"),
+        id="wrong",
         columns=[
-            Column(phrase("column.wrong"), words=True),
-            Column(phrase("column.seen", n_train=n)),
-            Column(phrase("column.new")),
+            Column("wrong", words=True),
+            Column("seen", phrase("column.seen", n_train=n)),
+            Column("new"),
         ],
         rows=[
             Row(

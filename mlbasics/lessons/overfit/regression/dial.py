@@ -46,8 +46,8 @@ def _fits(result: Result, degree: int) -> Plot:
         noise = Series(points.label, "data", "sticks", data.x.tolist(), moved, data.y.tolist())
         drawn = [noise, *drawn, Series(phrase("series.truth"), "truth", "line", x, curves.truth.tolist())]
     return Plot(
+        id="fits",
         title=_title(result, degree),
-        axes=None,
         series=[points, *drawn] if len(data.x) > CROWD else [*drawn, points],
         x_range=(x[0], x[-1]),
         y_range=_seen(data.y, curves.truth, result.every_fit[result.drawn]),
@@ -77,7 +77,7 @@ def errors(result: Result, degree: int) -> Plot:
     """Show the errors on the points that were seen and on new ones, from degree 0 up to this one."""
     x = result.degrees[: degree + 1].tolist()
     return Plot(
-        title=phrase("plot.errors"),
+        id="errors",
         axes=phrase("plot.errors.axes"),
         series=[
             Series(phrase("series.train_mse"), "train", "both", x, result.train_mse[: degree + 1].tolist()),

@@ -79,4 +79,4 @@ def _errors(params: Params, result: Result) -> Plot:
         Series(phrase("series.cv_mse"), "cv", "points", x, result.cv_mse.tolist()),
         test,
     ]
-    return replace(plot, title=phrase("plot.spread"), series=series, x_name=None, height=12)
+    return replace(plot, id="spread", series=series, x_name=None, height=12)

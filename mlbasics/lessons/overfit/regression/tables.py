@@ -21,8 +21,8 @@ def degrees(params: Params, result: Result) -> Table:
     best, role = result.best_degree, roles(result)
     must = {0, *role, params.max_degree, best.test, best.cv, best.cv_one_se}
     return Table(
-        title=phrase("table.degrees"),
-        columns=[Column(phrase(f"column.{c}"), optional=c in OPTIONAL, words=c == "note") for c in COLUMNS],
+        id="degrees",
+        columns=[Column(c, optional=c in OPTIONAL, words=c == "note") for c in COLUMNS],
         rows=[
             Row(
                 (
@@ -48,11 +48,11 @@ def errors(result: Result) -> Table:
     n = len(result.train.x)
     shown: dict[int, Role] = {result.best_degree.test: "best", result.drawn: "high"}
     return Table(
-        title=phrase("table.errors"),
+        id="errors",
         columns=[
-            Column(phrase("column.curve"), words=True),
-            Column(phrase("column.seen", n_train=n), decimals=3),
-            Column(phrase("column.new"), decimals=3),
+            Column("curve", words=True),
+            Column("seen", phrase("column.seen", n_train=n), decimals=3),
+            Column("new", decimals=3),
         ],
         rows=[
             Row((phrase("row.degree", degree=d), result.train_mse[d], result.test_mse[d]), role)

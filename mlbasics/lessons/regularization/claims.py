@@ -5,15 +5,15 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
-from mlbasics.kit import Claim, Rough, Share, Verdict, judge_by, needs_truth, phrase
-from mlbasics.lessons.regularization.judge_averages import (
+from mlbasics.kit import Rough, Share, Verdict, needs_truth, phrase
+from mlbasics.lessons.regularization.claims_averages import (
     eases_overfitting,
     lowers_variance,
     points,
     raises_bias,
     selects_features,
 )
-from mlbasics.lessons.regularization.judge_planes import (
+from mlbasics.lessons.regularization.claims_planes import (
     disc_has_none,
     l1_lands_on_axes,
     l1_subtracts,
@@ -166,10 +166,3 @@ OTHERS = {
     "paths": (selects_features, optimal),
     "geometry": (same_problem,),
 }  # fmt: skip
-
-
-def judge(params: Params, result: Result, whole: bool = True) -> list[Claim]:
-    """Judge the claims of what is shown, or the headlines among them alone."""
-    headlines = HEADLINES[params.view]
-    others = OTHERS.get(params.view, ()) if whole else ()
-    return judge_by((*headlines, *others), params, result, headlines=headlines)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 from typing import TYPE_CHECKING
 
-from mlbasics.kit import Claim, Phrase, Rough, Share, Verdict, judge_by, needs_truth, phrase
+from mlbasics.kit import Phrase, Rough, Share, Verdict, needs_truth, phrase
 from mlbasics.lessons.bias_variance.simulate import BESIDE
 from mlbasics.lessons.bias_variance.trends import (
     SAME,
@@ -210,8 +210,3 @@ HEADLINES = (too_simple_is_biased, too_free_varies, sweet_spot_inside)
 RULES = (
     *HEADLINES, bias_falls, variance_grows, adds_up, linear_more_biased_than_mlp, matches_theory,
 )  # fmt: skip
-
-
-def judge(params: Params, result: Result, whole: bool = True) -> list[Claim]:
-    """Judge every claim, or the headlines alone."""
-    return judge_by(RULES if whole else HEADLINES, params, result, headlines=HEADLINES)

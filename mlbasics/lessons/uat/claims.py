@@ -7,7 +7,7 @@ from collections.abc import Callable
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
-from mlbasics.kit import Claim, Rough, Verdict, judge_by, phrase
+from mlbasics.kit import Rough, Verdict, phrase
 from mlbasics.lessons.uat import MOST, stepped
 from mlbasics.lessons.uat.reasons import (
     NEAR,
@@ -182,8 +182,3 @@ RULES = (
     lost_outside,
     linear_cannot,
 )
-
-
-def judge(params: Params, result: Result, whole: bool = True) -> list[Claim]:
-    """Judge every claim, or the headlines alone."""
-    return judge_by(RULES if whole else HEADLINES, params, result, headlines=HEADLINES)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from mlbasics.kit import Claim, Share, Verdict, judge_by, phrase
+from mlbasics.kit import Share, Verdict, phrase
 
 if TYPE_CHECKING:
     from mlbasics.lessons.overfit import Params
@@ -160,8 +160,3 @@ def _own(result: Result, end: int, little: str) -> Doubt:
 
 HEADLINES = (noise_is_learned, overfitting_hurts, cv_finds_it)
 RULES = (*HEADLINES, train_error_falls, underfitting_hurts_both)
-
-
-def judge(params: Params, result: Result, whole: bool = True) -> list[Claim]:
-    """Judge every claim, or the headlines alone."""
-    return judge_by(RULES if whole else HEADLINES, params, result, "classification", HEADLINES)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from mlbasics.kit import Claim, Phrase, Ratio, Rough, Share, Verdict, judge_by, phrase
+from mlbasics.kit import Phrase, Ratio, Rough, Share, Verdict, phrase
 
 if TYPE_CHECKING:
     from mlbasics.lessons.overfit import Params
@@ -209,8 +209,3 @@ def _few_rows(result: Result) -> bool:
 
 HEADLINES = (noise_in_the_curve, overfitting_hurts, cv_escapes)
 RULES = (*HEADLINES, train_error_falls, underfitting_hurts_both, noise_is_learned, cv_finds_it)
-
-
-def judge(params: Params, result: Result, whole: bool = True) -> list[Claim]:
-    """Judge every claim, or the headlines alone."""
-    return judge_by(RULES if whole else HEADLINES, params, result, "regression", HEADLINES)

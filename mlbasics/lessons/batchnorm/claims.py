@@ -6,7 +6,7 @@ import math
 from statistics import median
 from typing import TYPE_CHECKING
 
-from mlbasics.kit import Claim, Ratio, Share, Verdict, judge_by, phrase
+from mlbasics.kit import Ratio, Share, Verdict, phrase
 
 if TYPE_CHECKING:
     from mlbasics.lessons.batchnorm import Params
@@ -213,8 +213,3 @@ def _known(value: float | None) -> float:
 
 HEADLINES = (larger_learning_rate, learns_more, shift_is_not_the_whole_story)
 RULES = (*HEADLINES, trains_faster, inputs_drift, normalised, deep_sigmoid_stuck_without, smoother_loss)
-
-
-def judge(params: Params, result: Result, whole: bool = True) -> list[Claim]:
-    """Judge every claim, or the headlines alone."""
-    return judge_by(RULES if whole else HEADLINES, params, result, headlines=HEADLINES)
