@@ -5,7 +5,7 @@ from mlbasics.kit.dial import Dial, Frame
 from mlbasics.kit.errors import InputError, no_such, quoted
 from mlbasics.kit.figures import band, decimals, line, picked, points, span
 from mlbasics.kit.kinds import Choice, Formula, Interval, Numbers, Text
-from mlbasics.kit.lesson import Lesson
+from mlbasics.kit.lesson import Lesson, draws
 from mlbasics.kit.number import Number
 from mlbasics.kit.params import Depends, LessonParams, OwnData, parameter
 from mlbasics.kit.report import (
@@ -62,6 +62,7 @@ __all__ = [
     "band",
     "decimals",
     "detail",
+    "draws",
     "line",
     "needs_truth",
     "no_such",

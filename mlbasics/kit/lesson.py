@@ -47,3 +47,11 @@ class Lesson(Generic[P, S, R]):
             claim = Claim(name, *rule(params, result), key=name + end, headline=rule in headlines)
             judged.append(claim)
         return judged
+
+
+def draws(rng: Generator, *kinds: str) -> dict[str, Generator]:
+    """Return a generator for each kind of draw, so that no option moves what another draws.
+
+    The order counts: a kind that is added last moves none of the others.
+    """
+    return dict(zip(kinds, rng.spawn(len(kinds)), strict=True))
