@@ -7,8 +7,10 @@ from typing import TYPE_CHECKING, NamedTuple
 import numpy as np
 from numpy.random import Generator
 
+from mlbasics.data import rows
 from mlbasics.kit.targets import unit_curve
 from mlbasics.numerics import Array, Booleans, labels
+from mlbasics.numerics.samples import to_symmetric
 
 if TYPE_CHECKING:
     from mlbasics.data.columns import Columns
@@ -17,7 +19,6 @@ if TYPE_CHECKING:
 TEST_SIDE = 80  # 6 400 test points
 N_TEST = TEST_SIDE**2
 LEAST_ROWS = 4
-SHARE = 0.7  # of the learner's rows that are trained on at most
 
 
 class Draws(NamedTuple):
@@ -86,12 +87,11 @@ class OwnClasses:
     def __init__(self, params: Params, columns: Columns) -> None:
         from mlbasics.data.selection import classes_of, select
 
-        rows = select(columns, params.x, params.y, least=LEAST_ROWS, inputs=2, classes=True)
-        self.origin = rows.origin
-        self.classes, label = classes_of(rows, most=2)
-        self.low, self.span = rows.X.min(axis=0), np.maximum(np.ptp(rows.X, axis=0), np.finfo(float).tiny)
-        self.points = Points(2 * (rows.X - self.low) / self.span - 1, label == 1)
-        self.n = max(2, min(params.n_train, int(SHARE * len(rows.words))))
+        selected = select(columns, params.x, params.y, least=LEAST_ROWS, inputs=2, classes=True)
+        self.origin, self.scale = selected.origin, rows.Scale.of(selected.X)
+        self.classes, label = classes_of(selected, most=2)
+        self.points = Points(to_symmetric(self.scale.unit(selected.X)), label == 1)
+        self.n = rows.trained(len(label), params.n_train)
 
     def border(self, x1: Array) -> Array:
         """Return NaN: the true border is not known."""
@@ -99,8 +99,7 @@ class OwnClasses:
 
     def split(self, draws: Draws) -> tuple[Points, Points]:
         """Return the rows to train on, and up to N_TEST others."""
-        order = draws.data.permutation(len(self.points.label))
-        train, test = order[: self.n], order[self.n : self.n + N_TEST]
+        (train,), (test,) = rows.splits(len(self.points.label), self.n, N_TEST, 1, draws.data)
         at, label = self.points
         return Points(at[train], label[train]), Points(at[test], label[test])
 
@@ -110,7 +109,7 @@ class OwnClasses:
 
     def original(self, at: Array) -> Array:
         """Return points in the units of the table."""
-        return self.low + self.span * (at + 1) / 2
+        return self.scale.original((at + 1) / 2)
 
 
 Source = KnownBorder | OwnClasses

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple
 import numpy as np
 from numpy.random import Generator
 
+from mlbasics.data import rows
 from mlbasics.kit.targets import unit_curve
 from mlbasics.numerics import Array
 from mlbasics.numerics.samples import Sample, even_sample, spread_sample
@@ -20,7 +21,6 @@ if TYPE_CHECKING:
 N_TEST = 1000
 THIN = 4  # fresh training sets meet every fourth test point: 40 ms instead of 60 in all, the same bands
 LEAST_ROWS = 4
-SHARE = 0.7  # of the learner's rows that are trained on at most
 
 
 class Draws(NamedTuple):
@@ -89,11 +89,12 @@ class OwnRows:
         from mlbasics.data.selection import distinct, select
 
         points = select(columns, params.x, params.y, least=LEAST_ROWS, inputs=1)
-        self.origin, x = points.origin, points.X[:, 0]
         distinct(points)
-        self.low, self.span = float(x.min()), float(np.ptp(x))
-        self.x, self.y = (x - self.low) / self.span, points.y
-        self.n = max(2, min(params.n_train, int(SHARE * len(x))))
+        self.origin, x = points.origin, points.X[:, 0]
+        self.scale = rows.Scale.of(x)
+        self.x, self.y = self.scale.unit(x), points.y
+        self.n = rows.trained(len(x), params.n_train)
+        self.original = self.scale.original
 
     def first(self, draws: Draws) -> tuple[Sample, Sample]:
         """Return the rows that are trained on, (1, n), and up to N_TEST others, (m,)."""
@@ -105,18 +106,13 @@ class OwnRows:
         return (self._split(sets, draws.fresh) for sets in sizes)
 
     def _split(self, sets: int, rng: Generator) -> Fresh:
-        order = rng.permuted(np.broadcast_to(np.arange(len(self.x)), (sets, len(self.x))), axis=1)
-        train, test = order[:, : self.n], order[:, self.n : self.n + N_TEST]
+        train, test = rows.splits(len(self.x), self.n, N_TEST, sets, rng)
         data = Sample(self.x[train], self.y[train], np.full(train.shape, np.nan))
         return Fresh(data, self.x[test], self.y[test])
 
     def truth(self, x: Array) -> Array:
         """Return NaN: it is not known."""
         return np.full_like(x, np.nan)
-
-    def original(self, x: Array) -> Array:
-        """Return x in the units of the table."""
-        return self.low + self.span * x
 
 
 Source = KnownCurve | OwnRows
