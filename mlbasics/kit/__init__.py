@@ -8,6 +8,7 @@ from mlbasics.kit.kinds import Choice, Formula, Interval, Numbers, Text
 from mlbasics.kit.lesson import Lesson, draws
 from mlbasics.kit.number import Number
 from mlbasics.kit.params import Depends, LessonParams, OwnData, parameter
+from mlbasics.kit.question import Amount, Asked, Letters, Place, Question, Setting
 from mlbasics.kit.report import (
     Block,
     Cell,
@@ -26,6 +27,8 @@ from mlbasics.kit.story import Look, Tick, detail, no_tick, picture, suggest
 from mlbasics.words import Phrase, Ratio, Rough, Share, phrase
 
 __all__ = [
+    "Amount",
+    "Asked",
     "Block",
     "Cell",
     "Choice",
@@ -39,19 +42,23 @@ __all__ = [
     "Interval",
     "Lesson",
     "LessonParams",
+    "Letters",
     "Look",
     "Number",
     "Numbers",
     "OwnData",
     "Panels",
     "Phrase",
+    "Place",
     "Plot",
+    "Question",
     "Ratio",
     "Regions",
     "Role",
     "Rough",
     "Row",
     "Series",
+    "Setting",
     "Shape",
     "Share",
     "Suggestion",

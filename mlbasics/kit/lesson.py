@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any, Generic, TypeVar
 
 from mlbasics.kit.claims import Claim, Verdict
 from mlbasics.kit.dial import Dial
+from mlbasics.kit.question import Asked
 from mlbasics.kit.report import Block
 from mlbasics.kit.story import Look, Tick
 
@@ -36,6 +37,7 @@ class Lesson(Generic[P, S, R]):
     more: Callable[[P, R], Sequence[Block]] | None = None
     dial: Callable[[P, R], Dial | None] | None = None
     headlines: Sequence[Callable[[P, R], Verdict]] = ()
+    questions: Sequence[Asked] = ()
     variant: str = ""  # a lesson with several tells the same claims in words whose keys end in its name
 
     def judge(self, params: P, result: R, whole: bool = True) -> list[Claim]:
