@@ -8,7 +8,6 @@ Arrays are of float64 or float32; what is made of one has its type.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any, NamedTuple
@@ -150,27 +149,4 @@ def work_out(x: Array, gamma: float, beta: float, running_mean: float, running_v
         running_mean=running_mean,
         running_var=running_var,
         at_inference=transform(inference, scale, shift)[:, 0],
-    )
-
-
-@dataclass(frozen=True)
-class Check:
-    """Over all units of all layers on one batch: the farthest x̂ is from what it should be."""
-
-    units: int
-    mean: float  # of |mean(x̂)|
-    var: float  # of |var(x̂) - σ²/(σ² + ε)|
-
-
-def check(layers: Sequence[Normalised]) -> Check | None:
-    """Measure the x̂ of layers; None where one is no number."""
-    hats = np.concatenate([n.x_hat[0] for n in layers], axis=-1)
-    variances = np.concatenate([n.statistics.var[0, 0] for n in layers])
-    if not np.isfinite(hats).all():
-        return None
-    expected = variances / (variances + EPS)
-    return Check(
-        units=len(variances),
-        mean=float(np.abs(hats.mean(axis=0)).max()),
-        var=float(np.abs(hats.var(axis=0) - expected).max()),
     )

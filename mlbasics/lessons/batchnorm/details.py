@@ -13,7 +13,7 @@ from mlbasics.lessons.batchnorm.result import BatchSize, Noisy, Predictiveness, 
 from mlbasics.lessons.batchnorm.simulate import study_of, ticking
 from mlbasics.lessons.batchnorm.source import Source
 from mlbasics.numerics import Array, batchnorm, deep
-from mlbasics.numerics.batchnorm import Check, WorkedExample
+from mlbasics.numerics.batchnorm import WorkedExample
 from mlbasics.numerics.descent import Descent
 from mlbasics.numerics.shapes import Placement
 from mlbasics.numerics.smoothness import smoothness, tried
@@ -57,7 +57,6 @@ def details(params: Params, source: Source, result: Result, rng: Generator, tick
     return replace(
         result,
         worked_example=worked_example(study, networks),
-        check=check(study, networks),
         gradient_predictiveness=Predictiveness(tried(study.steps), smooth_without, smooth_with),
         placement=placement,
         batch_size=sorted(sizes, key=lambda s: s.size),
@@ -86,11 +85,3 @@ def worked_example(study: Study, networks: Descent) -> WorkedExample | None:
 
     numbers = map(short, (p["gamma"], p["beta"], running.mean, running.var))
     return batchnorm.work_out(columns[:, unit], *numbers)
-
-
-def check(study: Study, networks: Descent) -> Check | None:
-    """Measure x̂ on a batch in double precision; None without batch norm, and where the network diverged."""
-    if networks.shape.placement == "none":
-        return None
-    x, theta = study.data.x[: study.batch].astype(float), networks.theta[:1].astype(float)
-    return batchnorm.check(deep.forward(networks.shape, theta, x).normalised)

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from mlbasics.data.origin import Origin
 from mlbasics.kit import detail, picture
 from mlbasics.numerics import Array, Integers
-from mlbasics.numerics.batchnorm import Check, WorkedExample
+from mlbasics.numerics.batchnorm import WorkedExample
 from mlbasics.numerics.closeup import Drift, Track
 from mlbasics.numerics.shapes import Placement
 from mlbasics.numerics.smoothness import Smoothness
@@ -133,7 +133,6 @@ class Result:
     shaken: Shaken | None
     plane: Plane | None = picture()  # of few classes, and points of two coordinates
     worked_example: WorkedExample | None = detail()
-    check: Check | None = detail()
     gradient_predictiveness: Predictiveness = detail()
     placement: dict[Placement, Sweep] = detail()
     batch_size: list[BatchSize] = detail()

@@ -117,8 +117,6 @@ How the lesson measures. At each learning rate several networks are trained, eac
     # claims
     "claim.inputs-drift": "Without batch norm, the layers' inputs drift.",
     "evidence.inputs-drift": "They move {without} standard deviations, {with} with it.",
-    "claim.normalised": "Before γ and β, every unit has mean 0 and standard deviation 1.",
-    "evidence.normalised": "In {units:unit/units} the mean is off by {mean}, the variance by {var}, up to ε.",
     "claim.larger-learning-rate": "With it, large steps still learn.",
     "evidence.larger-learning-rate": "At rate {rate}, {with} right; without it, {without}.",
     "claim.learns-more": "Each at its best rate, it learns more.",
@@ -145,7 +143,6 @@ How the lesson measures. At each learning rate several networks are trained, eac
     "because.keeps-up": "(Without batch norm it takes less than twice as many steps.)",
     "because.still": "(Without batch norm they hardly move in so many steps at this learning rate.)",
     "because.moved-too": "(With batch norm they move too, because its γ and β are learned.)",
-    "because.rounding": "(Rounding: the values of some unit are far larger than the differences between them.)",
     "because.learns": "(On these data, sigmoids learn in networks so deep without batch norm too.)",
     "because.no-gain": "(Even unshaken, batch norm puts no more points right here.)",
     "because.smooth-too": "(At the rate that is best without batch norm, the loss without it varies less than twice as much.)",
