@@ -72,47 +72,39 @@ class Measurement:
         self.truth, self.weights = truth, weights
         self.count = 0
         self.kept = np.empty((0, 0, len(truth)))
-        self.sums: _Sums | None = None
+        self.sums = _Sums()
 
-    def add(self, predictions: Array) -> None:
-        """Take predictions (T, C, Q), to be summed about the mean of the first sets once those are there."""
-        self.count += len(predictions)
-        if self.sums is None:
-            self.kept = np.concatenate([self.kept, predictions]) if len(self.kept) else predictions
-            if len(self.kept) >= KEPT:
-                self._begin()
-        else:
-            self._sum(predictions, self.sums)
+    def add(self, predictions: Array) -> Array:
+        """Take predictions f_t (T, C, Q); return ∫(f_t - f - c)² and ∫(f_t - f)², (2, T, C).
 
-    def _begin(self) -> _Sums:
-        waiting, self.kept, self.sums = self.kept, self.kept[:KEPT], _Sums()
-        self.centre = self.kept.mean(axis=0) - self.truth  # (C, Q): any near the mean error will do
-        self.error_sum = np.zeros_like(self.centre)
-        self._sum(waiting, self.sums)
-        return self.sums
-
-    def _sum(self, predictions: Array, sums: _Sums) -> None:
-        """Add the squares of some predictions.
-
-        With the deviation d_t = f_t - f - c of a prediction from the centre c,
-        (f_t - f)² = d_t² + 2 d_t c + c², whose sums lose no digits where fits differ little from set to set.
+        The centre c is the mean error of the first block: any near that of all will do.  With the deviation
+        d_t = f_t - f - c, (f_t - f)² = d_t² + 2 d_t c + c²; the sums lose no digits where fits differ little.
         """
+        if not self.count:
+            self.centre = predictions.mean(axis=0) - self.truth  # (C, Q)
+            self.error_sum = np.zeros_like(self.centre)
+        if len(self.kept) < KEPT:
+            first = predictions[: KEPT - len(self.kept)]
+            self.kept = np.concatenate([self.kept, first]) if len(self.kept) else first
         deviation = predictions - (self.truth + self.centre)
         spread = np.einsum("tcq,tcq,q->tc", deviation, deviation, self.weights)
-        squared = (  # ∫(f_t - f)², (T, C)
+        squared = (
             spread
             + 2 * np.einsum("tcq,cq->tc", deviation, self.centre * self.weights)
             + np.square(self.centre) @ self.weights
         )
+        self.count += len(predictions)
         self.error_sum += deviation.sum(axis=0)
-        sums.add(np.stack([spread, squared]))
+        by_set = np.stack([spread, squared])
+        self.sums.add(by_set)
+        return by_set
 
     def result(self) -> Decomposition:
         """Return the decomposition of what was added, of at least two training sets.
 
         The naive bias² is too large by variance/T, since the mean of T sets still varies; it is corrected.
         """
-        n, sums = self.count, self.sums or self._begin()
+        n, sums = self.count, self.sums
         shift = self.error_sum / n
         mean_error = self.centre + shift
         (spread, _), (variance_se, total_se) = sums.mean(), sums.error()
@@ -156,9 +148,7 @@ def bias2_error(mean_error: Array, fits: Array, sets: int) -> Array:
 class Medians(Terms):
     """What stands for the terms where a tail is so heavy that means say nothing."""
 
-    farther: (
-        Array  # the share of the sets whose fit is farther from the median fit than the simplest is, (C,)
-    )
+    farther: Array  # the share of the sets whose fit is farther from the median fit than the simplest's, (C,)
     unsteady: Array  # of those whose fit is farther from the median fit than that is from the truth, (C,)
 
 
@@ -185,26 +175,24 @@ def by_medians(kept: Array, truth: Array, weights: Array) -> Medians:
 
 
 class _Sums:
-    """Count, sum, sum of squared deviations and maximum of samples, by Chan's pairwise update."""
+    """Sums of samples (K, T, C) over sets, about the mean of the first block, and their largest values."""
 
-    def __init__(self) -> None:
-        self.n = 0
+    n = 0
 
-    def add(self, samples: Array) -> None:  # (K, T, C)
-        n, mean = samples.shape[1], samples.mean(axis=1)
-        squares = np.square(samples - mean[:, None]).sum(axis=1)
-        largest = samples.max(axis=1)
+    def add(self, samples: Array) -> None:
         if not self.n:
-            self.n, self.average, self.squares, self.largest = n, mean, squares, largest
-            return
-        step, total = mean - self.average, self.n + n
-        self.squares = self.squares + squares + step**2 * (self.n * n / total)
-        self.average = self.average + step * (n / total)
-        self.largest = np.maximum(self.largest, largest)
-        self.n = total
+            self.about = samples.mean(axis=1)
+            self.first, self.second = np.zeros_like(self.about), np.zeros_like(self.about)
+            self.largest = np.zeros_like(self.about)
+        off = samples - self.about[:, None]
+        self.n += samples.shape[1]
+        self.first += off.sum(axis=1)
+        self.second += np.square(off).sum(axis=1)
+        self.largest = np.maximum(self.largest, samples.max(axis=1))
 
     def mean(self) -> Array:
-        return self.average
+        return self.about + self.first / self.n
 
     def error(self) -> Array:
-        return np.sqrt(self.squares / (self.n - 1) / self.n)
+        squares = np.maximum(self.second - self.first**2 / self.n, 0)
+        return np.sqrt(squares / (self.n - 1) / self.n)

@@ -1,20 +1,7 @@
 """Bias² and variance of penalised fits over fresh training sets, with their standard errors.
 
-Set t has the error e_t = f_t - f, a vector whose products average over x; its mean is m, its covariance C.
-From T sets, with d_t = e_t - ē,
-
-    variance = tr C   by the sum of ‖d_t‖² over T - 1,
-    bias² = ‖m‖²      by the mean of e_s·e_t over pairs s ≠ t, which is ‖ē‖² - variance/T.
-
-To leading orders Var(bias²) = 4 mᵀCm/T + 2 tr(C²)/T², and tr(C²) is the mean of (d_s·d_t)² over pairs: with
-s = t among them it would be too large by (tr C)²/T, and where bias is small so would the error be.
-
-Near no bias the same ē makes bias² and its error large together, so that their ratio spreads less than it
-should: by 0.56 where errors have one direction, 0.81 where six, and none in 4000 is above 3.  To drop the
-first term where it is not significant gives 0.66 and 1.01, but ratios above 3 in 1 of 90: it is kept.
-
-Source: W. Hoeffding, "A class of statistics with asymptotically normal distribution", Annals of Mathematical
-Statistics 19 (1948) 293-325, section 5.
+The error of a linear fit, averaged over x ~ N(0, root rootᵀ), is that at the columns of root and at 0, so the
+decomposition of predictions there is the exact one.
 """
 
 from __future__ import annotations
@@ -26,11 +13,12 @@ from itertools import islice
 import numpy as np
 
 from mlbasics.numerics import Array
+from mlbasics.numerics.decomposition import Measurement
 from mlbasics.numerics.order import quantile
 from mlbasics.numerics.penalties import L2, TrainingSet
+from mlbasics.numerics.validation import best_by_halves
 
 BLOCK = 100  # training sets measured at once
-FLOOR = 0.75  # of Var(bias²) where there is no bias: the first term is an estimate and may be below zero
 
 
 @dataclass(frozen=True)
@@ -78,35 +66,25 @@ def spreads(
     spreads is this squared error by set, (T, L) each.
     """
     asked = [*asked, (L2, np.zeros(1))]
-    coming = iter(sets)
-    by_set: list[Array] = []  # ‖d‖², ‖e‖² and d·m, (3, B, F) for F fits
-    shifts: list[Array] = []  # the sums of d
-    traces: list[Array] = []  # tr(C²), each from the pairs of a block
+    coming, count = iter(sets), root.shape[1] + 1
+    measurement = Measurement(np.zeros(count), np.ones(count))
+    by_set: list[Array] = []  # of the deviations from a centre and of the errors, (2, B, F) for F fits
     kept: list[Array] = []  # how many sets leave each weight
     while block := [_weights(data, asked) for data in islice(coming, BLOCK)]:
         weights = np.array(block)  # (B, F, p + 1), and the intercept last
         errors = np.concatenate([(weights[..., :-1] - beta) @ root, weights[..., -1:]], axis=2)
-        if not by_set:
-            first, centre = len(block), errors.mean(axis=0)  # any vector near the mean error would do
-        off = errors - centre
-        by_set.append(np.array([_dot(off, off), _dot(errors, errors), _dot(off, centre)]))
-        shifts.append(off.sum(axis=0))
-        traces.append(_trace(off) * len(block))
+        by_set.append(measurement.add(errors))
         kept.append((weights[..., :-1] != 0).sum(axis=0))
-    spread, squared, along = np.concatenate(by_set, axis=1)
-    n = len(spread)
-    shift, trace = np.array(shifts).sum(axis=0) / n, np.array(traces).sum(axis=0) / n
-    variance = (spread.mean(axis=0) - _dot(shift, shift)) * n / (n - 1)
-    pull = along.var(axis=0, ddof=1) - trace / first  # mᵀCm; the centre's own noise is in the first term
-    gaps = spread[:, -1:] - spread
+    spread, squared = np.concatenate(by_set, axis=1)
+    gaps, measured = spread[:, -1:] - spread, measurement.result()
     columns = (
-        _dot(centre + shift, centre + shift) - variance / n,
-        variance,
-        np.sqrt(np.maximum(4 * pull / n + 2 * trace / n**2, FLOOR * 2 * trace / n**2)),
-        _error(spread),
+        measured.bias2,
+        measured.variance,
+        measured.se.bias2,
+        measured.se.variance,
         _error(gaps),
         standard_errors(gaps),
-        np.array(kept).sum(axis=0) / n,
+        np.array(kept).sum(axis=0) / measurement.count,
     )
     ends = np.cumsum([len(lambdas) for _, lambdas in asked])[:-1]
     found = [Spread(*own) for own in zip(*(np.split(c, ends) for c in columns), strict=True)]
@@ -119,22 +97,9 @@ def _weights(data: TrainingSet, asked: Sequence[tuple[float, Array]]) -> Array:
     return np.concatenate([np.column_stack([f.coef, f.intercept]) for f in fits])
 
 
-def _dot(a: Array, b: Array) -> Array:
-    return np.einsum("...q,...q->...", a, b)
-
-
-def _trace(off: Array) -> Array:
-    """Return the mean of (d_s·d_t)² over s ≠ t, (F,), for d (B, F, p + 1); 0 of a single set."""
-    products = np.matmul(off.transpose(1, 0, 2), off.transpose(1, 2, 0))  # (F, B, B)
-    pairs = np.square(products).sum(axis=(1, 2)) - np.square(_dot(off, off)).sum(axis=0)
-    return pairs / max(1, len(off) * (len(off) - 1))
-
-
 def best(lambdas: Array, squared: Array, unpenalised: Array) -> Best:
     """Return the best λ from the squared errors by set, (T, L) and (T, 1)."""
-    judged = np.empty(len(squared))
-    for half in (0, 1):
-        judged[half::2] = squared[half::2, squared[1 - half :: 2].mean(axis=0).argmin()]
+    judged = best_by_halves(squared.T, np.argmin)
     gap = unpenalised[:, 0] - judged
     place = int(squared.mean(axis=0).argmin())
     return Best(

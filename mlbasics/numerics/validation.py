@@ -36,17 +36,22 @@ def within_one_error(mean: Array, error: Array) -> int:
     return int(smallest(mean, rounding=float(error[best])))
 
 
-def gap_from_best(errors: Array, choose: Callable[[Array], int]) -> tuple[Array, Array]:
-    """Return how much more each model errs than the best one, and the standard error of that: (models,) each.
+def best_by_halves(errors: Array, choose: Callable[[Array], int | np.integer]) -> Array:
+    """Return the errors (m,) of the best of models whose errors are (models, m), by the other half's choice.
 
-    errors is (models, m).  Judged by the points that chose it, the best would seem too good; so the points at
-    even places choose, by the mean errors (models,), the best one for those at odd places, and they for them.
+    Judged by the points that chose it, the best would seem too good; so the points at even places choose, by
+    the mean errors (models,), the best one for those at odd places, and they for them.
     """
     best = np.empty(errors.shape[1])
     for chosen_by, judged_on in ((0, 1), (1, 0)):
         model = choose(errors[:, chosen_by::2].mean(axis=1))
         best[judged_on::2] = errors[model, judged_on::2]
-    return gap_and_error(errors, best)
+    return best
+
+
+def gap_from_best(errors: Array, choose: Callable[[Array], int]) -> tuple[Array, Array]:
+    """Return how much more each model errs than the best by halves, and its standard error: (models,)."""
+    return gap_and_error(errors, best_by_halves(errors, choose))
 
 
 def gap_and_error(worse: Array, better: Array) -> tuple[Array, Array]:

