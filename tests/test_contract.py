@@ -4,7 +4,6 @@ import json
 import string
 from importlib import import_module
 from itertools import product
-from pathlib import Path
 
 import finished
 import pytest
@@ -14,11 +13,11 @@ from small import SIZES
 import mlbasics
 from mlbasics import lessons, runs, words
 from mlbasics.cli.lesson import output_options
-from mlbasics.formats import html
+from mlbasics.formats.pieces import source
 from mlbasics.formats.view import View
 from mlbasics.kit import Choice, Panels, Plot, Role, no_tick
 from mlbasics.kit.params import accepts, fill
-from mlbasics.render.palette import LOOKS
+from mlbasics.render.palette import STYLES
 from mlbasics.render.terminal import Terminal
 
 LESSONS = mlbasics.lesson_names()
@@ -88,7 +87,7 @@ def test_every_parameter_has_help(language, lesson):
 
 
 def test_every_role_has_a_look():
-    assert set(LOOKS) == set(Role.__args__)
+    assert set(STYLES) == set(Role.__args__)
 
 
 def test_the_json_is_the_contracts(run):
@@ -169,7 +168,7 @@ def test_no_parameter_takes_the_name_of_an_output_option(lesson):
     assert not set(parameters) & {option.name for option in output_options(words.load("en"))}
 
 
-def test_every_colour_of_a_role_is_in_the_page_s_style():
-    style = Path(html.__file__).with_suffix(".css").read_text("utf-8")
-    for look in LOOKS.values():
-        assert f".{look.css} {{" in style
+def test_every_color_of_a_role_is_in_the_page_s_style():
+    page = source("page.css")
+    for style in STYLES.values():
+        assert f".{style.hue} {{" in page

@@ -14,7 +14,8 @@ from small import SIZES
 
 import mlbasics
 from mlbasics import lessons
-from mlbasics.formats import View, course
+from mlbasics.formats import View
+from mlbasics.formats.html import course
 from mlbasics.render.terminal import Terminal
 from mlbasics.words import languages, load
 
@@ -29,7 +30,7 @@ def runs():
 
 @pytest.fixture(params=languages())
 def page(request, runs):
-    return Outline(course.render(runs, View(Terminal(lang=request.param))), request.param)
+    return Outline(course(runs, View(Terminal(lang=request.param))), request.param)
 
 
 class Outline(HTMLParser):
@@ -102,7 +103,7 @@ def test_the_command_writes_it(tmp_path):
 @pytest.mark.skipif(BROWSER is None, reason="needs Chromium (apt-get install chromium)")
 def test_the_address_turns_the_dial_it_names_and_no_other(runs, tmp_path):
     file = tmp_path / "course.html"
-    file.write_text(course.render(runs, View(Terminal())), "utf-8")
+    file.write_text(course(runs, View(Terminal())), "utf-8")
     browser = Browser(tmp_path / "profile")
     positions = "Object.fromEntries([...document.querySelectorAll('.player')].map(e => [e.dataset.name, e.querySelector('output').value]))"
     try:

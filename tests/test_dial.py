@@ -6,7 +6,7 @@ import pytest
 from mlbasics import lessons, runs
 from mlbasics.formats.view import View
 from mlbasics.kit import no_tick
-from mlbasics.render import film
+from mlbasics.render import look
 from mlbasics.render.terminal import Terminal
 
 DIALS = [(name, "") for name in lessons.COURSE]
@@ -49,7 +49,7 @@ def test_the_same_seed_has_the_same_frames(name, given):
 def test_every_frame_is_drawn_in_as_many_rows_as_the_others(name, given, width, lang):
     one, words = run(name, given), lessons.words(name, lang)
     terminal = Terminal(width, lang=lang, height=39 if width == 40 else 23)
-    drawn = film.reel(one.report, one.dial, words, terminal, "")
+    drawn = look.reel(one.report, one.dial, words, terminal, "")
     assert all(screen.count("\n") <= terminal.height + 1 for screen in drawn)
     assert len(set(drawn)) >= len(one.dial.positions)
 

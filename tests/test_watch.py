@@ -24,7 +24,7 @@ import mlbasics
 from mlbasics import lessons
 from mlbasics.cli.watch import _changes
 from mlbasics.formats.view import View
-from mlbasics.render import film
+from mlbasics.render import look
 from mlbasics.render.terminal import Terminal
 
 CODES = re.compile(r"\x1b\[([\d;]*)([A-Za-z])|(.)", re.DOTALL)
@@ -184,7 +184,7 @@ DIALS += [("overfit", {"task": "classification"}), ("bias-variance", {"dial": "c
 @pytest.mark.parametrize(("name", "given"), DIALS, ids=str)
 def test_a_screen_is_few_bytes_and_becomes_the_next(name, given):
     run, terminal = mlbasics.run(name, **given), Terminal(color="256", height=23)
-    reel = film.reel(run.report, run.dial, lessons.words(name, "en"), terminal, "")
+    reel = look.reel(run.report, run.dial, lessons.words(name, "en"), terminal, "")
     screens = [text.rstrip("\n").split("\n") for text in reel]
     screens = [[*rows, *[""] * (max(map(len, screens)) - len(rows))] for rows in screens]
     changes = ["".join(_changes(one, other)) for one, other in pairwise(screens)]

@@ -105,7 +105,7 @@ class _Program(TyperGroup):
     def about(self, ctx: typer.Context, **screen: Any) -> None:
         """Say what the program is, where no command is named."""
         if ctx.invoked_subcommand is None:
-            from mlbasics.render.prose import about
+            from mlbasics.render.sheet import about
 
             carry = f" --lang {screen['lang']}" if screen["lang"] else ""
             terminal = terminal_of(sys.stdout, self.lang, **screen)

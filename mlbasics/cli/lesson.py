@@ -14,7 +14,7 @@ from mlbasics.cli.destination import deliver, file_at, format_of
 from mlbasics.cli.options import carried, command, completion, flag, option, screen_options, terminal_of
 from mlbasics.cli.streams import playable
 from mlbasics.data import STDIN
-from mlbasics.formats import DEFAULT, FORMATS, LOOKS, render
+from mlbasics.formats import DEFAULT, FORMATS, SCREENS, render
 from mlbasics.formats.view import FPS, RATE, View
 from mlbasics.kit.kinds import Choice, Interval
 from mlbasics.kit.params import Depends, accepts, option_name, parameters
@@ -134,7 +134,7 @@ def _run(
     terminal = terminal_of(ANY_FILE if file else sys.stdout, locale_lang, written != "json", **screen)
     carry = carried(screen["lang"])
     typing = chosen.get("data") == STDIN and sys.stdin.isatty()
-    whole = more or brief or check or plot is not None or written not in LOOKS
+    whole = more or brief or check or plot is not None or written not in SCREENS
     rate = cast(int, RATE.accept("--fps", fps))
     with progress(sys.stderr, load(locale_lang)["progress"], quiet=typing) as tick:
         finished = run(name, tick, whole, **chosen)
@@ -152,13 +152,13 @@ def _run(
 def _play(finished: Run, view: View, inspect: Callable[[], Terminal]) -> None:
     """Play a run whose lesson has a dial, from end to end of it, and leave its look."""
     from mlbasics.cli.watch import play
-    from mlbasics.render import film
+    from mlbasics.render import look
 
     report, dial, words = finished.report, finished.dial, lessons.words(finished.lesson, view.terminal.lang)
     assert dial is not None
     play(
-        film.screens(dial),
-        lambda which, terminal: film.screen(report, dial, which, words, terminal, view.carry),
+        look.screens(dial),
+        lambda which, terminal: look.screen(report, dial, which, words, terminal, view.carry),
         inspect,
         view.fps,
     )

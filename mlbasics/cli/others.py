@@ -32,7 +32,7 @@ def lessons_command(lang: str) -> TyperCommand:
 
             put(dumps(_listed()) + "\n", lang)
             return
-        from mlbasics.render.prose import in_order
+        from mlbasics.render.sheet import in_order
 
         terminal = terminal_of(sys.stdout, lang, **screen)
         put(in_order(terminal), terminal.lang)
@@ -47,7 +47,7 @@ def course_command(lang: str) -> TyperCommand:
 
     def write_course(output: str | None, **screen: Any) -> None:
         from mlbasics.cli.progress import progress
-        from mlbasics.formats import course
+        from mlbasics.formats.html import course
         from mlbasics.formats.view import View
         from mlbasics.runs import run
 
@@ -57,7 +57,7 @@ def course_command(lang: str) -> TyperCommand:
         terminal = terminal_of(ANY_FILE if file else sys.stdout, lang, **screen)
         with progress(sys.stderr, words["progress"]) as tick:
             runs = [run(name, partial(_advance, tick, place)) for place, name in enumerate(lessons.COURSE)]
-            text = course.render(runs, View(terminal, carried(screen["lang"])))
+            text = course(runs, View(terminal, carried(screen["lang"])))
         deliver(text, file, terminal.lang)
 
     options = [option(words, "output", "FILE", short=("-o",)), *screen_options(words)]
@@ -75,7 +75,7 @@ def explain_command(lang: str) -> TyperCommand:
 
     def explain(lesson: str | None, **screen: Any) -> None:
         name = _named("explain", lesson)
-        from mlbasics.render.prose import explain
+        from mlbasics.render.sheet import explain
 
         terminal = terminal_of(sys.stdout, lang, **screen)
         put(explain(name, terminal), terminal.lang)

@@ -15,8 +15,7 @@ from textual.widget import Widget
 
 from mlbasics.explore.drawing import Lines
 from mlbasics.explore.knobs import Knob
-from mlbasics.render import colours
-from mlbasics.render.palette import ASCII
+from mlbasics.render.palette import ASCII, Colors
 from mlbasics.render.terminal import Terminal
 
 LABEL, VALUE = 13, 7  # columns of a parameter's name, and of its value
@@ -109,7 +108,7 @@ class KnobRow(Widget):
         if self.knob.share is None:
             return Text()
         bar, handle = ("-", "o") if self.terminal.ascii_only else ("─", "●")
-        hue = colours.of(self.terminal).line("blue") or ""
+        hue = Colors(self.terminal).line("blue") or ""
         at = round(self.knob.share * (len(self.track) - 1))
         after = len(self.track) - at - 1
         return Text.assemble((bar * at, hue), (handle, f"bold {hue}"), (bar * after, "dim"))

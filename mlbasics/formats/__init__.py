@@ -22,7 +22,7 @@ FORMATS = {
     "text": (".txt",),
 }
 DEFAULT = "text"
-LOOKS = ("cast", "svg", "text")
+SCREENS = ("cast", "svg", "text")
 """Those that show the look, and so need no more of a run than it does, unless they are to show all."""
 
 

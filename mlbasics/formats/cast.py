@@ -6,7 +6,7 @@ import json
 
 from mlbasics.formats.view import View
 from mlbasics.kit.errors import InputError
-from mlbasics.render.film import reel
+from mlbasics.render.look import reel
 from mlbasics.runs import Run
 from mlbasics.words import Phrase, Words, phrase
 

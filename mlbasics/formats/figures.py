@@ -1,6 +1,8 @@
-"""Plots in a page: still, or with the dial of their lesson, which a small script frames.
+"""Plots in a page: still, or with the dial of their lesson, which a small script turns.
 
 Without the script, and on paper, the figures stand as the dial first shows them, over a row of small ones.
+What all positions of a dial share is written once. What moves says in data-at at which of them it is seen;
+that of the position that is seen is of class now.
 """
 
 from __future__ import annotations
@@ -8,14 +10,15 @@ from __future__ import annotations
 import pickle
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
-from html import escape
 from itertools import compress, groupby, zip_longest
+from typing import NamedTuple
 
 import numpy as np
 
+from mlbasics.formats.pieces import Html, fill
 from mlbasics.kit.dial import Dial, Frame, Position
 from mlbasics.kit.report import Panels, Plot, Series
-from mlbasics.render import frames, vector
+from mlbasics.render import vector
 from mlbasics.render.vector import Drawing
 from mlbasics.words import Phrase, Words
 
@@ -27,61 +30,63 @@ class Figures:
     """How plots are drawn in a page."""
 
     def __init__(self, words: Words) -> None:
-        self.words = words
+        self.words, self.say = words, words.say
 
-    def say(self, said: Phrase | str) -> str:
-        """Return what is said as HTML."""
-        return escape(self.words.say(said))
-
-    def still(self, block: Plot | Panels) -> str:
+    def still(self, block: Plot | Panels) -> Html:
         """Return plots side by side where there is room."""
         plots = _plots(block)
         width = _width(len(plots))
-        return f'<div class="figures">{"".join(self.figure(plot, width) for plot in plots)}</div>'
+        return fill("figures", figures=[self.figure(plot, width) for plot in plots])
 
-    def figure(self, plot: Plot, width: int) -> str:
+    def figure(self, plot: Plot, width: int) -> Html:
         """Return a plot under its title, and over the names that found no place in it."""
         drawing = vector.draw(plot, self.words, width)
-        return _figure(self.title(plot), drawing.svg, self.legend(drawing.unnamed))
+        title, legend = self.title(plot), self.legend(drawing.unnamed)
+        return fill("figure", title=title, drawing=Html(drawing.svg), legend=legend)
 
-    def title(self, plot: Plot) -> str:
+    def title(self, plot: Plot) -> Html:
         """Return a plot's title and the remark beside it."""
         remark = "" if plot.axes is None else f" {self.say(plot.axes)}"
-        return f"<b>{self.say(plot.title)}</b>{remark}"
+        return fill("title", title=self.say(plot.title), remark=remark)
 
-    def legend(self, unnamed: Sequence[Series]) -> str:
+    def legend(self, unnamed: Sequence[Series]) -> Html:
         """Return names beside samples of what they name."""
-        keys = "".join(f"<li>{vector.sample(series)} {self.say(series.label)}</li>" for series in unnamed)
-        return f'<ul class="legend">{keys}</ul>' if keys else ""
+        if not unnamed:
+            return Html()
+        keys = [fill("key", sample=Html(vector.sample(one)), name=self.say(one.label)) for one in unnamed]
+        return fill("legend", keys=keys)
 
-    def player(self, dial: Dial, name: str) -> str:
+    def player(self, dial: Dial, name: str) -> Html:
         """Return the figures at every position, and what turns them; in the address, name is the dial's."""
         seen, first = dial.frames, dial.default
         rows = zip_longest(*(_rows(frame.heroes) for frame in seen), fillvalue=())
-        captions = frames.stack([self.say(frame.caption) for frame in seen], first)
         positions = _names(dial.positions)
-        play, pause, dial_name = map(self.say, (Phrase("player.play"), Phrase("player.pause"), dial.name))
-        return (
-            f'<div class="player" tabindex="-1" data-name="{name}" data-positions="{" ".join(positions)}">'
-            f"{''.join(self._turning(row, first) for row in rows)}"
-            f'<p class="caption" aria-live="polite">{captions}</p>'
-            f'<div class="controls"><button type="button" data-pause="{pause}">{play}</button>'
-            f'<div><label>{dial_name} <input type="range" max="{len(positions) - 1}" value="{first}" '
-            f'autocomplete="off"></label><output>{positions[first]}</output></div></div>'
-            f'<div class="moments">{"".join(self._moments(seen, dial_name, positions))}</div></div>'
+        return fill(
+            "player",
+            name=name,
+            positions=" ".join(positions),
+            rows=[self._turning(row, first) for row in rows],
+            captions=stack([fill("text", said=self.say(frame.caption)) for frame in seen], first),
+            play=self.say(Phrase("player.play")),
+            pause=self.say(Phrase("player.pause")),
+            dial=self.say(dial.name),
+            last=len(positions) - 1,
+            first=first,
+            position=positions[first],
+            moments=self._moments(seen, self.say(dial.name), positions),
         )
 
-    def _turning(self, row: Sequence[Sequence[Plot]], first: int) -> str:
+    def _turning(self, row: Sequence[Sequence[Plot]], first: int) -> Html:
         """Return figures side by side, each at every position."""
         width = _width(max(map(len, row)))
         figures = []
         for plots in zip_longest(*row):
             drawings = self._drawings(plots, width, first)
-            titles = ["" if plot is None else self.title(plot) for plot in plots]
-            legends = ["" if drawing is None else self.legend(drawing.unnamed) for drawing in drawings]
-            title, legend = frames.stack(titles, first), frames.stack(legends, first, "div")
-            figures.append(_figure(title, frames.figure(drawings, first), legend))
-        return f'<div class="figures">{"".join(figures)}</div>'
+            titles = [Html() if plot is None else self.title(plot) for plot in plots]
+            legends = [Html() if drawing is None else self.legend(drawing.unnamed) for drawing in drawings]
+            title, legend = stack(titles, first), stack(legends, first, "div")
+            figures.append(fill("figure", title=title, drawing=turned(drawings, first), legend=legend))
+        return fill("figures", figures=figures)
 
     def _drawings(self, plots: Sequence[Plot | None], width: int, first: int) -> Sequence[Drawing | None]:
         """Draw a figure at every position, its names where they stand at the position before, if they may."""
@@ -96,15 +101,69 @@ class Figures:
                 drawings[i] = drawn if plot else None
         return drawings
 
-    def _moments(self, seen: Sequence[Frame], dial_name: str, positions: Sequence[str]) -> Iterator[str]:
+    def _moments(self, seen: Sequence[Frame], dial_name: str, positions: Sequence[str]) -> Iterator[Html]:
         """Yield small figures from the first position to the last: of what makes the point, if it moves."""
         heroes = [_plots(frame.heroes[0]) for frame in seen]
         moving = [len(set(map(_key, plots))) > 1 for plots in zip(*heroes, strict=False)]
         count = min(MOMENTS, len(seen))
         for i in (k * (len(seen) - 1) // (count - 1) for k in range(count)):
             low = (replace(p, height=LOW, x_name=None, y_name=None) for p in compress(heroes[i], moving))
-            drawn = (vector.draw(plot, self.words, SMALL, bare=True).svg for plot in low)
-            yield _figure(f"{dial_name} {positions[i]}", "".join(drawn))
+            drawn = [Html(vector.draw(plot, self.words, SMALL, bare=True).svg) for plot in low]
+            yield fill("figure", title=f"{dial_name} {positions[i]}", drawing=drawn, legend=None)
+
+
+def turned(drawings: Sequence[Drawing | None], default: int) -> Html:
+    """Return the drawings of every position, of one size, as one svg element that first shows the default."""
+    inside = [drawing.inside if drawing else [] for drawing in drawings]
+    outside = [drawing.outside if drawing else [] for drawing in drawings]
+    drawn = ("".join(_groups(merge(side), len(drawings), default)) for side in (inside, outside))
+    return Html((drawings[default] or next(filter(None, drawings))).wrap(*drawn))
+
+
+class Part(NamedTuple):
+    """An element, and the positions at which it is seen."""
+
+    element: str
+    at: list[int]
+
+
+def merge(drawings: Sequence[Sequence[str]]) -> list[Part]:
+    """Return the elements of all drawings, in an order that keeps the order of each."""
+    elements: list[str] = []
+    parts: list[Part] = []
+    for i, drawing in enumerate(drawings):
+        start = 0
+        for element in drawing:
+            try:
+                start = elements.index(element, start)
+            except ValueError:
+                elements.insert(start, element)
+                parts.insert(start, Part(element, []))
+            parts[start].at.append(i)
+            start += 1
+    return parts
+
+
+def _groups(parts: Sequence[Part], count: int, default: int) -> Iterator[str]:
+    for at, run in groupby(parts, key=lambda part: part.at):
+        joined = Html("".join(part.element for part in run))
+        yield joined if len(at) == count else _seen("g", at, default, joined)
+
+
+def stack(texts: Sequence[Html], default: int, tag: str = "span") -> Html:
+    """Return what is said at each position as elements on one another, the room of the largest kept."""
+    alike: dict[Html, list[int]] = {}
+    for i, text in enumerate(texts):
+        alike.setdefault(text, []).append(i)
+    if len(alike) == 1:
+        return texts[0]
+    layers = [_seen(tag, at, default, text) for text, at in alike.items()]
+    return fill("stack", tag=tag, layers=layers)
+
+
+def _seen(tag: str, at: Sequence[int], default: int, inside: Html) -> Html:
+    when = "now" if default in at else "then"
+    return fill(f"seen {when}", tag=tag, at=" ".join(map(str, at)), inside=inside)
 
 
 def _key(plot: Plot | None) -> bytes:
@@ -124,10 +183,6 @@ def _names(positions: Sequence[Position]) -> Sequence[str]:
         if len(set(names)) == len(names):
             break
     return names
-
-
-def _figure(title: str, drawing: str, legend: str = "") -> str:
-    return f"<figure><figcaption>{title}</figcaption>{drawing}{legend}</figure>"
 
 
 def _plots(block: Plot | Panels) -> Sequence[Plot]:

@@ -1,43 +1,29 @@
-"""A run as one page that needs nothing else: plots as vector graphics, tables as tables, light and dark."""
+"""A run, or the whole course, as one page that needs nothing else: vector graphics, tables, light and dark.
+
+Its HTML is in page.html, its style and its script in page.css and page.js.
+"""
 
 from __future__ import annotations
 
-import re
 from base64 import b64encode
 from collections.abc import Iterator, Sequence
 from hashlib import sha256
-from html import escape
-from pathlib import Path
 
+from mlbasics import lessons
 from mlbasics.formats.figures import Figures
+from mlbasics.formats.pieces import Html, fill, source
 from mlbasics.formats.view import View, paragraphs
 from mlbasics.kit.claims import Claim
 from mlbasics.kit.dial import Dial
-from mlbasics.kit.report import Block, Cell, Column, Panels, Plot, Report, Table
+from mlbasics.kit.report import Block, Panels, Plot, Report, Table
 from mlbasics.lessons import following, ways_on
 from mlbasics.render.mathml import formula
-from mlbasics.render.palette import LOOKS, VERDICTS
+from mlbasics.render.palette import STYLES, VERDICTS
 from mlbasics.render.terminal import Terminal
 from mlbasics.runs import Run
-from mlbasics.words import Phrase, Words
+from mlbasics.words import Phrase, Words, load
 
-WORDS = ' class="words"'
 LOADING = "default-src 'none'; style-src 'unsafe-inline'"  # a page loads nothing
-
-PAGE = """<!doctype html>
-<html lang="{lang}">
-<head>
-<meta charset="utf-8">
-<meta name="viewport" content="width=device-width, initial-scale=1">
-<meta name="color-scheme" content="light dark">
-<meta http-equiv="Content-Security-Policy" content="{policy}">
-<title>{title}</title>
-</head>
-<body style="margin:0">
-{body}
-</body>
-</html>
-"""
 
 
 def render(run: Run, words: Words, view: View) -> str:
@@ -45,7 +31,26 @@ def render(run: Run, words: Words, view: View) -> str:
     report = view.report(run)
     dial = dial_of(run) if report.heroes and report.claims else None  # where it is an article
     title = f"{report.lesson} · {words.say(Phrase('question'))}"
-    return page(title, [sheet(article(report, words, view.carry, dial)), *script([dial])], view.terminal)
+    return _page(title, article(report, words, view.carry, dial), view.terminal, moving=dial is not None)
+
+
+def course(runs: Sequence[Run], view: View) -> str:
+    """Return the page of the whole course: what it is, its contents, and an article for each lesson."""
+    shared = load(view.terminal.lang)
+    told = [(run, lessons.words(run.lesson, view.terminal.lang)) for run in runs]
+    title = shared["course.title"]
+    body = fill(
+        "course",
+        title=title,
+        about=[fill("paragraph", said=text) for text in shared["course.about"].split("\n\n")],
+        contents=shared["course.contents"],
+        lessons=[
+            fill("contents", lesson=run.lesson, question=words["question"], summary=words["summary"])
+            for run, words in told
+        ],
+        articles=[article(run.report, words, view.carry, dial_of(run), course=True) for run, words in told],
+    )
+    return _page(title, body, view.terminal, moving=any(map(dial_of, runs)))
 
 
 def dial_of(run: Run) -> Dial | None:
@@ -53,123 +58,116 @@ def dial_of(run: Run) -> Dial | None:
     return run.dial if run.dial is not None and len(run.dial.positions) > 1 else None
 
 
-def page(title: str, parts: Sequence[str], terminal: Terminal) -> str:
-    """Return a page of these parts; where the stream cannot carry it as it is, in character references."""
-    body = "\n".join(parts)
-    sources = re.findall("<script>(.*?)</script>", body, re.DOTALL)
-    hashes = [f"'sha256-{b64encode(sha256(source.encode()).digest()).decode()}'" for source in sources]
-    policy = "; ".join([LOADING, *(["script-src " + " ".join(hashes)] if hashes else [])])
-    whole = PAGE.format(lang=terminal.lang, policy=policy, title=escape(title), body=body)
-    return whole.encode("ascii", "xmlcharrefreplace").decode() if terminal.ascii_only else whole
-
-
-def script(dials: Sequence[Dial | None]) -> Sequence[str]:
-    """Return the script that turns dials, where there are any."""
-    source = Path(__file__).with_suffix(".js").read_text("utf-8")
-    return [f"<script>\n{source}</script>"] if any(dials) else []
+def _page(title: str, body: Html, terminal: Terminal, *, moving: bool) -> str:
+    """Return a page; where the stream cannot carry it as it is, in character references."""
+    policy, script = LOADING, Html()
+    if moving:
+        code = source("page.js")
+        script = fill("script", source=code)
+        policy += f"; script-src 'sha256-{b64encode(sha256(code.encode()).digest()).decode()}'"
+    whole = fill(
+        "page", lang=terminal.lang, policy=Html(policy), title=title, body=_sheet(body), script=script
+    )
+    return whole.encode("ascii", "xmlcharrefreplace").decode() if terminal.ascii_only else str(whole)
 
 
 def fragment(report: Report, words: Words, carry: str = "") -> str:
     """Return the report as one element with its own style, for a notebook: nothing in it moves."""
-    return sheet(article(report, words, carry, None))
+    return _sheet(article(report, words, carry, None))
 
 
-def sheet(body: str) -> str:
+def _sheet(body: Html) -> Html:
     """Return one element with its own style."""
-    style = Path(__file__).with_suffix(".css").read_text("utf-8")
-    return f'<div class="mlbasics">\n<style>\n{style}</style>\n{body}\n</div>'
+    return fill("sheet", style=source("page.css"), body=body)
 
 
-def article(report: Report, words: Words, carry: str, dial: Dial | None, *, course: bool = False) -> str:
+def article(report: Report, words: Words, carry: str, dial: Dial | None, *, course: bool = False) -> Html:
     """Return the report as an article; of a course, it has the lesson's name, and a link to the next."""
-    place = f' id="{report.lesson}"' if course else ""
-    parts = "\n".join(_Teller(words, course).report(report, carry, dial))
-    return f"<article{place}>\n{parts}\n</article>"
+    parts = _Article(words, course).parts(report, carry, dial)
+    return fill("lesson", lesson=report.lesson, parts=parts) if course else fill("article", parts=parts)
 
 
-class _Teller:
+class _Article:
     """How each part of a report is told in HTML."""
 
     def __init__(self, words: Words, course: bool) -> None:
-        self.words, self.course = words, course
+        self.words, self.course, self.say = words, course, words.say
         self.figures = Figures(words)
         self.title, self.head = ("h2", "h3") if course else ("h1", "h2")
 
-    def say(self, said: Phrase | str) -> str:
-        return escape(self.words.say(said))
-
-    def report(self, report: Report, carry: str, dial: Dial | None) -> Iterator[str]:
+    def parts(self, report: Report, carry: str, dial: Dial | None) -> Html | list[Html]:
+        """Return the figure alone where nothing is claimed, the claims where nothing is drawn, or all."""
+        if not report.claims:
+            return list(map(self.block, report.heroes))
+        question = self.say(Phrase("question"))
+        header = fill("header", lesson=report.lesson, title=self.title, question=question)
+        if not report.heroes:
+            return [header, self.claims(report.claims)]
         first, others = paragraphs(self.words)
-        if not report.claims:  # a figure alone
-            yield from map(self.block, report.heroes)
-            return
-        question = f"<{self.title}>{self.say(Phrase('question'))}</{self.title}>"
-        yield f"<header><p>{escape(report.lesson)}</p>{question}</header>"
-        if not report.heroes:  # the claims alone
-            yield self.claims(report.claims)
-            return
-        yield from (self.paragraph(first), f'<p class="scene">{self.say(report.scene)}</p>')
-        if dial is not None:
-            yield self.figures.player(dial, report.lesson if self.course else "")
-        yield from map(self.block, report.look[len(dial.look.heroes) if dial else 0 :])
-        yield self.claims(report.headlines)
-        yield from map(self.paragraph, others)
-        yield f"<details><summary>{self.say(Phrase('more.title'))}</summary>"
-        yield from map(self.block, report.more)
-        yield self.claims([claim for claim in report.claims if not claim.headline])
-        yield f"</details><section><{self.head}>{self.say(Phrase('try.title'))}</{self.head}><dl>"
-        *ways, (bridge, command) = ways_on(report, carry)
-        yield from (self.example(self.say(said), command) for said, command in ways)
-        link = f'<a href="#{following(report.lesson)}">{self.say(bridge)}</a>'
-        yield self.example(link if self.course else self.say(bridge), command)
-        yield "</dl></section>"
+        name = report.lesson if self.course else ""
+        return fill(
+            "story",
+            header=header,
+            first=self.paragraph(first),
+            scene=self.say(report.scene),
+            player=None if dial is None else self.figures.player(dial, name),
+            look=map(self.block, report.look[len(dial.look.heroes) if dial else 0 :]),
+            claims=self.claims(report.headlines),
+            others=map(self.paragraph, others),
+            more=self.say(Phrase("more.title")),
+            blocks=map(self.block, report.more),
+            checks=self.claims([claim for claim in report.claims if not claim.headline]),
+            head=self.head,
+            onward=self.say(Phrase("try.title")),
+            ways=self.ways(report, carry),
+        )
 
-    def paragraph(self, text: str) -> str:
+    def ways(self, report: Report, carry: str) -> Iterator[Html]:
+        """Yield each thing to try, then the next lesson; in a course it is linked to."""
+        *ways, (bridge, command) = ways_on(report, carry)
+        for why, suggested in ways:
+            yield fill("way", why=self.say(why), command=suggested)
+        if self.course:
+            lesson = following(report.lesson)
+            yield fill("way to the next", why=self.say(bridge), command=command, lesson=lesson)
+        else:
+            yield fill("way", why=self.say(bridge), command=command)
+
+    def paragraph(self, text: str) -> Html:
         """Return a paragraph; its indented lines are formulas."""
         if text.startswith("    "):
-            lines = "".join(map(formula, text.split("\n")))
-            return f'<div class="formula">{lines}</div>'
-        return f"<p>{escape(text)}</p>"
+            return fill("formula", lines=[Html(formula(line)) for line in text.split("\n")])
+        return fill("paragraph", said=text)
 
-    def claims(self, claims: Sequence[Claim]) -> str:
-        return f'<ul class="claims">{"".join(map(self.claim, claims))}</ul>'
-
-    def block(self, block: Block) -> str:
+    def block(self, block: Block) -> Html:
+        """Return a figure, a table or a sentence."""
         if isinstance(block, Panels | Plot):
             return self.figures.still(block)
-        return self.table(block) if isinstance(block, Table) else f"<p>{self.say(block)}</p>"
+        return self.table(block) if isinstance(block, Table) else fill("paragraph", said=self.say(block))
 
-    def table(self, table: Table) -> str:
-        head = "".join(
-            f'<th scope="col"{WORDS if column.words else ""}>{self.say(column.name)}</th>'
-            for column in table.columns
+    def table(self, table: Table) -> Html:
+        """Return a table under its title."""
+        of_words = [" of words" if column.words else "" for column in table.columns]
+        names = [self.say(column.name) for column in table.columns]
+        rows = []
+        for row in table.rows:
+            said = map(self.words.cell, row.cells, [column.decimals for column in table.columns])
+            shown = [fill(f"cell{kind}", said=one) for kind, one in zip(of_words, said, strict=True)]
+            rows.append(fill("row", hue=STYLES[row.role].hue, cells=shown))
+        columns = [fill(f"column{kind}", name=name) for kind, name in zip(of_words, names, strict=True)]
+        return fill("table", head=self.head, title=self.say(table.title), columns=columns, rows=rows)
+
+    def claims(self, claims: Sequence[Claim]) -> Html:
+        """Return claims, each behind its mark."""
+        return fill("claims", claims=map(self.claim, claims))
+
+    def claim(self, claim: Claim) -> Html:
+        """Return a claim: what was found, on what grounds, and if not, why."""
+        parts = (
+            ("verdict", claim.verdict),
+            ("text", claim.sentence),
+            ("grounds", claim.grounds),
+            ("text", claim.excuse),
         )
-        rows = [
-            f'<tr class="{LOOKS[row.role].css}">{"".join(map(self.cell, row.cells, table.columns))}</tr>'
-            for row in table.rows
-        ]
-        return (
-            f"<{self.head}>{self.say(table.title)}</{self.head}>"
-            f'<div class="scroll" tabindex="0"><table>'
-            f"<thead><tr>{head}</tr></thead><tbody>{''.join(rows)}</tbody></table></div>"
-        )
-
-    def cell(self, cell: Cell, column: Column) -> str:
-        if isinstance(cell, tuple):
-            said = ", ".join(map(self.say, cell))
-        else:
-            said = (
-                self.say(cell) if isinstance(cell, Phrase | str) else self.words.cell(cell, column.decimals)
-            )
-        return f"<td{WORDS if column.words else ''}>{said}</td>"
-
-    def claim(self, claim: Claim) -> str:
-        mark, _ = VERDICTS[claim.holds]
-        parts = [f"<b>{self.say(claim.verdict)}</b>"] if claim.verdict else []
-        parts.append(self.say(claim.sentence))
-        parts += [f"<small>{self.say(claim.grounds)}</small>"] if claim.grounds else []
-        parts += [self.say(claim.excuse)] if claim.excuse else []
-        return f'<li class="{str(claim.holds).lower()}"><i>{mark}</i><p>{" ".join(parts)}</p></li>'
-
-    def example(self, why: str, command: str) -> str:
-        return f"<div><dt>{why}</dt><dd><code>{escape(command)}</code></dd></div>"
+        said = Html(" ".join(fill(piece, said=self.say(part)) for piece, part in parts if part))
+        return fill("claim", holds=str(claim.holds).lower(), mark=VERDICTS[claim.holds][0], said=said)

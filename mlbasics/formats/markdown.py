@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 
 from mlbasics.formats.view import View, paragraphs
 from mlbasics.kit.claims import Claim
-from mlbasics.kit.report import Block, Cell, Panels, Plot, Report, Table
+from mlbasics.kit.report import Block, Panels, Plot, Report, Table
 from mlbasics.lessons import ways_on
 from mlbasics.render.palette import ASCII, VERDICTS
 from mlbasics.runs import Run
@@ -64,12 +64,12 @@ class _Teller:
         return self.table(block) if isinstance(block, Table) else [self.say(block)]
 
     def plot(self, plot: Plot) -> Sequence[str]:
-        from mlbasics.render import figure, panels
+        from mlbasics.render import figure
         from mlbasics.render.screen import Screen
 
         screen = Screen(self.words, self.view.terminal._replace(color=None))
         drawn = figure.draw(plot, screen.width, screen.terminal, screen.say)
-        legend = panels.legend(drawn.unnamed, screen.terminal, screen.say, screen.console)
+        legend = figure.legend(drawn.unnamed, screen.terminal, screen.say, screen.console)
         lines = "\n".join([drawn.cells.plain, *(line.plain for line in legend)])
         remark = "" if plot.axes is None else self.say(plot.axes)
         return [f"**{self.say(plot.title)}** {remark}".rstrip(), f"```text\n{lines}\n```"]
@@ -78,14 +78,9 @@ class _Teller:
         head = [self.say(column.name) for column in table.columns]
         rule = [":--" if table.columns[i].words else "--:" for i in range(len(head))]
         decimals = [column.decimals for column in table.columns]
-        rows = [list(map(self.cell, row.cells, decimals)) for row in table.rows]
+        rows = [map(self.say, map(self.words.cell, row.cells, decimals)) for row in table.rows]
         lines = [f"| {' | '.join(cells)} |" for cells in (head, rule, *rows)]
         return [f"**{self.say(table.title)}**", "\n".join(lines)]
-
-    def cell(self, cell: Cell, decimals: int | None) -> str:
-        if isinstance(cell, tuple):
-            return ", ".join(map(self.say, cell))
-        return self.say(cell) if isinstance(cell, Phrase | str) else self.words.cell(cell, decimals)
 
     def claim(self, claim: Claim) -> str:
         mark, _ = VERDICTS[claim.holds]

@@ -13,12 +13,12 @@ def render(run: Run, words: Words, view: View) -> str:
     """Return the screen as an SVG picture, always in colour; watched, one that plays by itself."""
     from mlbasics.formats import text
     from mlbasics.kit.story import command_line
-    from mlbasics.render import film, picture
+    from mlbasics.render import look, picture
 
     terminal = view.terminal._replace(color="truecolor")
     command = command_line(run.lesson, {}, view.carry)
     if view.watch and run.dial is not None:
-        screens = film.reel(run.report, run.dial, words, terminal, view.carry)
+        screens = look.reel(run.report, run.dial, words, terminal, view.carry)
         drawn = picture.moving(screens, terminal.width, command, view.fps, dark=terminal.dark)
     else:
         screen = text.render(run, words, replace(view, terminal=terminal))

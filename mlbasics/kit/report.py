@@ -48,14 +48,14 @@ class Series:
     """One curve, cloud of points, or area of a plot.
 
     Lines and points: line joins (x, y), with a gap where y is NaN; points marks them; both does the two; dots
-    marks each with the finest dot there is; sticks goes, dotted, from each (x, y) to (x, y_top).
+    marks each with the finest dot there is; stems goes, dotted, from each (x, y) to (x, y_top).
     Areas, under all lines and points: band fills from y to y_top; bars stand from zero to y[i] over
     x[i] … x[i + 1], so that x has one value more than y; stack fills y upward from where the one before ends.
     """
 
     label: Phrase  # where it says nothing, the series is drawn without a name
     role: Role
-    kind: Literal["line", "points", "both", "dots", "sticks", "band", "bars", "stack"]
+    kind: Literal["line", "points", "both", "dots", "stems", "band", "bars", "stack"]
     x: Sequence[float]
     y: Sequence[float]
     y_top: Sequence[float] = ()

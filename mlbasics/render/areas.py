@@ -1,6 +1,6 @@
 """Areas under lines and points: regions, bands, bars and stacks, each cell split into 2 x 8 parts.
 
-A cell has a ground and one character in one colour: where two areas meet in it, the block element that comes
+A cell has a ground and one character in one color: where two areas meet in it, the block element that comes
 nearest to their border is drawn, so that a border is right to an eighth of a row, or a quarter of a cell.
 """
 
@@ -17,7 +17,7 @@ from mlbasics.numerics import Array, Booleans, Integers
 from mlbasics.render.axes import TINY, Axis
 
 ACROSS, UP = 2, 8  # parts of a cell
-THIN = 1.0  # cells that a bar has at least, if its neighbours are to be told from it
+THIN = 1.0  # cells that a bar has at least, if its neighbors are to be told from it
 EIGHTHS = "▁▂▃▄▅▆▇"
 QUADRANTS = {
     "▖": 1, "▗": 2, "▘": 4, "▝": 8, "▌": 5, "▐": 10, "▚": 6, "▞": 9,
@@ -27,7 +27,7 @@ QUADRANTS = {
 
 
 class Area(NamedTuple):
-    """How one area is filled: by its role's own colour, or by a softer or firmer one, under lines."""
+    """How one area is filled: by its role's own color, or by a softer or firmer one, under lines."""
 
     role: Role
     owner: int  # the position of its series, or -1 - its class for a region
@@ -35,15 +35,18 @@ class Area(NamedTuple):
     firm: bool = False  # every other bar, and all that are thin
 
 
-class Raster(NamedTuple):
-    """The areas of a plot, and which of them, plus one, each part of its cells is in; rows from below."""
+class Cover(NamedTuple):
+    """The areas of a plot, and what fills each cell, as their positions plus one; rows from below."""
 
     areas: Sequence[Area]
-    parts: Integers  # rows x 8, columns x 2
+    ground: Integers  # rows x columns
+    block: NDArray[np.str_]  # a character over the ground; "" where the ground is all
+    over: Integers  # the area in which the block is drawn
+    most: Integers  # the area that has most of the cell
 
 
-def raster(plot: Plot, x: Axis, y: Axis) -> Raster | None:
-    """Return the areas of a plot, later ones over earlier; None where there is none."""
+def cover(plot: Plot, x: Axis, y: Axis, *, blocks: bool = True) -> Cover:
+    """Return how areas, later ones over earlier, fill cells; without blocks, what has most of one has all."""
     areas: list[Area] = []
     parts = np.zeros((UP * y.cells, ACROSS * x.cells), int)
     across = (np.arange(parts.shape[1]) + 0.5) / ACROSS
@@ -56,16 +59,12 @@ def raster(plot: Plot, x: Axis, y: Axis) -> Raster | None:
                 area = Area(series.role, owner, firm=firm)
                 _paint(parts, area, areas, up, np.where(inside, low, np.nan), np.full(len(across), high))
         else:
-            ends, middles = (
-                x.at(series.x),
-                np.floor(across) + 0.5,
-            )  # a block is as high on its left as on its right
+            ends, middles = x.at(series.x), np.floor(across) + 0.5  # a block is as high at both its ends
             outside = (middles < ends.min() - 0.5) | (middles > ends.max() + 0.5)
-            bottom, top = (
-                np.where(outside, np.nan, np.interp(middles, ends, y.at(v))) for v in (base, upper)
-            )
-            _paint(parts, Area(series.role, owner, series.kind == "stack"), areas, up, bottom, top)
-    return Raster(areas, parts) if areas else None
+            bottom, top = (np.interp(middles, ends, y.at(v)) for v in (base, upper))
+            area = Area(series.role, owner, series.kind == "stack")
+            _paint(parts, area, areas, up, np.where(outside, np.nan, bottom), top)
+    return _filled(areas, parts, blocks=blocks)
 
 
 def bounds(series: Sequence[Series]) -> Iterator[tuple[int, Series, Array, Array]]:
@@ -122,25 +121,16 @@ def _tile(plot: Plot, x: Axis, y: Axis, across: Array, up: Array, areas: list[Ar
     parts[:] = found
 
 
-class Filled(NamedTuple):
-    """What fills each cell, as numbers of areas plus one: its ground, and where two meet a block over it."""
-
-    ground: Integers  # rows x columns
-    block: NDArray[np.str_]  # characters; "" where the ground is all
-    over: Integers  # the area in which the block is drawn
-    most: Integers  # the area that has most of the cell
-
-
-def fill(found: Raster, *, blocks: bool = True) -> Filled:
-    """Return the ground and block of each cell; without blocks, the area that has most of it has all."""
-    rows, columns = found.parts.shape[0] // UP, found.parts.shape[1] // ACROSS
-    tiles = found.parts.reshape(rows, UP, columns, ACROSS).swapaxes(1, 2).reshape(rows * columns, UP * ACROSS)
+def _filled(areas: Sequence[Area], parts: Integers, *, blocks: bool) -> Cover:
+    """Return what fills each cell of UP x ACROSS parts."""
+    rows, columns = parts.shape[0] // UP, parts.shape[1] // ACROSS
+    tiles = parts.reshape(rows, UP, columns, ACROSS).swapaxes(1, 2).reshape(rows * columns, UP * ACROSS)
     most = tiles[:, 0].copy()
     ground, over, block = most.copy(), most.copy(), np.full(len(tiles), "", "<U1")
     mixed = np.flatnonzero((tiles != tiles[:, :1]).any(axis=1))
     if len(mixed):
         some = tiles[mixed]
-        counts = (some[:, :, None] == np.arange(len(found.areas) + 1)).sum(axis=1)
+        counts = (some[:, :, None] == np.arange(len(areas) + 1)).sum(axis=1)
         order = np.argsort(-counts, axis=1, kind="stable")[:, :2]
         first, second = order[:, 0], order[:, 1]
         glyph, turned = _nearest(some == first[:, None])
@@ -149,7 +139,7 @@ def fill(found: Raster, *, blocks: bool = True) -> Filled:
     if not blocks:
         ground, over, block = most, most, np.full_like(block, "")
     size = rows, columns
-    return Filled(ground.reshape(size), block.reshape(size), over.reshape(size), most.reshape(size))
+    return Cover(areas, ground.reshape(size), block.reshape(size), over.reshape(size), most.reshape(size))
 
 
 def _nearest(shapes: Booleans) -> tuple[NDArray[np.str_], Booleans]:

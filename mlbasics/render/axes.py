@@ -192,7 +192,7 @@ def _names(at: list[float], names: Sequence[str]) -> list[str]:
 
 
 def _labels(at: list[float], step: float, scale: float, *, log: bool) -> list[str]:
-    """Return what is written at ticks: as many decimals as tell neighbours apart, the same at each."""
+    """Return what is written at ticks: as many decimals as tell neighbors apart, the same at each."""
     if log:
         return [_power(t) for t in at]
     values = [t * scale for t in at]

@@ -1,19 +1,23 @@
-"""A plot as a figure in characters: areas, lines and points over them, then names where there is room."""
+"""Plots in characters: areas, lines and points over them, names; under titles, alone or side by side."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from typing import NamedTuple
 
 import numpy as np
 from rich.cells import cell_len
+from rich.console import Console, Group, RenderableType
+from rich.table import Table
+from rich.text import Text
 
-from mlbasics.kit.report import Plot, Series
-from mlbasics.numerics import Booleans, Integers
-from mlbasics.render import areas, arrows, axes, canvas, colours, labels, marks
-from mlbasics.render.cells import Cells
-from mlbasics.render.marks import NONE, Marks
-from mlbasics.render.palette import ABOVE, ASCII, BELOW, LOOKS
+from mlbasics.kit.report import Panels, Plot, Series
+from mlbasics.render import axes, canvas, marks
+from mlbasics.render.canvas import Cells
+from mlbasics.render.layout import Layout, Place, name_of
+from mlbasics.render.marks import NONE
+from mlbasics.render.palette import ABOVE, ASCII, BELOW, STYLES, Colors
 from mlbasics.render.terminal import Terminal
 from mlbasics.words import Phrase
 
@@ -26,9 +30,10 @@ Say = Callable[[Phrase | str], str]
 
 
 class Figure(NamedTuple):
-    """A drawn plot, and those of its series whose names found no place in it."""
+    """A drawn plot, how it is laid out, and those of its series whose names found no place in it."""
 
     cells: Cells
+    layout: Layout
     unnamed: Sequence[Series]
 
 
@@ -37,21 +42,22 @@ def draw(
 ) -> Figure:
     """Return the plot in so many columns, of which at least so many are for the labels of its y axis.
 
-    Not labelled: its y axis has none, as those of a neighbour hold for it too.
+    Not labelled: its y axis has none, as those of a neighbor hold for it too.
     """
-    drawing = _Drawing(plot, width, terminal, say, max(least, beside(plot, width, say)) if labelled else 0)
-    unnamed = drawing.names()
-    drawing.axis_names()
-    return Figure(drawing.cells, unnamed)
+    painter = _Painter(plot, width, terminal, say, max(least, room(plot, width, say)) if labelled else 0)
+    painter.paint()
+    unnamed = painter.names()
+    painter.axis_names()
+    return Figure(painter.cells, painter.layout, unnamed)
 
 
-def beside(plot: Plot, width: int, say: Say) -> int:
+def room(plot: Plot, width: int, say: Say) -> int:
     """Return the columns that the labels of a plot's y axis take, where it has so many columns in all."""
-    room, needed = 0, 1
-    while needed > room:  # a narrower frame may have other labels
-        room = needed
-        needed = max(map(len, _axes(plot, width - room - 1, say)[1].labels), default=1)
-    return room
+    given, needed = 0, 1
+    while needed > given:  # a narrower frame may have other labels
+        given = needed
+        needed = max(map(len, _axes(plot, width - given - 1, say)[1].labels), default=1)
+    return given
 
 
 def _axes(plot: Plot, columns: int, say: Say) -> tuple[axes.Axis, axes.Axis, bool]:
@@ -73,124 +79,109 @@ def _gap(x: axes.Axis) -> float:
     return max((start - end for start, end in zip([*starts[1:], x.cells + 2], ends, strict=True)), default=0)
 
 
-class _Drawing:
+class _Painter:
     """One plot on its way to a figure; rows inside the frame are counted from below."""
 
     def __init__(self, plot: Plot, width: int, terminal: Terminal, say: Say, beside: int) -> None:
-        self.plot, self.terminal, self.colours, self.say = plot, terminal, colours.of(terminal), say
-        self.x, self.y, own = _axes(plot, width - beside - 1, say)
-        self.y = self.y._replace(labels=tuple(label[:beside] for label in self.y.labels))
+        self.plot, self.terminal, self.say, self.colors = plot, terminal, say, Colors(terminal)
+        x, y, own = _axes(plot, width - beside - 1, say)
+        y = y._replace(labels=tuple(label[:beside] for label in y.labels))
+        self.layout = Layout(plot, x, y, ascii_only=terminal.ascii_only, shapes=terminal.color is None)
         self.top, self.left = int(plot.y_name is not None), beside + 1
-        self.cells = Cells(self.top + self.y.cells + canvas.BELOW + own, self.left + self.x.cells)
-        inside = slice(self.top, self.top + self.y.cells), slice(self.left, None)
+        self.cells = Cells(self.top + y.cells + canvas.BELOW + own, self.left + x.cells)
+        inside = slice(self.top, self.top + y.cells), slice(self.left, None)
         self.characters, self.ink, self.ground, self.turned = (
             array[inside][::-1]
             for array in (self.cells.characters, self.cells.ink, self.cells.ground, self.cells.turned)
         )
-        self.marks = Marks(self.x, self.y, ascii_only=terminal.ascii_only, shapes=terminal.color is None)
-        for owner in marks.layers(plot.series):
-            self.marks.add(plot.series[owner], owner)
-        self.taken: Booleans = self.marks.taken()
-        found = areas.raster(plot, self.x, self.y)
-        self.areas: Sequence[areas.Area] = [] if found is None else found.areas
-        self.most: Integers = np.zeros(self.taken.shape, int)  # which area has most of a cell, plus one
-        self._frame()
-        if found is not None:
-            self._fill(areas.fill(found, blocks=not terminal.ascii_only))
-        self._colour()
-        self._arrows()
-
-    def _frame(self) -> None:
-        """Put lines and points into the frame that plotext draws, and hair lines where nothing is."""
-        for row, line in enumerate(canvas.frame(self.x, self.y, self.left - 1), self.top):
-            drawn = line.translate(ASCII) if self.terminal.ascii_only else line
-            self.cells.characters[row, : len(line)] = list(drawn)
-        self.characters[self.taken] = self.marks.characters()[self.taken]
-        self.cells.ink[self.top :] = self.frame = self.cells.color(self.colours.line("grey"))
-        if self.colours.painted and not self.terminal.ascii_only:
-            hair = self.cells.color(self.colours.hair())
-            for row in {canvas.cell(tick, self.y) for tick in self.y.ticks}:
-                columns = np.flatnonzero(~self.taken[row])
-                columns = columns[columns % HAIR == HAIR // 2]
-                self.characters[row, columns], self.ink[row, columns] = "⠐", hair
-
-    def _fill(self, filled: areas.Filled) -> None:
-        """Fill the cells: with grounds and blocks, or, where grounds cannot be had, with characters."""
-        self.most = filled.most
-        free = ~self.taken
-        for kind, area in enumerate(self.areas, 1):
-            here, color = filled.most == kind, self.cells.color(self.colours.area(area))
-            if self.colours.fills(area):
-                self.characters[free & here] = " "
-                self.ground[~free & here] = color
-                self.ground[free & (filled.ground == kind)] = color
-                self.ink[free & (filled.block != "") & (filled.over == kind)] = color
-            else:
-                look = LOOKS[area.role]
-                shade = "░" if self.terminal.color else look.fill
-                self.characters[free & here] = look.ascii_fill if self.terminal.ascii_only else shade
-                self.ink[free & here] = self.cells.color(self.colours.line(look.hue))
-        fills = np.array([True, *map(self.colours.fills, self.areas)])
-        blocks = free & (filled.block != "") & fills[filled.ground] & fills[filled.over]
-        self.characters[blocks] = filled.block[blocks]
-        bare = blocks & (filled.over == 0)  # the block is the part without area: colours are turned about
-        self.ink[bare], self.ground[bare], self.turned[bare] = self.ground[bare], 0, True
-
-    def _colour(self) -> None:
-        """Colour lines and points, each as it reads on its ground."""
-        inks = np.array([[0] * (1 + len(self.areas)), *(self._inks(s) for s in self.plot.series)])
-        lower, upper = self.marks.halves[::2], self.marks.halves[1::2]
-        for owner in (self.marks.owner, lower, upper):
-            self.ink[owner != NONE] = inks[owner + 1, self.most][owner != NONE]
-        both = (lower != NONE) & (upper != NONE) & (lower != upper)
-        self.ground[both] = inks[lower + 1, self.most][both]
+        self.frame = self.cells.color(self.colors.line("grey"))
+        areas = self.layout.cover.areas
+        self.fills = np.array([True, *map(self.colors.fills, areas)])  # by area, of none first
+        self.grounds = np.array([0, *(self.cells.color(self.colors.area(area)) for area in areas)])
+        self.inks = np.array([[0] * (1 + len(areas)), *map(self._inks, plot.series)])
 
     def _inks(self, series: Series) -> list[int]:
-        """Return the colour of a series on nothing, and on each area."""
-        hue = LOOKS[series.role].hue
-        codes = [self.colours.line(hue), *(self.colours.mark(hue, area) for area in self.areas)]
+        """Return the color of a series on nothing, and on each area."""
+        hue = STYLES[series.role].hue
+        codes = [self.colors.line(hue), *(self.colors.mark(hue, area) for area in self.layout.cover.areas)]
         return [self.cells.color(code) for code in codes]
 
-    def _write(self, row: int, column: int, said: str, series: Series) -> None:
-        """Write into cells inside the frame, in the colour of a series."""
-        width = cell_len(said)
-        at, inside = self.top + self.y.cells - 1 - row, slice(column, column + width)
-        self.cells.write(at, self.left + column, said, 0)
-        grounds = [0, *(self.cells.color(self.colours.area(a)) * self.colours.fills(a) for a in self.areas)]
-        self.ink[row, inside] = np.array(self._inks(series))[self.most[row, inside]]
-        self.ground[row, inside] = np.array(grounds)[self.most[row, inside]]
-        self.taken[row, inside] = True
+    def paint(self) -> None:
+        """Paint all but names: what plotext draws around it, areas, lines and points, arrows."""
+        x, y, shown = self.layout.x, self.layout.y, self.layout.marked
+        for row, line in enumerate(canvas.spines(x, y, self.left - 1), self.top):
+            drawn = line.translate(ASCII) if self.terminal.ascii_only else line
+            self.cells.characters[row, : len(line)] = list(drawn)
+        self.characters[shown] = self.layout.marks.characters()[shown]
+        self.cells.ink[self.top :] = self.frame
+        if self.colors.painted and not self.terminal.ascii_only:
+            hair = self.cells.color(self.colors.hair())
+            for row in {canvas.cell(tick, y) for tick in y.ticks}:
+                columns = np.flatnonzero(~shown[row])
+                columns = columns[columns % HAIR == HAIR // 2]
+                self.characters[row, columns], self.ink[row, columns] = "⠐", hair
+        self._areas()
+        self._marks()
+        for arrow, place, said in self.layout.arrows(
+            *(sign[self.terminal.ascii_only] for sign in (ABOVE, BELOW))
+        ):
+            self._write(place, said, arrow.series)
 
-    def _arrows(self) -> None:
-        for series in self.plot.series:
-            for arrow in arrows.beyond(series, self.x, self.y):
-                row = self.y.cells - 1 if arrow.up else 0
-                glyph = (ABOVE if arrow.up else BELOW)[self.terminal.ascii_only]
-                column, said = arrows.place(arrow, glyph, row, self.taken)
-                self._write(row, column, said, series)
+    def _areas(self) -> None:
+        """Fill the cells: with grounds and blocks, or, where grounds cannot be had, with characters."""
+        cover, free = self.layout.cover, ~self.layout.marked
+        for kind, area in enumerate(cover.areas, 1):
+            here = cover.most == kind
+            if self.fills[kind]:
+                self.characters[free & here] = " "
+                self.ground[(~free & here) | (free & (cover.ground == kind))] = self.grounds[kind]
+                self.ink[free & (cover.block != "") & (cover.over == kind)] = self.grounds[kind]
+            else:
+                style = STYLES[area.role]
+                shade = "░" if self.terminal.color else style.fill
+                self.characters[free & here] = style.ascii_fill if self.terminal.ascii_only else shade
+                self.ink[free & here] = self.cells.color(self.colors.line(style.hue))
+        blocks = free & (cover.block != "") & self.fills[cover.ground] & self.fills[cover.over]
+        self.characters[blocks] = cover.block[blocks]
+        bare = blocks & (cover.over == 0)  # the block is the part without area: colors are turned about
+        self.ink[bare], self.ground[bare], self.turned[bare] = self.ground[bare], 0, True
+
+    def _marks(self) -> None:
+        """Color lines and points, each as it reads on its ground."""
+        most, found = self.layout.cover.most, self.layout.marks
+        lower, upper = found.halves[::2], found.halves[1::2]
+        for owner in (found.owner, lower, upper):
+            self.ink[owner != NONE] = self.inks[owner + 1, most][owner != NONE]
+        both = (lower != NONE) & (upper != NONE) & (lower != upper)
+        self.ground[both] = self.inks[lower + 1, most][both]
+
+    def _write(self, place: Place, said: str, series: Series) -> None:
+        """Write into cells inside the frame, in the color of a series."""
+        row, column = place
+        inside = row, slice(column, column + cell_len(said))
+        self.cells.write(self.top + self.layout.y.cells - 1 - row, self.left + column, said, 0)
+        most = self.layout.cover.most[inside]
+        self.ink[inside] = np.array(self._inks(series))[most]
+        self.ground[inside] = (self.grounds * self.fills)[most]
 
     def names(self) -> list[Series]:
         """Write each name next to what it names; return what found no place."""
         unnamed = []
-        for series, owners in labels.named(self.plot):
-            said = self.say(series.label)
-            if not said:
-                continue
-            if self.terminal.color is None:
-                mark = marks.key(series, ascii_only=self.terminal.ascii_only, shapes=True)
-                said = f"[{mark} {said}]"  # in brackets, lest the mark be taken for one of the plot
-            kinds = [kind for kind, area in enumerate(self.areas, 1) if area.owner in owners]
-            inside = np.isin(self.most, kinds) if kinds else None
-            marked = np.isin(self.marks.owner, owners) & self.taken
-            wanted = labels.Wanted(cell_len(said), marked, inside, beside=min(owners) >= 0)
-            place = labels.place(wanted, self.taken, self.most)
+        for series, place, said in self.layout.names(self._name):
             if place is None:
                 unnamed.append(series)
-            elif all(map(self.colours.fills, self.areas)):
-                self._write(*place, said, series)
+            elif self.fills.all():
+                self._write(place, said, series)
             else:  # in the midst of characters that fill an area
-                self._write(place[0], place[1] - 1, f" {said} ", series)
+                self._write((place[0], place[1] - 1), f" {said} ", series)
         return unnamed
+
+    def _name(self, series: Series) -> str:
+        """Return a name; without color with its mark, in brackets, lest that be taken for a point."""
+        said = self.say(series.label)
+        if not said or self.terminal.color is not None:
+            return said
+        return f"[{marks.key(series, ascii_only=self.terminal.ascii_only, shapes=True)} {said}]"
 
     def axis_names(self) -> None:
         """Write the y axis's name over it, and the x axis's among its labels, or below if it is long."""
@@ -207,3 +198,95 @@ class _Drawing:
             ]
             alone = max(0, self.left + (columns - self.left - width) // 2)
             self.cells.write(rows - 1, alone if blank.all() or not gaps else gaps[0], said, self.frame)
+
+
+def titled(plot: Plot, terminal: Terminal, say: Say, console: Console) -> list[RenderableType]:
+    """Return a plot as wide as the terminal, under its title."""
+    drawn = draw(plot, terminal.width, terminal, say)
+    return [
+        *_joined(_head(plot, terminal.width, say)).wrap(console, terminal.width),
+        drawn.cells,
+        *legend(drawn.unnamed, terminal, say, console),
+    ]
+
+
+def stacked(panels: Panels, width: int) -> bool:
+    """Return whether there is no room for the plots side by side."""
+    return _each(panels, width) < panels.narrowest
+
+
+def _each(panels: Panels, width: int) -> int:
+    return (width - 2 * (len(panels.plots) - 1)) // len(panels.plots)
+
+
+def beside(panels: Panels, terminal: Terminal, say: Say, console: Console) -> list[RenderableType]:
+    """Return plots side by side, or one above the other where there is no room.
+
+    What the longest head takes beyond one row, the frames give.
+    """
+    plots, one_above = panels.level(), stacked(panels, terminal.width)
+    each = terminal.width if one_above else _each(panels, terminal.width)
+    labels = max(room(plot, each, say) for plot in plots)
+    once = panels.share_y and not one_above  # only the first has labels on its y axis, and their room
+    if once:
+        each = (terminal.width - 2 * (len(plots) - 1) - labels) // len(plots)
+    widths = [each + labels * (once and not i) for i in range(len(plots))]
+    heads = _heads(plots, widths, say, console)
+    over = max(map(len, heads)) - 1
+    drawn = [
+        draw(
+            replace(plot, height=max(plot.height - over, LEAST)),
+            width, terminal, say, labels, labelled=not (once and i),
+        )
+        for i, (plot, width) in enumerate(zip(plots, widths, strict=True))
+    ]  # fmt: skip
+    alike = len({tuple(map(name_of, plot.series)) for plot in plots}) == 1
+    parts = []
+    for head, one, width in zip(heads, drawn, widths, strict=True):
+        keys = [] if alike else legend(one.unnamed, terminal._replace(width=width), say, console)
+        parts.append(Group(*head, one.cells, *keys))
+    nowhere = set.intersection(*({name_of(series) for series in one.unnamed} for one in drawn))
+    unnamed = {name: s for s in drawn[0].unnamed if (name := name_of(s)) in nowhere}
+    key = legend(list(unnamed.values()), terminal, say, console) if alike else []
+    if one_above:
+        return [*parts, *key]
+    grid = Table.grid(padding=(0, 2, 0, 0))
+    for _ in plots:
+        grid.add_column(vertical="bottom" if alike else "top")  # so that frames stand level
+    grid.add_row(*parts)
+    return [grid, *key]
+
+
+def _heads(plots: Sequence[Plot], widths: Sequence[int], say: Say, console: Console) -> list[list[Text]]:
+    """Return the lines over each plot; remarks stand below titles where one of them has no room beside."""
+    heads = [_head(plot, width, say) for plot, width in zip(plots, widths, strict=True)]
+    if all(_joined(head).cell_len <= width for head, width in zip(heads, widths, strict=True)):
+        return [[_joined(head)] for head in heads]
+    parted = zip(heads, widths, strict=True)
+    return [[line for part in head for line in part.wrap(console, width)] for head, width in parted]
+
+
+def _head(plot: Plot, width: int, say: Say) -> list[Text]:
+    """Return the title, too long for its row broken at its comma, and the remark beside it, if any."""
+    title = say(plot.title)
+    head = Text(title if cell_len(title) <= width else title.replace(", ", ",\n", 1), "bold")
+    remark = "" if plot.axes is None else say(plot.axes)
+    return [head, Text(remark, "dim")] if remark else [head]
+
+
+def _joined(head: Sequence[Text]) -> Text:
+    return Text("  ").join(head)
+
+
+def legend(unnamed: Sequence[Series], terminal: Terminal, say: Say, console: Console) -> list[Text]:
+    """Return names of series beside how they look, in as few lines as hold them."""
+    lines: list[Text] = []
+    for series in unnamed:
+        sample = marks.key(series, ascii_only=terminal.ascii_only, shapes=terminal.color is None)
+        color = Colors(terminal).line(STYLES[series.role].hue)
+        entry = Text.assemble((sample, color or ""), " ", say(series.label))
+        if lines and lines[-1].cell_len + 3 + entry.cell_len <= terminal.width:
+            lines[-1] = Text.assemble(lines[-1], "   ", entry)
+        else:
+            lines.append(entry)
+    return [part for line in lines for part in line.wrap(console, terminal.width)]

@@ -1,4 +1,7 @@
-"""The look: one screen on which a lesson makes its point; where there is room, its picture grows."""
+"""The look: one screen on which a lesson makes its point, still, or with its dial turned from end to end.
+
+Where there is room, its picture grows.
+"""
 
 from __future__ import annotations
 
@@ -9,8 +12,9 @@ from itertools import takewhile
 from rich.console import RenderableType
 
 from mlbasics import lessons
+from mlbasics.kit.dial import Dial
 from mlbasics.kit.report import Panels, Plot, Report
-from mlbasics.render.panels import stacked
+from mlbasics.render.figure import stacked
 from mlbasics.render.screen import Screen
 from mlbasics.render.terminal import Terminal
 from mlbasics.words import Phrase, Words, phrase
@@ -120,3 +124,22 @@ def _onward(screen: Screen, report: Report, carry: str, *, more: bool) -> list[R
         parts += screen.beside(phrase("look.try", question=why), command)
     parts += screen.beside(bridge, following)
     return [*parts, screen.text(phrase("look.explain" if more else "look.more", lesson=report.lesson), "dim")]
+
+
+def screens(dial: Dial) -> int:
+    """Return how many screens there are: one for each position, and the look."""
+    return len(dial.positions) + 1
+
+
+def reel(report: Report, dial: Dial, words: Words, terminal: Terminal, carry: str) -> list[str]:
+    """Return all of the screens, in order."""
+    return [screen(report, dial, which, words, terminal, carry) for which in range(screens(dial))]
+
+
+def screen(report: Report, dial: Dial, which: int, words: Words, terminal: Terminal, carry: str) -> str:
+    """Return one of the screens; where the look says its scene, the others say what is seen."""
+    if which == len(dial.positions):
+        return look(report, words, terminal, carry)
+    frame = dial.frame(dial.positions[which])
+    shown = replace(report, heroes=frame.among(report.heroes), scene=frame.caption)
+    return look(shown, words, terminal, carry)

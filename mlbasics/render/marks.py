@@ -1,4 +1,4 @@
-"""Lines, points and sticks among cells, each holding 2 x 4 braille dots, two half blocks, or one shape.
+"""Lines, points and stems among cells, each holding 2 x 4 braille dots, two half blocks, or one shape.
 
 Dots are computed here, not left to a plotting library, so that a dash is as long on a steep stretch as on a
 flat one, a curve that leaves the frame is cut and not followed, and curves that meet in a cell both show.
@@ -15,7 +15,7 @@ from numpy.typing import NDArray
 from mlbasics.kit.report import AREAS, Series
 from mlbasics.numerics import Array, Booleans
 from mlbasics.render.axes import TINY, Axis
-from mlbasics.render.palette import ASCII_GLYPHS, GLYPHS, LOOKS
+from mlbasics.render.palette import ASCII_GLYPHS, GLYPHS, STYLES
 
 BRAILLE = np.array([[0x40, 0x80], [0x04, 0x20], [0x02, 0x10], [0x01, 0x08]], np.uint8)  # rows from below
 CROWD = 0.15  # from this share of the cells on, points lie under the lines that follow them
@@ -40,22 +40,22 @@ class Marks:
         """Draw a series over what there is; owner is the number by which its cells are known."""
         if not len(series.x) or series.kind in AREAS:
             return
-        look = LOOKS[series.role]
+        style = STYLES[series.role]
         x, y = self.x.at(series.x), self.y.at(series.y)
         if series.kind in ("line", "both"):
-            character = ("." if series.kind == "both" else look.ascii) if self.ascii_only else ""
-            runs = [_dashes(2 * run_x, 4 * run_y, look.on, look.off) for run_x, run_y in _runs(x, y)]
+            character = ("." if series.kind == "both" else style.ascii) if self.ascii_only else ""
+            runs = [_dashes(2 * run_x, 4 * run_y, style.on, style.off) for run_x, run_y in _runs(x, y)]
             if runs:
                 across, up = (np.concatenate(ends) for ends in zip(*runs, strict=True))
                 self._dots(across, up, owner, character, faint=series.role == "faint")
-        elif series.kind == "sticks":
+        elif series.kind == "stems":
             ends = np.array([2 * x, 4 * y, 4 * self.y.at(series.y_top)])
             self._dots(
-                *_sticks(*ends[:, np.isfinite(ends).all(axis=0)]), owner, ":" if self.ascii_only else ""
+                *_stems(*ends[:, np.isfinite(ends).all(axis=0)]), owner, ":" if self.ascii_only else ""
             )
         elif series.kind == "dots":
             known = np.isfinite(x + y)
-            self._dots(2 * x[known], 4 * y[known], owner, look.ascii if self.ascii_only else "")
+            self._dots(2 * x[known], 4 * y[known], owner, style.ascii if self.ascii_only else "")
         if series.kind in ("points", "both"):
             self._points(x, y, series, owner)
 
@@ -67,7 +67,7 @@ class Marks:
         """Return what stands in each cell that holds something."""
         lower, upper = self.halves[::2], self.halves[1::2]
         blocks = np.array(["", "▄", "▀", "█"])[(lower != NONE) + 2 * (upper != NONE)]
-        blocks[(lower != NONE) & (upper != NONE) & (lower != upper)] = "▀"  # of two colours
+        blocks[(lower != NONE) & (upper != NONE) & (lower != upper)] = "▀"  # of two colors
         braille = (0x2800 + self.dots.astype(np.uint32)).view("U1")
         return np.where(self.glyphs != "", self.glyphs, np.where(blocks != "", blocks, braille))
 
@@ -115,10 +115,10 @@ class Marks:
 
 def point(series: Series, *, ascii_only: bool) -> str:
     """Return the character that marks a point of a series."""
-    look = LOOKS[series.role]
+    style = STYLES[series.role]
     if ascii_only:
-        return look.ascii if series.shape is None else ASCII_GLYPHS[series.shape]
-    return GLYPHS[series.shape or look.shape]
+        return style.ascii if series.shape is None else ASCII_GLYPHS[series.shape]
+    return GLYPHS[series.shape or style.shape]
 
 
 def _runs(x: Array, y: Array) -> Iterator[tuple[Array, Array]]:
@@ -142,7 +142,7 @@ def _dashes(x: Array, y: Array, on: int, off: int) -> tuple[Array, Array]:
     return np.interp(at, along, x), np.interp(at, along, y)
 
 
-def _sticks(x: Array, y: Array, top: Array) -> tuple[Array, Array]:
+def _stems(x: Array, y: Array, top: Array) -> tuple[Array, Array]:
     """Return every other dot of lines from (x, y) up or down to (x, top)."""
     length = np.abs(top - y)
     counts = (length // 2).astype(int) + 1
@@ -152,15 +152,15 @@ def _sticks(x: Array, y: Array, top: Array) -> tuple[Array, Array]:
 
 def key(series: Series, *, ascii_only: bool, shapes: bool) -> str:
     """Return how a series looks, as the legend shows it."""
-    look = LOOKS[series.role]
+    style = STYLES[series.role]
     mark = point(series, ascii_only=ascii_only) if shapes or ascii_only or series.shape else "▄"
     if series.kind in AREAS:
-        return 3 * (look.ascii_fill if ascii_only else look.fill)
+        return 3 * (style.ascii_fill if ascii_only else style.fill)
     if series.kind == "points":
         return mark
     if ascii_only:
-        return f".{mark}." if series.kind == "both" else ":::" if series.kind == "sticks" else 3 * look.ascii
-    on, off = (1, 1) if series.kind in ("dots", "sticks") else (look.on, look.off)
+        return f".{mark}." if series.kind == "both" else ":::" if series.kind == "stems" else 3 * style.ascii
+    on, off = (1, 1) if series.kind in ("dots", "stems") else (style.on, style.off)
     line = _sample(on, off)
     return f"{line[0]}{mark}{line[0]}" if series.kind == "both" else line
 
@@ -172,8 +172,8 @@ def _sample(on: int, off: int) -> str:
 
 
 def layers(series: Sequence[Series]) -> list[int]:
-    """Return the series as they are laid: sticks, then lines and points as given, the truth last."""
-    return sorted(range(len(series)), key=lambda i: (series[i].kind != "sticks", _over(series[i])))
+    """Return the series as they are laid: stems, then lines and points as given, the truth last."""
+    return sorted(range(len(series)), key=lambda i: (series[i].kind != "stems", _over(series[i])))
 
 
 def _over(series: Series) -> bool:

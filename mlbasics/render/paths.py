@@ -36,7 +36,7 @@ def line(x: Array, y: Array) -> str:
 
 
 def _thinned(x: Array, y: Array) -> tuple[Array, Array]:
-    """Return the points without those of every other that lie near the line between their neighbours."""
+    """Return the points without those of every other that lie near the line between their neighbors."""
     u, v = x[2::2] - x[:-2:2], y[2::2] - y[:-2:2]
     off = np.abs(u * (y[1:-1:2] - y[:-2:2]) - v * (x[1:-1:2] - x[:-2:2]))
     kept = np.ones(len(x), bool)

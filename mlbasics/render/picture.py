@@ -1,4 +1,4 @@
-"""Text with ANSI colours as an SVG picture of a terminal, in one file that loads nothing.
+"""Text with ANSI colors as an SVG picture of a terminal, in one file that loads nothing.
 
 Blocks and braille are drawn as what they stand for: a font leaves gaps between them, or has none of them.
 """
@@ -42,7 +42,7 @@ LIGHT = TerminalTheme(
 
 
 class _Ink(NamedTuple):
-    """The colours of some cells, as the picture has them; no ground is the paper."""
+    """The colors of some cells, as the picture has them; no ground is the paper."""
 
     color: str
     ground: str | None
@@ -87,7 +87,7 @@ def moving(texts: Sequence[str], width: int, title: str, fps: int, *, dark: bool
 
 
 def _lines(text: str, width: int) -> list[list[Segment]]:
-    """Return the rows of a text with ANSI colours, each in pieces of one style."""
+    """Return the rows of a text with ANSI colors, each in pieces of one style."""
     console = Console(file=StringIO(), width=width, color_system="truecolor", force_terminal=True,
                       force_jupyter=False, legacy_windows=False)  # fmt: skip
     segments = console.render(Text.from_ansi(text), console.options.update(no_wrap=True))
@@ -109,7 +109,7 @@ def _framed(drawn: str, columns: int, rows: int, title: str, theme: TerminalThem
 
 
 class _Drawing:
-    """The parts of a picture: grounds, shapes by colour, and words."""
+    """The parts of a picture: grounds, shapes by color, and words."""
 
     def __init__(self, theme: TerminalTheme) -> None:
         self.theme = theme

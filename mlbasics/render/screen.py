@@ -1,4 +1,4 @@
-"""The screen: a report as lines of text, with tables and colour by rich."""
+"""The screen: a report as lines of text, with tables and color by rich."""
 
 from __future__ import annotations
 
@@ -12,9 +12,9 @@ from rich.table import Table as RichTable
 from rich.text import Text
 
 from mlbasics.kit.claims import Claim
-from mlbasics.kit.report import Cell, Panels, Plot, Report, Role, Table
-from mlbasics.render import colours, panels
-from mlbasics.render.palette import ASCII, LOOKS, VERDICTS
+from mlbasics.kit.report import Panels, Plot, Report, Role, Table
+from mlbasics.render import figure
+from mlbasics.render.palette import ASCII, STYLES, VERDICTS, Colors
 from mlbasics.render.sheet import Sheet
 from mlbasics.words import Phrase
 
@@ -42,9 +42,9 @@ class Screen(Sheet):
     def block(self, block: Plot | Panels | Table | Phrase) -> Sequence[RenderableType]:
         """Return what is printed for one block."""
         if isinstance(block, Plot):
-            return panels.draw(block, self.terminal, self.say, self.console)
+            return figure.titled(block, self.terminal, self.say, self.console)
         if isinstance(block, Panels):
-            return panels.beside(block, self.terminal, self.say, self.console)
+            return figure.beside(block, self.terminal, self.say, self.console)
         if isinstance(block, Table):
             return [self.text(block.title, "bold"), self.table(block)]
         return [self.text(block)]
@@ -75,21 +75,13 @@ class Screen(Sheet):
             justify: JustifyMethod = "left" if table.columns[i].words else "right"
             rich.add_column(name, justify=justify, overflow="fold")
         for row in table.rows:
-            cells = (self.cell(row.cells[i], table.columns[i].decimals) for i in shown)
+            cells = (self.text(self.words.cell(row.cells[i], table.columns[i].decimals)) for i in shown)
             rich.add_row(*cells, style=self.style(row.role))
         return rich
 
     def style(self, role: Role) -> str:
-        """Return the colour of a role, as rich names it."""
-        return colours.of(self.terminal).line(LOOKS[role].hue) or ""
-
-    def cell(self, cell: Cell, decimals: int | None = None) -> Text:
-        """Return the content of a cell."""
-        if isinstance(cell, tuple):
-            return Text(", ").join(map(self.cell, cell))
-        if isinstance(cell, Phrase | str):
-            return self.text(cell)
-        return self.text(self.words.cell(cell, decimals))
+        """Return the color of a role, as rich names it."""
+        return Colors(self.terminal).line(STYLES[role].hue) or ""
 
     def claim(self, claim: Claim, before: Claim | None = None) -> RenderableType:
         """Return a claim behind its mark: what was found, on what evidence, and if not, why.

@@ -13,7 +13,7 @@ Color = Literal["standard", "256", "truecolor"] | None
 
 
 class Terminal(NamedTuple):
-    """How wide, in which colours, characters and language a screen may be, and on what ground."""
+    """How wide, in which colors, characters and language a screen may be, and on what ground."""
 
     width: int = PIPE
     color: Color = None

@@ -68,9 +68,11 @@ class Words:
         words = {name: _Word(self._word(value)) for name, value in said.values.items()}
         return self.sentences[said.key].format_map(words)
 
-    def cell(self, value: float | None, decimals: int | None) -> str:
-        """Return a number as it stands in a table: a share in percent, others with so many decimals."""
-        return self._word(value) if isinstance(value, Share) else number(value, decimals)
+    def cell(self, value: Phrase | str | float | tuple[Phrase, ...] | None, decimals: int | None) -> str:
+        """Return what stands in a cell of a table: words, a share in percent, a number with so many decimals."""
+        if isinstance(value, tuple):
+            return ", ".join(map(self.say, value))
+        return self._word(value) if isinstance(value, Share | Phrase | str) else number(value, decimals)
 
     def _word(self, value: object) -> str:
         if isinstance(value, Phrase | str):

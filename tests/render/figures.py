@@ -62,7 +62,7 @@ def every():
         Series(named("bars"), "other", "bars", edges.tolist(), np.sin(np.pi * (edges[:-1] + 0.1)).tolist()),
         Series(named("truth"), "truth", "line", x.tolist(), truth.tolist()),
         Series(named("model"), "high", "line", x.tolist(), model.tolist()),
-        Series(named("noise"), "data", "sticks", at.tolist(), np.sin(2 * np.pi * at).tolist(), seen.tolist()),
+        Series(named("noise"), "data", "stems", at.tolist(), np.sin(2 * np.pi * at).tolist(), seen.tolist()),
         Series(named("data"), "data", "points", at.tolist(), seen.tolist()),
         Series(named("rate"), "low", "both", [0.1, 0.5, 0.9], [-1.2, -0.6, 1.2]),
         Series(named("wrong"), "wrong", "points", [0.2], [-1.0], shape="star"),

@@ -40,7 +40,7 @@ def _touching(name: str, found: Plane, t: float, point: Array, *, named: bool) -
     optimum = Series(NAMELESS, "data", "points", *found.optimum[:, None].tolist())
     loss = _series("contour", contour) if named else _unsaid("contour", contour)
     w1, w2 = point.tolist()
-    down = Series(NAMELESS, "plain", "sticks", [w1], [0.0], [w2])
+    down = Series(NAMELESS, "plain", "stems", [w1], [0.0], [w2])
     star = Series(phrase("series.touching", w1=Rough(w1)), "plain", "points", [w1], [w2], shape="star")
     return Plot(
         id="touching",

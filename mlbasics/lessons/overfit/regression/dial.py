@@ -43,7 +43,7 @@ def _fits(result: Result, degree: int) -> Plot:
     drawn.append(_fit(result, degree, "best" if best == degree else "high"))
     if result.origin is None:
         moved = np.interp(data.x, curves.x, curves.truth).tolist()
-        noise = Series(points.label, "data", "sticks", data.x.tolist(), moved, data.y.tolist())
+        noise = Series(points.label, "data", "stems", data.x.tolist(), moved, data.y.tolist())
         drawn = [noise, *drawn, Series(phrase("series.truth"), "truth", "line", x, curves.truth.tolist())]
     return Plot(
         id="fits",
