@@ -11,12 +11,10 @@ from benchmarks._timing import Row, apart, interleaved
 from mlbasics.kit.params import fill
 from mlbasics.kit.story import no_tick
 from mlbasics.lessons import overfit
-from mlbasics.lessons.overfit.regression.details import details
-from mlbasics.lessons.overfit.regression.simulate import Result, simulate
-from mlbasics.lessons.overfit.regression.source import THIN, source
-from mlbasics.numerics.neighbours import predict_every_k
+from mlbasics.lessons.overfit.regression.experiment import THIN, Result, details, simulate, source
+from mlbasics.numerics.neighbors import predict_every_k
 
-FRESH, MOST = 10, 151  # fresh training sets; neighbours
+FRESH, MOST = 10, 151  # fresh training sets; neighbors
 
 
 def scikit_learn(x: np.ndarray, y: np.ndarray, max_degree: int, sets: int) -> np.ndarray:

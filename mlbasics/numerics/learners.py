@@ -8,7 +8,7 @@ import numpy as np
 from numpy.random import Generator
 
 from mlbasics.numerics import Array, linear, networks, polynomials
-from mlbasics.numerics.neighbours import average_every_k
+from mlbasics.numerics.neighbors import average_every_k
 from mlbasics.numerics.samples import to_symmetric
 
 RIDGE_DEGREE = 12  # the ridge family penalises a polynomial of this degree

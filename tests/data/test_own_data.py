@@ -5,7 +5,7 @@ import io
 
 import numpy as np
 import pytest
-from sklearn.datasets import load_breast_cancer, load_diabetes
+from sklearn.datasets import load_breast_cancer, load_diabetes, load_iris
 from sklearn.linear_model import Lasso, LinearRegression, Ridge
 from sklearn.neighbors import KNeighborsClassifier
 from sklearn.pipeline import make_pipeline
@@ -144,6 +144,21 @@ def test_classes_of_own_rows_are_labelled_as_scikit_learn_does():
         assert result.train_error[k - 1] == np.mean(model.predict(scaled[trained]) != result.points.label)
 
 
+def test_three_classes_of_own_rows_are_labeled_as_scikit_learn_does():
+    bundle = load_iris()
+    X = bundle.data[:, :2]
+    result = mlbasics.run("overfit", task="classification", data="sklearn:iris", seed=3).result
+    assert result.classes == ["setosa", "versicolor", "virginica"]
+    assert set(np.unique(result.regions[1])) == {0, 1, 2}
+    points = np.column_stack([result.points.x1, result.points.x2])
+    trained = np.array([np.abs(X - p).sum(axis=1).argmin() for p in points])
+    scaled = (X - X.min(axis=0)) / np.ptp(X, axis=0)
+    for k in (1, 7, 40):
+        model = KNeighborsClassifier(k, algorithm="brute").fit(scaled[trained], result.points.label)
+        wrong = model.predict(scaled[trained]) != result.points.label
+        assert result.train_error[k - 1] == pytest.approx(wrong.mean(), abs=0.02)  # equal distances
+
+
 def test_bootstrap_terms_equal_a_plain_loop_over_the_same_samples(table):
     path, _, _ = table
     given = {"data": path, "degrees": "1,2", "trials": 40, "n_train": 30, "seed": 0}
@@ -200,5 +215,5 @@ def test_options_that_exclude_data_say_so(table):
         mlbasics.run("bias-variance", data=table[0], at=0.5)
     with pytest.raises(InputError, match="--x says which column of --data to use; give --data too"):
         mlbasics.run("overfit", x="hour")
-    with pytest.raises(InputError, match="has 3 classes; it takes 2"):
-        mlbasics.run("overfit", task="classification", data="sklearn:iris")
+    with pytest.raises(InputError, match="has 10 classes; it takes 2–6"):
+        mlbasics.run("overfit", task="classification", data="sklearn:digits")

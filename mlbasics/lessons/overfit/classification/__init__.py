@@ -1,19 +1,19 @@
-"""The classification task: the experiment, the claims it is judged by, and its screen."""
+"""The classification task: k nearest neighbors, for every k, on labels that noise has mixed."""
 
 from mlbasics.kit import Lesson
 from mlbasics.lessons.overfit import Params
-from mlbasics.lessons.overfit.classification import claims, dial, show, simulate, source
+from mlbasics.lessons.overfit.classification import claims, experiment, figures
 
 
-def lesson() -> Lesson[Params, source.Source, simulate.Result]:
+def lesson() -> Lesson[Params, experiment.Source, experiment.Result]:
     """Return what runs."""
     return Lesson(
-        source=source.source,
-        simulate=simulate.simulate,
+        source=experiment.source,
+        simulate=experiment.simulate,
         claims=claims.RULES,
         headlines=claims.HEADLINES,
-        look=show.look,
-        more=show.more,
-        dial=dial.dial,
+        look=figures.look,
+        more=figures.more,
+        dial=figures.dial,
         variant="classification",
     )

@@ -8,7 +8,7 @@ from mlbasics.kit import Share, Verdict, phrase
 
 if TYPE_CHECKING:
     from mlbasics.lessons.overfit import Params
-    from mlbasics.lessons.overfit.classification.simulate import Result
+    from mlbasics.lessons.overfit.classification.experiment import Result
     from mlbasics.words import Phrase
 
     Doubt = tuple[bool | None, Phrase]
@@ -125,7 +125,7 @@ def _unclear(params: Params, result: Result) -> Phrase | None:
 
 
 def _one_is_no_worse(params: Params, result: Result) -> Doubt:
-    """Say what leaves k = 1 no worse than more neighbours, or the run unable to tell."""
+    """Say what leaves k = 1 no worse than more neighbors, or the run unable to tell."""
     if result.origin is not None:
         return _own(result, 0, "because.hardly-worse.own")
     if result.bayes_error == 0:

@@ -2,19 +2,19 @@
 
 from mlbasics.kit import Lesson
 from mlbasics.lessons.overfit import Params
-from mlbasics.lessons.overfit.regression import claims, details, dial, show, simulate, source
+from mlbasics.lessons.overfit.regression import claims, experiment, figures
 
 
-def lesson() -> Lesson[Params, source.Source, simulate.Result]:
+def lesson() -> Lesson[Params, experiment.Source, experiment.Result]:
     """Return what runs."""
     return Lesson(
-        source=source.source,
-        simulate=simulate.simulate,
-        details=details.details,
+        source=experiment.source,
+        simulate=experiment.simulate,
+        details=experiment.details,
         claims=claims.RULES,
         headlines=claims.HEADLINES,
-        look=show.look,
-        more=show.more,
-        dial=dial.dial,
+        look=figures.look,
+        more=figures.more,
+        dial=figures.dial,
         variant="regression",
     )

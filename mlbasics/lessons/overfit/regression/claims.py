@@ -8,7 +8,7 @@ from mlbasics.kit import Phrase, Ratio, Rough, Share, Verdict, phrase
 
 if TYPE_CHECKING:
     from mlbasics.lessons.overfit import Params
-    from mlbasics.lessons.overfit.regression.simulate import Result
+    from mlbasics.lessons.overfit.regression.experiment import Result
     from mlbasics.words import Phrase
 
     Doubt = tuple[bool | None, Phrase]
@@ -38,7 +38,7 @@ def train_error_falls(params: Params, result: Result) -> Verdict:
 
 def noise_in_the_curve(params: Params, result: Result) -> Verdict:
     """Of the degree drawn, the highest without --degree, train MSE is zero but for rounding."""
-    degree, n = result.drawn, len(result.train.x)
+    degree, n = params.drawn, len(result.train.x)
     share = result.noise_share[degree]
     evidence = {
         "degree": degree,
@@ -59,7 +59,7 @@ def overfitting_hurts(params: Params, result: Result) -> Verdict:
     By over three paired standard errors; which degree is the best is chosen for each half of the test points
     by the other half.
     """
-    degree, best = result.drawn, result.best_degree.test
+    degree, best = params.drawn, result.best_degree.test
     gap, error = result.test_gap[degree], result.test_gap_se[degree]
     ratio = result.test_mse[degree] / (result.test_mse[best] or float("nan"))
     evidence = {
@@ -87,7 +87,7 @@ def overfitting_hurts(params: Params, result: Result) -> Verdict:
 
 def _no_overfitting(params: Params, result: Result) -> Doubt:
     """Say what leaves the degree nothing to overfit, or the run unable to tell."""
-    degree, best, n = result.drawn, result.best_degree.test, len(result.train.x)
+    degree, best, n = params.drawn, result.best_degree.test, len(result.train.x)
     if result.test_gap[degree] > max(HARDLY * result.test_mse[best], result.rounding):
         return None, phrase("because.chance" if result.origin is None else "because.chance.own")
     if result.noise_mse <= result.rounding:
@@ -143,7 +143,8 @@ def _no_underfitting(params: Params, result: Result, simple: int) -> Doubt:
 
 def noise_is_learned(params: Params, result: Result) -> Verdict:
     """At every degree the mean share over fresh sets is within four standard errors of (degree + 1)/n."""
-    share, expected = result.repeats.noise_share, result.expected_noise_share
+    n, share = params.n_train, result.repeats.noise_share
+    expected = (result.degrees + 1).clip(max=n) / n
     # For Gaussian noise the share is Beta((d+1)/2, (n-d-1)/2), which gives its variance exactly.
     error = (2 * expected * (1 - expected) / ((params.n_train + 2) * params.repeats)) ** 0.5
     evidence = {

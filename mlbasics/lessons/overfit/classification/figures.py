@@ -1,0 +1,169 @@
+"""What is seen of the classification: the regions that k neighbors rule, and the tables of all k."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from functools import partial
+from typing import TYPE_CHECKING
+
+from mlbasics.data.origin import told
+from mlbasics.kit import (
+    Block,
+    Column,
+    Dial,
+    Frame,
+    Look,
+    Panels,
+    Phrase,
+    Plot,
+    Regions,
+    Role,
+    Row,
+    Series,
+    Share,
+    Suggestion,
+    Table,
+    line,
+    phrase,
+    picked,
+    suggest,
+)
+
+if TYPE_CHECKING:
+    from mlbasics.lessons.overfit import Params
+    from mlbasics.lessons.overfit.classification.experiment import Result
+
+CROWD = 500  # points from which on those with the right label would hide the regions
+ROLES: tuple[Role, ...] = ("below", "above", "cv", "low", "floor", "plain")
+ROWS = 8
+COLUMNS = ("k", "train_error", "test_error", "gap", "cv_error", "cv_se", "mislabelled", "note")
+OPTIONAL = ("cv_error", "cv_se", "mislabelled")
+SUGGESTIONS = (
+    Suggestion({"task": "classification", "n_train": 3000}, phrase("try.n_train.classification")),
+    Suggestion({"task": "classification", "noise": 0}, phrase("try.noise")),
+    Suggestion({"task": "regression"}, phrase("try.regression")),
+)
+OF_BORDERS = Suggestion({"task": "classification", "target": "step"}, phrase("try.target.classification"))
+OWN_SUGGESTIONS = (
+    Suggestion({"task": "classification", "n_train": 30}, phrase("try.few.classification")),
+    Suggestion({"task": "classification", "seed": 1}, phrase("try.seed")),
+    Suggestion({"task": "classification", "folds": 5}, phrase("try.folds")),
+    Suggestion({"task": "classification", "n_train": 300}, phrase("try.rows")),
+)
+
+
+def dial(params: Params, result: Result) -> Dial:
+    """Return the dial: from one neighbor to all of them, at first one."""
+    return Dial(phrase("dial.k"), list(result.regions), 0, partial(frame, result))
+
+
+def frame(result: Result, k: float) -> Frame:
+    """Show the regions that k neighbors rule beside those of the best k."""
+    shown, best = int(k), result.best_k.test
+    seen, new = (Share(error[shown - 1]) for error in (result.train_error, result.test_error))
+    caption = phrase("caption.k", k=shown, seen=seen, new=new)
+    both = [shown] if best == 1 else [shown, best]
+    regions = Panels([_regions(result, k) for k in both], 36, share_x=True, share_y=True)
+    return Frame([regions], caption, [(phrase("measure.seen"), seen), (phrase("measure.new"), new)])
+
+
+def _regions(result: Result, k: int) -> Plot:
+    border = line("border", "truth", result.border.x1, result.border.x2)
+    (left, low), (right, high) = result.corners.tolist()
+    names = _names(result)
+    return Plot(
+        id="regions",
+        title=phrase("plot.regions.one" if k == 1 else "plot.regions.best", k=k),
+        series=[*_points(result), *([] if result.origin is not None else [border])],
+        x_range=(left, right),
+        y_range=(low, high),
+        regions=Regions(names, ROLES[: len(names)], result.regions[k].tolist()),
+    )
+
+
+def _points(result: Result) -> Iterator[Series]:
+    """Yield the points of each class, those with a wrong label filled; of a crowd only these, as dots."""
+    points, crowd = result.points, len(result.k) > CROWD
+    for wrong in (False, True):
+        for label, name in enumerate(_names(result)):
+            if crowd and not wrong and result.origin is None:
+                continue
+            of = (points.label == label) & (points.mislabelled == wrong)
+            yield Series(
+                phrase("series.mislabelled") if wrong else name,
+                ROLES[label],
+                "points" if wrong and not crowd else "dots",
+                points.x1[of].tolist(),
+                points.x2[of].tolist(),
+                shape="up" if label else "down",
+            )
+
+
+def _names(result: Result) -> list[Phrase]:
+    if result.origin is None:
+        return [phrase("series.below"), phrase("series.above")]
+    return [phrase("series.class", name=name) for name in result.classes]
+
+
+def look(params: Params, result: Result) -> Look:
+    """Show what every place is labeled: by its nearest point alone, and by the vote of the best number."""
+    heroes = dial(params, result).look.heroes
+    if result.origin is not None:
+        return Look(_own(result), heroes, _wrong(result), suggest(OWN_SUGGESTIONS, params))
+    scene = phrase("scene.classification", n_train=params.n_train, mislabelled=result.mislabelled)
+    suggestions = (*SUGGESTIONS[:2], *([OF_BORDERS] if params.function is None else []), *SUGGESTIONS[2:])
+    return Look(scene, heroes, _wrong(result), suggest(suggestions, params))
+
+
+def _own(result: Result) -> Phrase:
+    n, origin = len(result.k), result.origin
+    assert origin is not None
+    return phrase(
+        "setup.classification.own", y=origin.y, x1=origin.x[0], x2=origin.x[1], rows=told(origin),
+        n_train=n, n_test=origin.rows - n,
+    )  # fmt: skip
+
+
+def _wrong(result: Result) -> Table:
+    """Return the shares of seen and of new points labeled wrong, by one neighbor and by the best number."""
+    best = result.best_k.test
+    shown: dict[int, Role] = {result.best_k.cv: "cv", 1: "high", best: "best"}
+    seen = Column("seen", phrase("column.seen", n_train=len(result.k)))
+    rows = [
+        Row((phrase("row.k", k=k), Share(result.train_error[k - 1]), Share(result.test_error[k - 1])), role)
+        for k, role in sorted(shown.items())
+    ]
+    return Table("wrong", [Column("wrong", words=True), seen, Column("new")], rows)
+
+
+def more(params: Params, result: Result) -> list[Block]:
+    """Show the errors by k."""
+    if result.origin is not None:
+        return [every_k(result)]
+    setup = phrase("setup.classification", noise=params.noise, bayes=Share(result.bayes_error))
+    return [setup, every_k(result)]
+
+
+def every_k(result: Result) -> Table:
+    """Return the errors by k, and which choice picks which k."""
+    best, n = result.best_k, len(result.k)
+    roles: dict[int, Role] = {n: "low", 1: "high", best.test: "best"}
+    picks = (("note.test", best.test), ("note.cv", best.cv), ("note.one_se", best.cv_one_se))
+    must = (k - 1 for k in (1, best.test, best.cv, best.cv_one_se, n))
+    rows = [
+        Row(
+            (
+                i + 1,
+                result.train_error[i],
+                result.test_error[i],
+                result.test_error[i] - result.bayes_error,
+                result.cv_error[i],
+                result.cv_se[i],
+                result.noise_share[i],
+                tuple(phrase(key) for key, pick in picks if pick == i + 1),
+            ),
+            roles.get(i + 1, "plain"),
+        )
+        for i in picked(n, must, ROWS, ratio=True)
+    ]
+    return Table("k", [Column(c, optional=c in OPTIONAL, words=c == "note") for c in COLUMNS], rows).known

@@ -1,0 +1,265 @@
+"""Polynomials of growing degree, fitted to noisy points of a known curve or to rows of the learner's own."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
+from sys import float_info
+from typing import TYPE_CHECKING, NamedTuple
+
+import numpy as np
+from numpy.random import Generator
+
+from mlbasics.data import rows
+from mlbasics.data.origin import Origin
+from mlbasics.kit import Tick, detail, draws, picture
+from mlbasics.kit.targets import unit_curve
+from mlbasics.numerics import Array, Integers, polynomials, validation
+from mlbasics.numerics.order import quantile
+from mlbasics.numerics.samples import Sample, even_sample, spread_sample, to_symmetric
+
+if TYPE_CHECKING:
+    from mlbasics.data.columns import Columns
+    from mlbasics.lessons.overfit import Params
+
+    Draws = dict[str, Generator]
+
+N_TEST = 1000
+THIN = 4  # fresh training sets meet every fourth test point: 40 ms instead of 60 in all, the same bands
+LEAST_ROWS = 4
+N_CURVE = 201
+ROUNDING = 1e-20  # squared errors this far below the squared signal are the arithmetic's, not the model's
+BLOCK = 400_000  # fitted values held at once: 3 MB stays in cache
+KINDS = ("folds", "fresh", "data", "test", "data_noise", "test_noise", "fresh_noise", "fresh_folds")
+"""What is drawn: fresh and data are which of the learner's rows are trained on."""
+
+
+class Sets(NamedTuple):
+    """Training sets (T, n), and what they are tested on: x and y, each (m,) or (T, m)."""
+
+    data: Sample
+    x: Array
+    y: Array
+
+
+class KnownCurve:
+    """Points evenly spaced over a curve on [0, 1], each moved by noise."""
+
+    origin: None = None
+
+    def __init__(self, params: Params) -> None:
+        self.truth, self.n, self.noise = unit_curve(params), params.n_train, params.noise
+
+    def first(self, draws: Draws) -> Sets:
+        """Return the training set that is looked at."""
+        test = spread_sample(self.truth, N_TEST, self.noise, draws["test"], draws["test_noise"])
+        return Sets(even_sample(self.truth, (1, self.n), self.noise, draws["data_noise"]), test.x, test.y)
+
+    def fresh(self, sizes: Iterable[int], draws: Draws) -> Iterator[Sets]:
+        """Yield so many fresh training sets at a time, each to be tested on the same points."""
+        _, x, y = self.first(draws)
+        for sets in sizes:
+            data = even_sample(self.truth, (sets, self.n), self.noise, draws["fresh_noise"])
+            yield Sets(data, x[::THIN], y[::THIN])
+
+    def original(self, x: Array) -> Array:
+        """Return x as the learner knows it."""
+        return x
+
+
+class OwnRows:
+    """Rows of the learner's table, split at random; x is brought to [0, 1] and back."""
+
+    def __init__(self, params: Params, columns: Columns) -> None:
+        from mlbasics.data.selection import distinct, select
+
+        points = select(columns, params.x, params.y, least=LEAST_ROWS, inputs=1)
+        distinct(points)
+        self.origin, scale = points.origin, rows.Scale.of(points.X[:, 0])
+        self.x, self.y, self.original = scale.unit(points.X[:, 0]), points.y, scale.original
+        self.n = rows.trained(len(self.x), params.n_train)
+
+    def first(self, draws: Draws) -> Sets:
+        """Return the rows that are trained on, and up to N_TEST others."""
+        data, (x,), (y,) = self._split(1, draws["data"])
+        return Sets(data, x, y)
+
+    def fresh(self, sizes: Iterable[int], draws: Draws) -> Iterator[Sets]:
+        """Yield so many fresh splits at a time."""
+        return (self._split(sets, draws["fresh"]) for sets in sizes)
+
+    def _split(self, sets: int, rng: Generator) -> Sets:
+        train, test = rows.splits(len(self.x), self.n, N_TEST, sets, rng)
+        data = Sample(self.x[train], self.y[train], np.full(train.shape, np.nan))
+        return Sets(data, self.x[test], self.y[test])
+
+    def truth(self, x: Array) -> Array:
+        """Return NaN: it is not known."""
+        return np.full_like(x, np.nan)
+
+
+Source = KnownCurve | OwnRows
+
+
+def source(params: Params, columns: Columns | None) -> Source:
+    """Return the source of a run: the learner's rows where there are any, or else the curve."""
+    return KnownCurve(params) if columns is None else OwnRows(params, columns)
+
+
+@dataclass(frozen=True)
+class Points:
+    """A data set: x and y, each (n,)."""
+
+    x: Array
+    y: Array
+
+
+@dataclass(frozen=True)
+class Band:
+    """The 10 %, 50 % and 90 % quantiles of the test MSE over fresh training sets, each (degrees,)."""
+
+    test_lo: Array
+    test_mid: Array
+    test_hi: Array
+
+
+@dataclass(frozen=True)
+class Repeats:
+    """What fresh training sets say beside the band."""
+
+    noise_share: Array  # mean share of the noise learned, (degrees,)
+    cv_beats_ends: float  # share of sets where the degree CV picks predicts better than both extremes
+
+
+@dataclass(frozen=True)
+class BestDegree:
+    """Degrees chosen three ways: by the test set, by cross-validation, by its one-standard-error rule."""
+
+    test: int
+    cv: int
+    cv_one_se: int
+
+
+@dataclass(frozen=True)
+class Fits:
+    """Fits to look at: the degrees too simple, if one is, best, drawn and highest; their curves by degree."""
+
+    x: Array
+    truth: Array
+    fits: dict[str, Array]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Result:
+    """Errors by degree; mean squared errors are in squared units of y."""
+
+    degrees: Integers
+    train_mse: Array
+    test_mse: Array
+    cv_mse: Array
+    cv_se: Array
+    noise_mse: float
+    noise_share: Array
+    test_gap: Array  # paired difference from the test MSE of the degree which the other half of the test set
+    test_gap_se: Array  # chose, and its standard error
+    band: Band = detail()
+    repeats: Repeats = detail()
+    best_degree: BestDegree
+    simple_degree: int | None  # 1 or 0, below the best and not the truth's own, where one is
+    folds: int
+    origin: Origin | None  # of the learner's own rows; without a truth, the noise is not known
+    train: Points
+    curves: Fits
+    every_fit: Array = picture()  # at curves.x, (degrees, 201)
+
+    @property
+    def rounding(self) -> float:
+        """The largest training MSE that is the arithmetic's, not the model's."""
+        return rounding(self.train.y)
+
+
+def simulate(params: Params, source: Source, rng: Generator, tick: Tick) -> Result:
+    """Fit every degree to one training set, and to its folds."""
+    of = draws(rng, *KINDS)
+    data, test_x, test_y = source.first(of)
+    x = to_symmetric(data.x)
+    basis = polynomials.orthonormal_basis(x, params.max_degree)
+    coef = polynomials.coefficients(basis, data.y)
+    at_test = polynomials.evaluate(basis, to_symmetric(test_x))
+    test_errors = polynomials.squared_errors(coef, at_test, test_y)[0]
+    test_mse = test_errors.mean(axis=1)
+
+    def choose(mse: Array) -> int:
+        return int(validation.smallest(mse, rounding(test_y)))
+
+    best = choose(test_mse)
+    test_gap, test_gap_se = validation.gap_from_best(test_errors, choose)
+    folds = min(params.folds, source.n)
+    held_out = validation.fold_masks(1, source.n, folds, of["folds"])
+    fold_mse = polynomials.held_out_mse(x, data.y, held_out, params.max_degree)[0]
+    cv_mse, cv_se = validation.mean_and_error(fold_mse)
+    grid = np.linspace(0, 1, N_CURVE)
+    truth = source.truth(grid)
+    simple = too_simple(best, truth)
+    on_grid = polynomials.nested_fits(coef, polynomials.evaluate(basis, to_symmetric(grid)))[0]
+    shown = {best if simple is None else simple, best, params.drawn, params.max_degree}
+    return Result(
+        degrees=np.arange(params.max_degree + 1),
+        train_mse=polynomials.squared_errors(coef, basis.at_points, data.y)[0].mean(axis=1),
+        test_mse=test_mse,
+        cv_mse=cv_mse,
+        cv_se=cv_se,
+        noise_mse=params.noise**2 if source.origin is None else np.nan,
+        noise_share=polynomials.noise_share(basis, data.noise)[0],
+        test_gap=test_gap,
+        test_gap_se=test_gap_se,
+        best_degree=BestDegree(best, choose(cv_mse), validation.within_one_error(cv_mse, cv_se)),
+        simple_degree=simple,
+        folds=folds,
+        origin=source.origin,
+        train=Points(source.original(data.x[0]), data.y[0]),
+        curves=Fits(source.original(grid), truth, {str(d): on_grid[d] for d in sorted(shown)}),
+        every_fit=on_grid,
+    )
+
+
+def too_simple(best: int, truth: Array) -> int | None:
+    """Return the degree below the best, 1 or else 0, that cannot be the truth's, given evenly spaced.
+
+    None where there is none: the best degree is 0, or the truth a constant.
+    """
+    basis = polynomials.orthonormal_basis(np.linspace(-1, 1, len(truth))[None], 1)
+    fits = polynomials.coefficients(basis, truth[None])
+    misfit = polynomials.squared_errors(fits, basis.at_points, truth[None])[0].mean(axis=1)
+    return max((d for d in (0, 1) if d < best and not misfit[d] <= rounding(truth)), default=None)
+
+
+def rounding(y: Array) -> float:
+    """Return the largest mean squared error for values y that is the arithmetic's, not the model's."""
+    return max(ROUNDING * float(np.mean(y**2)), float_info.min)
+
+
+def details(params: Params, source: Source, result: Result, rng: Generator, tick: Tick) -> Result:
+    """Repeat the fit on fresh training sets, as many at a time as fit into the cache."""
+    of = draws(rng, *KINDS)
+    step = max(1, BLOCK // ((params.max_degree + 1) * max(N_TEST // THIN, result.folds * source.n)))
+    sizes = [min(step, params.repeats - done) for done in range(0, params.repeats, step)]
+    sets = []
+    for data, new_x, new_y in source.fresh(sizes, of):
+        x = to_symmetric(data.x)
+        basis = polynomials.orthonormal_basis(x, params.max_degree)
+        at_new = polynomials.evaluate(basis, to_symmetric(new_x))
+        new_errors = polynomials.squared_errors(polynomials.coefficients(basis, data.y), at_new, new_y)
+        held_out = validation.fold_masks(len(x), source.n, result.folds, of["fresh_folds"])
+        cv_mse = polynomials.held_out_mse(x, data.y, held_out, params.max_degree).mean(axis=1)
+        pick = validation.smallest(cv_mse, result.rounding)
+        sets.append((new_errors.mean(axis=2), polynomials.noise_share(basis, data.noise), pick))
+        tick(sum(len(done) for done, *_ in sets), params.repeats)
+    test_mse, noise_share, pick = (np.concatenate(blocks) for blocks in zip(*sets, strict=True))
+    at_pick = test_mse[np.arange(len(pick)), pick]
+    beats_ends = np.mean(at_pick < np.minimum(test_mse[:, 0], test_mse[:, -1]))
+    return replace(
+        result,
+        band=Band(*(quantile(test_mse, share) for share in (0.1, 0.5, 0.9))),
+        repeats=Repeats(noise_share.mean(axis=0), float(beats_ends)),
+    )
