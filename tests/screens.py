@@ -9,7 +9,7 @@ from pathlib import Path
 
 import mlbasics
 from mlbasics.formats.view import View
-from mlbasics.render.picture import moving
+from mlbasics.render.picture import picture
 from mlbasics.render.terminal import Terminal
 from mlbasics.words import FALLBACK, languages
 
@@ -74,15 +74,15 @@ def main():
     for lang in languages():
         write(
             (PICTURES if lang == FALLBACK else PICTURES / lang) / "explore.svg",
-            moving(explorer.reel(lang), explorer.REEL[0], "mlbasics explore overfit", explorer.RATE),
+            picture(explorer.reel(lang), explorer.REEL[0], "mlbasics explore overfit", explorer.RATE),
             same=lambda old, new: words(old) == words(new),
         )
     for name in explorer.SCREENS:
-        drawn, picture = explorer.screen(name)
+        drawn, drawing = explorer.screen(name)
         write(
             explorer.GOLDEN / f"{name}.txt",
             drawn,
-            same=lambda old, new, p=picture: explorer.skeleton(old, p) == explorer.skeleton(new, p),
+            same=lambda old, new, p=drawing: explorer.skeleton(old, p) == explorer.skeleton(new, p),
         )
 
 

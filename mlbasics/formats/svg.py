@@ -19,8 +19,7 @@ def render(run: Run, words: Words, view: View) -> str:
     command = command_line(run.lesson, {}, view.carry)
     if view.watch and run.dial is not None:
         screens = look.reel(run.report, run.dial, words, terminal, view.carry)
-        drawn = picture.moving(screens, terminal.width, command, view.fps, dark=terminal.dark)
     else:
-        screen = text.render(run, words, replace(view, terminal=terminal))
-        drawn = picture.picture(screen, terminal.width, command, dark=terminal.dark)
+        screens = [text.render(run, words, replace(view, terminal=terminal))]
+    drawn = picture.picture(screens, terminal.width, command, view.fps, dark=terminal.dark)
     return drawn.encode("ascii", "xmlcharrefreplace").decode() if terminal.ascii_only else drawn

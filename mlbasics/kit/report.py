@@ -24,6 +24,7 @@ Role = Literal[
     "other",
     "faint",
     "low",
+    "middle",
     "best",
     "high",
     "train",

@@ -20,6 +20,7 @@ from mlbasics.words import number
 Range = tuple[float, float]
 
 NEAREST = 1e-6  # narrower than this share of its values no range is: labels would not tell them apart
+FARTHEST, LEAST = 1e200, 1e-200  # what is shown ends there, and a range of less is as none
 TINY = 1e-6  # of a cell: what rounding may leave of numbers far larger than their range
 ASIDE = 0.3  # what ticks beside the middle of their cells cost
 LONE = 0.15  # what it costs that only two ticks are left
@@ -33,14 +34,13 @@ class Axis(NamedTuple):
     unit: float
     cells: int
     log: bool
-    scale: float  # what the values are divided by: 1, but for ranges near the ends of floating point
     ticks: tuple[float, ...]  # in cells from the start
     labels: tuple[str, ...]
 
     def at(self, values: Sequence[float] | Array) -> Array:
         """Return where values fall, in cells from the start; what is far outside is held there."""
         with np.errstate(divide="ignore", invalid="ignore", over="ignore"):
-            given = np.asarray(values, float) / self.scale
+            given = np.clip(values, -FARTHEST, FARTHEST)
             measured = np.log10(np.maximum(given, 0)) if self.log else given
             return np.clip((measured - self.low) / self.unit, -9 * self.cells, 10 * self.cells)
 
@@ -54,15 +54,12 @@ def fit(
     whole: bool = False,
     names: Sequence[str] = (),
     least: float = 0.0,
-    scale: float | None = None,
 ) -> Axis:
     """Return an axis of so many cells that shows a range, with at most so many ticks.
 
     whole: ticks at whole numbers only. names: what stands at 0, 1, 2, … . least: the smallest unit.
-    scale: what the values are divided by, if not what suits this range.
     """
-    scale = 1.0 if log else scale or _scale(*shown)
-    low, high = _bounds(*shown, scale, log=log)
+    low, high = _bounds(*shown, log=log)
     span = max(high - low, least * cells)
     best: tuple[float, float, float, float] | None = None
     for step, fineness in _steps(span, most, whole=whole or log or bool(names)):
@@ -88,15 +85,15 @@ def fit(
         _, step, unit, start = best
         first, last = math.ceil((low - TINY * unit) / step), math.floor((high + TINY * unit) / step)
         at = [k * step for k in range(first, last + 1)]
-    labels = _names(at, names) if names else _labels(at, step, scale, log=log)
+    labels = _names(at, names) if names else _labels(at, step, log=log)
     kept = [(t, said) for t, said in zip(at, labels, strict=True) if said]
     ticks = tuple((t - start) / unit for t, _ in kept)
-    return Axis(start, unit, cells, log, scale, ticks, tuple(said for _, said in kept))
+    return Axis(start, unit, cells, log, ticks, tuple(said for _, said in kept))
 
 
 def exact(axis: Axis, shown: Range, least: float = 0.0) -> Axis:
     """Return an axis that shows a range and no more, but for what the smallest unit it may take adds."""
-    low, high = _bounds(*shown, axis.scale, log=axis.log)
+    low, high = _bounds(*shown, log=axis.log)
     unit = max((high - low) / axis.cells, least)
     start = (low + high - unit * axis.cells) / 2
     ticks = tuple((axis.low + t * axis.unit - start) / unit for t in axis.ticks)
@@ -111,12 +108,9 @@ def pair(
     tight: of cells so fine that none is given away for ticks to stand in their middle.
     """
     equal = plot.equal_units and not (plot.log_x or plot.log_y)
-    scale = _scale(*plot.x_range, *plot.y_range) if equal else None
-    x = fit(
-        plot.x_range, columns, most[0], log=plot.log_x, whole=plot.whole_x, names=plot.x_names, scale=scale
-    )
+    x = fit(plot.x_range, columns, most[0], log=plot.log_x, whole=plot.whole_x, names=plot.x_names)
     least = x.unit * shape if equal else 0.0
-    y = fit(plot.y_range, rows, most[1], log=plot.log_y, names=plot.y_names, least=least, scale=scale)
+    y = fit(plot.y_range, rows, most[1], log=plot.log_y, names=plot.y_names, least=least)
     if not plot.y_measured:
         y = exact(y._replace(ticks=(), labels=()), plot.y_range, least)
     if plot.x_names and not x.ticks:
@@ -129,27 +123,20 @@ def pair(
 def _alike(x: Axis, y: Axis, shown: Range, shape: float, most: int) -> Axis:
     """Return the x axis with the units of the y axis, about the middle of its range."""
     unit = y.unit / shape
-    start = shown[0] / x.scale / 2 + shown[1] / x.scale / 2 - x.cells * unit / 2
+    start = sum(_bounds(*shown, log=False)) / 2 - x.cells * unit / 2
     step, at = _round(start, start + x.cells * unit, most)
     ticks = tuple((t - start) / unit for t in at)
-    return x._replace(low=start, unit=unit, ticks=ticks, labels=tuple(_labels(at, step, x.scale, log=False)))
+    return x._replace(low=start, unit=unit, ticks=ticks, labels=tuple(_labels(at, step, log=False)))
 
 
-def _scale(*values: float) -> float:
-    """Return what values are divided by, so that a difference of two is neither infinite nor nothing."""
-    most = max(map(abs, values))
-    return 1e-300 if 0 < most < 1e-200 else 1e300 if most > 1e200 else 1.0
-
-
-def _bounds(low: float, high: float, scale: float, *, log: bool) -> Range:
+def _bounds(low: float, high: float, *, log: bool) -> Range:
     """Return the ends of a range as the axis measures them, some way apart."""
     if log:
         top = math.log10(high) if high > 0 else 0.0
         start = math.log10(low) if 0 < low < high else top - 3  # what has no logarithm is far below
         return start, max(top, start + NEAREST)
-    low, high = low / scale, high / scale
-    most = max(abs(low), abs(high))
-    missing = max(NEAREST * most - (high - low), 0.0) or (2.0 if high - low < 1e-250 else 0.0)
+    low, high = (min(max(v, -FARTHEST), FARTHEST) for v in (low, high))
+    missing = max(NEAREST * max(abs(low), abs(high)) - (high - low), 0.0) or 2.0 * (high - low < LEAST)
     return low - (missing / 2 if low else 0), high + missing / (2 if low else 1)
 
 
@@ -191,21 +178,18 @@ def _names(at: list[float], names: Sequence[str]) -> list[str]:
     return [names[round(t)] if 0 <= t < len(names) and t % 1 == 0 else "" for t in at]
 
 
-def _labels(at: list[float], step: float, scale: float, *, log: bool) -> list[str]:
+def _labels(at: list[float], step: float, *, log: bool) -> list[str]:
     """Return what is written at ticks: as many decimals as tell neighbors apart, the same at each."""
     if log:
         return [_power(t) for t in at]
-    values = [t * scale for t in at]
-    most, step = max(map(abs, values)), step * scale
-    if not math.isfinite(most) or most == 0 or step == 0:
-        return ["0" if v == 0 else f"{v:.1g}" if math.isfinite(v) else "" for v in values]
+    most = max(map(abs, at))
     exponent = math.floor(math.log10(step) + TINY)
     finer = 1 if round(step / 10.0 ** max(exponent, -300), 6) % 1 else 0
     decimals = max(0, finer - exponent)
     if most < 1e5 and (decimals < 5 or (most >= 0.1 and decimals < 9)):
-        return ["0" if abs(v) < step / 2 else f"{v:.{decimals}f}" for v in values]
+        return ["0" if abs(v) < step / 2 else f"{v:.{decimals}f}" for v in at]
     digits = max(0, math.floor(math.log10(most)) - exponent + finer)
-    return ["0" if abs(v) < step / 2 else _short(f"{v:.{digits}e}") for v in values]
+    return ["0" if abs(v) < step / 2 else _short(f"{v:.{digits}e}") for v in at]
 
 
 def _power(exponent: float) -> str:

@@ -50,40 +50,32 @@ class _Ink(NamedTuple):
     faint: bool
 
 
-def picture(text: str, width: int, title: str, *, dark: bool = True) -> str:
-    """Return the picture of a screen so many columns wide."""
-    theme, lines = DARK if dark else LIGHT, _lines(text, width)
-    drawing = _Drawing(theme)
-    for row, line in enumerate(lines):
-        drawing.line(row, line)
-    return _framed(drawing.parts(), width, len(lines), title, theme)
-
-
-def moving(texts: Sequence[str], width: int, title: str, fps: int, *, dark: bool = True) -> str:
-    """Return a picture that plays the screens over and over by itself, and rests on the last.
+def picture(texts: Sequence[str], width: int, title: str, fps: int = 1, *, dark: bool = True) -> str:
+    """Return a picture of a screen so many columns wide, or one that plays several, and rests on the last.
 
     A row that stays as it is over some screens is drawn once for them.  Where motion is not wanted, or not
     known, the last screen is all there is.
     """
     theme, screens = DARK if dark else LIGHT, [_lines(text, width) for text in texts]
-    spans: dict[tuple[int, int], _Drawing] = defaultdict(lambda: _Drawing(theme))
+    spans: dict[tuple[int, int], _Shapes] = defaultdict(lambda: _Shapes(theme))
     for row in range(max(map(len, screens))):
         lines = [lines[row] if row < len(lines) else [] for lines in screens]
         starts = [i for i in range(len(lines)) if i == 0 or lines[i] != lines[i - 1]]
         for start, end in zip(starts, [*starts[1:], len(lines)], strict=True):
             spans[start, end].line(row, lines[start])
     total = len(texts) + REST * fps
-    style, groups = STILL.format(seconds=total / fps), ""
-    for (start, end), drawing in spans.items():
+    style, groups = "", ""
+    for (start, end), shapes in spans.items():
         if (start, end) == (0, len(texts)):
-            groups += drawing.parts()
+            groups += shapes.parts()
             continue
         kind = "last" if end == len(texts) else "still"
         over = "" if kind == "last" else f"{100 * end / total:.4g}%{{visibility:hidden}}"
         begin = f"0%{{visibility:hidden}}{100 * start / total:.4g}%{{visibility:visible}}"
         style += f"@keyframes s{start}-{end}{{{begin}{over}}}"
-        groups += f'<g class="{kind}" style="animation-name:s{start}-{end}">{drawing.parts()}</g>'
-    return _framed(f"<style>{style}</style>{groups}", width, max(map(len, screens)), title, theme)
+        groups += f'<g class="{kind}" style="animation-name:s{start}-{end}">{shapes.parts()}</g>'
+    moves = f"<style>{STILL.format(seconds=total / fps)}{style}</style>" if style else ""
+    return _framed(moves + groups, width, max(map(len, screens)), title, theme)
 
 
 def _lines(text: str, width: int) -> list[list[Segment]]:
@@ -108,7 +100,7 @@ def _framed(drawn: str, columns: int, rows: int, title: str, theme: TerminalThem
     )
 
 
-class _Drawing:
+class _Shapes:
     """The parts of a picture: grounds, shapes by color, and words."""
 
     def __init__(self, theme: TerminalTheme) -> None:

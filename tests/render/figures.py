@@ -162,7 +162,7 @@ def pictures():
     for name, terminal in TERMINALS.items():
         yield name, screen(terminal)
     yield "page.html", "\n".join(vector.draw(plot(), WORDS, 460).svg for plot in PLOTS) + "\n"
-    yield "screen.svg", picture(screen(TERMINALS["dark.ansi"]), 60, "Every kind of mark")
+    yield "screen.svg", picture([screen(TERMINALS["dark.ansi"])], 60, "Every kind of mark")
 
 
 def write():

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from mlbasics.lessons.uat.result import Drawn, Result
 
 NARROWEST = 24
-ROLES: tuple[Role, ...] = ("low", "cv", "high")
+ROLES: tuple[Role, ...] = ("low", "middle", "high")
 MOST_BARS = 400  # more could not be told apart on any screen
 SEEN = 0.05  # of the range: what is missed by less is no area
 MOST_DRAWN = 5  # neurons of the diagram
