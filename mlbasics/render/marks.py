@@ -172,9 +172,5 @@ def _sample(on: int, off: int) -> str:
 
 
 def layers(series: Sequence[Series]) -> list[int]:
-    """Return the series as they are laid: stems, then lines and points as given, the truth last."""
-    return sorted(range(len(series)), key=lambda i: (series[i].kind != "stems", _over(series[i])))
-
-
-def _over(series: Series) -> bool:
-    return series.role == "truth" and series.kind == "line"
+    """Return the series as they are laid: stems, then lines and points as given."""
+    return sorted(range(len(series)), key=lambda i: series[i].kind != "stems")

@@ -84,7 +84,7 @@ class Style(NamedTuple):
 
 STYLES: dict[Role, Style] = {
     "plain": Style("ink", 1, 0, "dot", "o", "░", ":"),
-    "truth": Style("ink", 1, 0, "dot", ".", "░", ":"),
+    "truth": Style("grey", 1, 0, "dot", ".", "░", ":"),
     "data": Style("amber", 1, 0, "disc", "o", "░", "'"),
     "low": Style("purple", 3, 2, "diamond", "=", "▒", ":"),
     "best": Style("blue", 6, 2, "square", "+", "░", "'"),
