@@ -100,15 +100,6 @@ def soft_threshold(z: Array, lam: float) -> Array:
     return np.sign(z) * np.maximum(np.abs(z) - lam, 0)
 
 
-def kkt_residual(G: Array, c: Array, coef: Array, lambdas: Array, l1_ratio: float = 1.0) -> float:
-    """Return by how much weights (L, p) break the conditions of optimality at worst, relative to max|c|."""
-    lam = lambdas[:, None]
-    rest = c - coef @ G - lam * (1 - l1_ratio) * coef
-    active = coef != 0
-    broken = np.where(active, np.abs(rest - lam * l1_ratio * np.sign(coef)), np.abs(rest) - lam * l1_ratio)
-    return float(max(broken.max(initial=0.0), 0.0) / max(np.abs(c).max(initial=0.0), np.finfo(float).tiny))
-
-
 def _sweep(tableau: Array, k: int, side: float) -> None:
     """Exchange weight k and its correlation, in place: a side of 1 lets it into A, -1 out of it."""
     column = tableau[:, k].copy()

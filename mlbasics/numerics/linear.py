@@ -11,7 +11,7 @@ from mlbasics.numerics import Array
 CONSTANT = 1e-12  # of a column's mean: a spread below it is rounding
 
 
-class Standardised(NamedTuple):
+class Standardized(NamedTuple):
     """Columns of mean 0 and mean square 1, and a target of mean 0: X (..., n, p), y (..., n)."""
 
     X: Array
@@ -26,7 +26,7 @@ class Standardised(NamedTuple):
         return restored, self.y_mean[..., None] - np.matmul(restored, self.x_mean[..., None])[..., 0]
 
 
-def standardise(X: Array, y: Array) -> Standardised:
+def standardize(X: Array, y: Array) -> Standardized:
     """Return the data with every column at mean 0 and standard deviation 1 (by 1/n).
 
     A penalty then treats all columns alike, and the intercept, which is 0, stays out of it.
@@ -37,13 +37,13 @@ def standardise(X: Array, y: Array) -> Standardised:
     constant = scale <= CONSTANT * np.abs(x_mean)
     centred = np.where(constant[..., None, :], 0.0, centred)
     scale = np.where(constant, 1.0, scale)
-    return Standardised(centred / scale[..., None, :], y - y_mean[..., None], x_mean, scale, y_mean)
+    return Standardized(centred / scale[..., None, :], y - y_mean[..., None], x_mean, scale, y_mean)
 
 
 def ridge_path(X: Array, y: Array, lambdas: Array) -> tuple[Array, Array]:
     """Return the coefficients (T, L, p) and intercepts (T, L) of ridge regression for every λ at once.
 
-    They minimise (1/2n)‖y - Xw - b‖² + (λ/2)‖w‖², b unpenalised, for X (T, n, p) or (1, n, p), y (T, n).
+    They minimise (1/2n)‖y - Xw - b‖² + (λ/2)‖w‖², b unpenalized, for X (T, n, p) or (1, n, p), y (T, n).
     With the centred X = U S Vᵀ, w(λ) = V (S² + nλ)⁻¹ S Uᵀy.  At λ = 0, directions without data stay at zero.
     Source: Hastie, Tibshirani, Friedman, "The Elements of Statistical Learning", 2nd ed., section 3.4.1.
     """

@@ -1,7 +1,7 @@
-"""Two weights as a plane: where the lowest contour of a quadratic loss touches a diamond or a disc.
+"""Two weights as a plane: where the lowest contour of a quadratic loss touches a diamond or a disk.
 
 The loss is ½(w - w*)ᵀH(w - w*); for squared errors H = XᵀX/n.  Its contours are ellipses around w*.  Where
-‖w‖ ≤ t holds the optimum back, the best point is on the border and solves the penalised problem too: with
+‖w‖ ≤ t holds the optimum back, the best point is on the border and solves the penalized problem too: with
 L1, loss + λ‖w‖₁, and with L2, loss + (λ/2)‖w‖², for the λ that is the pull of the loss there.
 
 Source: Hastie, Tibshirani, Friedman, "The Elements of Statistical Learning", 2nd ed., section 3.4.3.
@@ -10,7 +10,7 @@ All functions work on P problems at once, but those of one plane.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 from numpy.random import Generator
@@ -19,10 +19,8 @@ from mlbasics.numerics import Array
 from mlbasics.numerics.lasso import lasso_path
 
 NEWTON_STEPS = 60  # most need under ten; a problem that has converged stays where it is
-BUDGETS = np.linspace(0.1, 0.9, 9)  # of the optimum's norm: where constraint and penalty are compared
 DIAMOND = np.array([[1.0, 0, -1, 0, 1], [0, 1, 0, -1, 0]])  # the borders of a budget of 1
 CIRCLE = np.array([f(np.linspace(0, 2 * np.pi, 241)) for f in (np.cos, np.sin)])
-PATH = 60  # λ of the curve t(λ)
 BLOCK = 100_000  # random planes solved at once, in 50 MB
 ON_AXIS = 1e-9  # of the budget: a weight below it is on an axis
 KEPT = 200  # random planes whose touching points are kept
@@ -56,7 +54,7 @@ def touch_diamond(H: Array, optimum: Array, t: Array) -> Array:
     return best
 
 
-def touch_disc(H: Array, optimum: Array, t: Array) -> Array:
+def touch_disk(H: Array, optimum: Array, t: Array) -> Array:
     """Return the point (P, 2) of least loss with ‖w‖ ≤ t (P,): w = (H + λI)⁻¹Hw* for the λ where ‖w‖ = t.
 
     Newton's method on 1/‖w(λ)‖ = 1/t, which is nearly straight in λ, from λ = 0 up.
@@ -103,74 +101,62 @@ def contour(H: Array, optimum: Array, through: Array, level: float) -> Array:
 
 @dataclass(frozen=True)
 class Plane:
-    """One plane: the budget t, the touching points, their λ, and t(λ) = ‖w(λ)‖."""
+    """One plane: the budgets t of diamond and disk, the points where contours touch them, and their λ."""
 
-    t: float
+    t_l1: float
+    t_l2: float
     lam_l1: float
     lam_l2: float
     optimum: Array
     l1_point: Array
     l2_point: Array
     hessian: Array
-    lambdas: Array
-    norm_l1: Array  # ‖w(λ)‖₁ of the L1 penalty
-    norm_l2: Array  # ‖w(λ)‖ of the L2 penalty
-    difference: float  # of constraint and penalty solutions at worst, in units of the optimum's norm
 
     @property
-    def held(self) -> bool:
-        """Whether both constraints hold the optimum back."""
-        return bool(np.hypot(*self.optimum) > self.t)
+    def held_l1(self) -> bool:
+        """Whether the optimum is outside the diamond."""
+        return bool(np.abs(self.optimum).sum() > self.t_l1)
+
+    @property
+    def held_l2(self) -> bool:
+        """Whether the optimum is outside the disk."""
+        return bool(np.hypot(*self.optimum) > self.t_l2)
+
+    def at(self, times: float) -> Plane:
+        """Return the plane at so many times the λ of its budgets; a budget that holds nothing back stays."""
+        lam_l1, lam_l2 = times * self.lam_l1, times * self.lam_l2
+        pull = self.hessian @ self.optimum
+        l1 = lasso_path(self.hessian, pull).at(np.array([lam_l1]))[0]
+        l2 = np.asarray(np.linalg.solve(self.hessian + lam_l2 * np.eye(2), pull))
+        return replace(
+            self,
+            t_l1=float(np.abs(l1).sum()) if self.held_l1 else self.t_l1,
+            t_l2=float(np.hypot(*l2)) if self.held_l2 else self.t_l2,
+            lam_l1=lam_l1,
+            lam_l2=lam_l2,
+            l1_point=l1,
+            l2_point=l2,
+        )
 
 
 def plane(angle: float, eccentricity: float, optimum: tuple[float, float], t: float) -> Plane:
-    """Solve one plane, by constraint and by penalty; the angle is in degrees."""
-    H, ends = hessian(np.radians([angle]), np.array([eccentricity])), np.array([optimum])
-    budget = np.array([t])
-    l1, l2 = touch_diamond(H, ends, budget), touch_disc(H, ends, budget)
-    lam_l1, lam_l2 = float(multiplier_l1(H, ends, l1)[0]), float(multiplier_l2(H, ends, l2)[0])
-    pull = np.abs(H[0] @ ends[0]).max()
-    lambdas = np.linspace(0, 1.1 * max(pull, lam_l1, lam_l2), PATH)
-    by_l1, by_l2 = _penalised(H[0], ends[0], lambdas)
+    """Solve one plane for a diamond and a disk of the same budget t; the angle is in degrees."""
+    H, ends, budget = (
+        hessian(np.radians([angle]), np.array([eccentricity])),
+        np.array([optimum]),
+        np.array([t]),
+    )
+    l1, l2 = touch_diamond(H, ends, budget), touch_disk(H, ends, budget)
     return Plane(
-        t=t,
-        lam_l1=lam_l1,
-        lam_l2=lam_l2,
+        t_l1=t,
+        t_l2=t,
+        lam_l1=float(multiplier_l1(H, ends, l1)[0]),
+        lam_l2=float(multiplier_l2(H, ends, l2)[0]),
         optimum=ends[0],
         l1_point=l1[0],
         l2_point=l2[0],
         hessian=H[0],
-        lambdas=lambdas,
-        norm_l1=np.abs(by_l1).sum(axis=1),
-        norm_l2=np.sqrt(np.square(by_l2).sum(axis=1)),
-        difference=_difference(H, ends),
     )
-
-
-def penalised(found: Plane, times: float) -> tuple[Array, Array]:
-    """Return the best points, (2,) each, of L1 and L2 at so many times the λ of the plane's budget."""
-    lambdas = times * np.array([found.lam_l1, found.lam_l2])
-    by_l1, by_l2 = _penalised(found.hessian, found.optimum, lambdas)
-    return by_l1[0], by_l2[1]
-
-
-def _penalised(H: Array, optimum: Array, lambdas: Array) -> tuple[Array, Array]:
-    """Return the weights of the penalised problems by λ, (L, 2) each: L1 by its path, L2 in closed form."""
-    pull = H @ optimum
-    shifted = H + lambdas[:, None, None] * np.eye(2)
-    return lasso_path(H, pull).at(lambdas), np.asarray(np.linalg.solve(shifted, pull[:, None])[..., 0])
-
-
-def _difference(H: Array, optimum: Array) -> float:
-    """Return how far constraint and penalty are apart at worst, over budgets and both norms."""
-    many = np.repeat(H, len(BUDGETS), axis=0)
-    ends = np.repeat(optimum, len(BUDGETS), axis=0)
-    size = float(np.linalg.norm(optimum))
-    l1 = touch_diamond(many, ends, BUDGETS * np.abs(optimum).sum())
-    l2 = touch_disc(many, ends, BUDGETS * size)
-    again_l1, _ = _penalised(H[0], optimum[0], multiplier_l1(many, ends, l1))
-    _, again_l2 = _penalised(H[0], optimum[0], multiplier_l2(many, ends, l2))
-    return float(max(np.abs(l1 - again_l1).max(), np.abs(l2 - again_l2).max()) / size)
 
 
 @dataclass(frozen=True)
@@ -197,7 +183,7 @@ def odds(problems: int, rng: Generator) -> Odds:
         optimum = np.stack([np.cos(direction), np.sin(direction)], axis=1)
         t1, t2 = share * np.abs(optimum).sum(axis=1), share
         touched = np.stack([
-            touch_diamond(H, optimum, t1) / t1[:, None], touch_disc(H, optimum, t2) / t2[:, None]
+            touch_diamond(H, optimum, t1) / t1[:, None], touch_disk(H, optimum, t2) / t2[:, None]
         ])  # fmt: skip
         on_axis += (np.abs(touched).min(axis=2) <= ON_AXIS).sum(axis=1)
         kept = np.concatenate([kept, touched[:, : KEPT - kept.shape[1]]], axis=1)

@@ -107,7 +107,7 @@ def test_on_a_table_with_known_answers_screen_json_and_csv_agree(tmp_path):
     document = run.to_dict()["result"]
     assert document["features"] == ["size", "rooms"]
     np.testing.assert_allclose(document["unpenalised"]["coef"], [3, -10], rtol=1e-9)
-    told = list(csv.reader(io.StringIO(run.render("csv", View(Terminal(), table="all-weights")))))
+    told = list(csv.reader(io.StringIO(run.render("csv", View(Terminal(), table="weights")))))
     assert [row[0] for row in told[1:]] == ["size", "rooms"]
     assert float(told[1][1]) == document["unpenalised"]["coef"][0]
     assert float(told[2][3]) == document["chosen"]["lasso"]["coef"][1]

@@ -5,12 +5,13 @@ import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from optimality import kkt_residual
 from sklearn.datasets import load_diabetes
 from sklearn.exceptions import ConvergenceWarning
 from sklearn.linear_model import enet_path, lars_path
 from sklearn.linear_model import lasso_path as sklearn_path
 
-from mlbasics.numerics.lasso import elastic_net, kkt_residual, lasso_path
+from mlbasics.numerics.lasso import elastic_net, lasso_path
 
 
 def problem(n, p, rho=0.3, kind="", seed=0):

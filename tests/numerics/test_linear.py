@@ -38,7 +38,7 @@ def test_weights_in_the_units_of_the_data_equal_scikit_learns_pipeline(kind):
     if kind == "duplicate":
         X[:, 3] = X[:, 0]
     y = X[:, 0] - X[:, 1] + rng.standard_normal(30)
-    z = linear.standardise(X, y)
+    z = linear.standardize(X, y)
     lambdas = np.array([0.01, 0.1, 1.0])
     coef, intercept = z.restore(linear.ridge_path(z.X[None], z.y[None], lambdas)[0][0])
     for i, lam in enumerate(lambdas):

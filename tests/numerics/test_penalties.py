@@ -5,7 +5,7 @@ from sklearn.linear_model import ElasticNet, Lasso, Ridge
 from sklearn.pipeline import make_pipeline
 from sklearn.preprocessing import StandardScaler
 
-from mlbasics.numerics.penalties import L1, L2, TrainingSet, shrinkage
+from mlbasics.numerics.penalties import L1, L2, TrainingSet
 
 
 @pytest.mark.parametrize("l1_ratio", [L2, L1, 0.5])
@@ -29,7 +29,9 @@ def test_weights_on_the_diabetes_data_equal_scikit_learns(l1_ratio):
 
 
 def test_orthonormal_columns_shrink_by_the_closed_forms():
-    found = shrinkage(0.7, np.random.default_rng(0))
-    soft = np.sign(found.z) * np.maximum(np.abs(found.z) - 0.7, 0)
-    np.testing.assert_allclose(found.l1, soft, atol=1e-12)
-    np.testing.assert_allclose(found.l2, found.z / 1.7, atol=1e-12)
+    rng, n, lam = np.random.default_rng(0), 60, 0.7
+    columns = np.linalg.qr(np.column_stack([np.ones(n), rng.standard_normal((n, 20))]))[0][:, 1:]
+    X, z = np.sqrt(n) * columns, np.linspace(-2, 2, 20)
+    data = TrainingSet(X, X @ z)
+    for l1_ratio, expected in ((L1, np.sign(z) * np.maximum(np.abs(z) - lam, 0)), (L2, z / (1 + lam))):
+        np.testing.assert_allclose(data.fit(np.array([lam]), l1_ratio).coef[0], expected, atol=1e-12)

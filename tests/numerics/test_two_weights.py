@@ -22,7 +22,7 @@ def test_the_contours_have_the_axes_and_the_angle_asked_for():
 @pytest.mark.parametrize("norm", [1, 2])
 def test_the_touching_points_are_those_of_a_general_optimiser(norm):
     H, optimum, t = planes(40)
-    touch = two_weights.touch_diamond if norm == 1 else two_weights.touch_disc
+    touch = two_weights.touch_diamond if norm == 1 else two_weights.touch_disk
     points = touch(H, optimum, t)
     np.testing.assert_allclose(np.linalg.norm(points, ord=norm, axis=1), t, rtol=1e-12)
     for i in range(len(t)):
@@ -39,12 +39,12 @@ def test_the_touching_points_are_those_of_a_general_optimiser(norm):
 def test_an_optimum_within_the_budget_is_the_solution():
     H, optimum, _ = planes(5)
     np.testing.assert_array_equal(two_weights.touch_diamond(H, optimum, np.full(5, 2.0)), optimum)
-    np.testing.assert_allclose(two_weights.touch_disc(H, optimum, np.full(5, 2.0)), optimum, rtol=1e-12)
+    np.testing.assert_allclose(two_weights.touch_disk(H, optimum, np.full(5, 2.0)), optimum, rtol=1e-12)
 
 
 def test_the_penalised_loss_is_least_where_the_multiplier_says():
     H, optimum, t = planes(10)
-    l2 = two_weights.touch_disc(H, optimum, t)
+    l2 = two_weights.touch_disk(H, optimum, t)
     for i, lam in enumerate(two_weights.multiplier_l2(H, optimum, l2)):
 
         def penalised(w, i=i, lam=lam):
@@ -65,10 +65,14 @@ def test_with_round_contours_the_share_on_an_axis_is_the_closed_forms():
     assert on_axis == pytest.approx(8 * a / (2 * np.pi), abs=3 * np.sqrt(0.25 / n))
 
 
-def test_the_curve_of_budgets_passes_through_the_touching_points():
-    found = two_weights.plane(20, 0.9, (0.6, 1.2), 0.8)
-    assert np.interp(found.lam_l1, found.lambdas, found.norm_l1) == pytest.approx(0.8, abs=1e-3)
-    assert np.interp(found.lam_l2, found.lambdas, found.norm_l2) == pytest.approx(0.8, abs=1e-3)
+@pytest.mark.parametrize(("angle", "eccentricity"), [(20, 0.8), (75, 0.95), (-40, 0.3), (117, 0.99)])
+def test_a_budget_and_the_penalty_of_its_lambda_have_the_same_solution(angle, eccentricity):
+    for t in np.linspace(0.1, 1.7, 9):
+        found = two_weights.plane(angle, eccentricity, (1.0, 1.4), t)
+        again = found.at(1.0)
+        np.testing.assert_allclose(again.l1_point, found.l1_point, atol=1e-9)
+        np.testing.assert_allclose(again.l2_point, found.l2_point, atol=1e-9)
+        assert (again.t_l1, again.t_l2) == pytest.approx((t, t))
 
 
 def test_the_odds_are_those_of_planes_drawn_as_the_lesson_says():
@@ -112,11 +116,14 @@ def test_points_in_one_direction_are_piled_outward_and_no_others_move():
     np.testing.assert_allclose(piled[4:], alone)
 
 
-def test_at_once_the_lambda_of_the_budget_the_penalties_touch_where_it_does_and_at_none_they_hold_nothing():
+def test_with_no_lambda_nothing_is_held_back_and_with_more_the_shapes_shrink():
     found = two_weights.plane(20.0, 0.8, (1.0, 1.4), 0.8)
-    for ours, theirs in zip(two_weights.penalised(found, 1), (found.l1_point, found.l2_point), strict=True):
-        np.testing.assert_allclose(ours, theirs, atol=1e-12)
-    np.testing.assert_allclose(two_weights.penalised(found, 0), [found.optimum] * 2)
-    l1, l2 = two_weights.penalised(found, 5)
-    assert (l1 == 0).all()
-    assert (l2 > 0).all()
+    free, strong = found.at(0), found.at(5)
+    np.testing.assert_allclose([free.l1_point, free.l2_point], [found.optimum] * 2)
+    assert (free.t_l1, free.t_l2) == pytest.approx((2.4, np.hypot(1, 1.4)))
+    assert strong.t_l1 == 0
+    assert 0 < strong.t_l2 < found.t_l2
+    assert (strong.l2_point > 0).all()
+    large = two_weights.plane(20.0, 0.8, (1.0, 1.4), 2.0)
+    assert (large.held_l1, large.held_l2) == (True, False)
+    assert large.at(3).t_l2 == 2.0

@@ -39,11 +39,11 @@ class OwnRows:
 
     def __init__(self, params: Params, columns: Columns) -> None:
         from mlbasics.data.selection import classes_of, select
-        from mlbasics.numerics.linear import standardise
+        from mlbasics.numerics.linear import standardize
 
         rows = select(columns, params.x, params.y, least=LEAST_ROWS, classes=True)
         self.names, self.labels = classes_of(rows, MOST_CLASSES)
-        self.x, self.origin = standardise(rows.X, rows.y).X, rows.origin
+        self.x, self.origin = standardize(rows.X, rows.y).X, rows.origin
         self.n_train = min(N_TRAIN, int(SHARE * len(self.labels)))
 
     def draw(self, rng: Generator) -> Split:

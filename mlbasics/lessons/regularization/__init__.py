@@ -5,29 +5,16 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from mlbasics.kit import Choice, Lesson, Number, OwnData, Suggestion, parameter, phrase
+from mlbasics.kit import Choice, Lesson, Number, OwnData, parameter
 
 if TYPE_CHECKING:
-    from mlbasics.lessons.regularization.simulate import Result
-    from mlbasics.lessons.regularization.source import OwnTable, Sparse
-
-
-TURNED = Suggestion({"angle": 75}, phrase("try.angle"))
-SUGGESTIONS = (
-    Suggestion({"lam": 10}, phrase("try.lam")),
-    TURNED,
-    Suggestion({"view": "paths"}, phrase("try.paths")),
-    Suggestion({"view": "geometry"}, phrase("try.geometry")),
-    Suggestion({"view": "variance"}, phrase("try.variance")),
-    Suggestion({"view": "shrinkage"}, phrase("try.shrinkage")),
-)
+    from mlbasics.lessons.regularization.experiment import OwnTable, Result
 
 
 @dataclass(frozen=True)
 class Params(OwnData):
     """What the learner may change."""
 
-    view: str = parameter("overview", Choice(("overview", "paths", "variance", "geometry", "shrinkage")))
     penalty: str = parameter("both", Choice(("both", "l1", "l2", "elastic")))
     features: int = parameter(20, Number(1, 200, whole=True, log=True))
     informative: int = parameter(5, Number(0, 200, whole=True))
@@ -44,18 +31,17 @@ class Params(OwnData):
     budget: float = parameter(0.8, Number(0.01, 10, log=True))
 
 
-def lesson(params: Params) -> Lesson[Params, Sparse | OwnTable, Result]:
+def lesson(params: Params) -> Lesson[Params, OwnTable | None, Result]:
     """Return what runs; it needs NumPy."""
-    from mlbasics.lessons.regularization import claims, details, dial, show, simulate, source
+    from mlbasics.lessons.regularization import claims, experiment, figures
 
-    headlines = claims.HEADLINES[params.view]
     return Lesson(
-        source=source.source,
-        simulate=simulate.simulate,
-        details=details.details,
-        claims=(*headlines, *claims.OTHERS.get(params.view, ())),
-        headlines=headlines,
-        look=show.look,
-        more=show.more,
-        dial=dial.dial,
+        source=experiment.source,
+        simulate=experiment.simulate,
+        details=experiment.details,
+        claims=(*claims.HEADLINES, *claims.OTHERS),
+        headlines=claims.HEADLINES,
+        look=figures.look,
+        more=figures.more,
+        dial=figures.dial,
     )

@@ -1,38 +1,130 @@
-"""The figures of data: the wild curve calmed, weights as bars, and what happens by λ."""
+"""What regularization shows: the wild curve tamed, weights as bars, and what happens by λ."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
-from typing import TYPE_CHECKING, Literal
+from functools import partial
+from typing import TYPE_CHECKING
 
 import numpy as np
 
-from mlbasics.kit import Panels, Phrase, Plot, Role, Rough, Series, phrase, span
+from mlbasics.data.origin import told
+from mlbasics.kit import (
+    Block,
+    Dial,
+    Frame,
+    Look,
+    Panels,
+    Phrase,
+    Plot,
+    Rough,
+    Series,
+    Suggestion,
+    line,
+    phrase,
+    points,
+    span,
+    suggest,
+)
 from mlbasics.kit.formula import read
 from mlbasics.kit.targets import TARGETS
-from mlbasics.lessons.regularization.simulate import CURVE, Result, VarianceByLambda
-from mlbasics.lessons.regularization.tables import worth
+from mlbasics.lessons.regularization import planes, tables
+from mlbasics.lessons.regularization.experiment import CURVE, OPTIMUM, Result, VarianceByLambda
 from mlbasics.numerics import Array, Booleans, lasso
 from mlbasics.numerics.paths import Chosen, Path
-from mlbasics.numerics.penalties import Shrinkage
 
 if TYPE_CHECKING:
     from mlbasics.lessons.regularization import Params
 
 MANY = 40  # weights up to which each has a bar
+ABREAST = 24  # columns in which curve, diamond and disk can still be read side by side
 NARROWEST = 36  # columns in which a path can still be read
+EVERY = 5  # of the λ that were fitted, so many apart are positions of the dial
 GRID = np.linspace(0, 1, 161)
-ROLES: dict[str, Role] = {
-    "wild": "other", "truth": "truth",
-    "other": "faint", "informative": "best", "own.other": "faint", "own.informative": "best",
-    "train": "train", "cv": "cv", "test": "test", "pick": "floor", "bias2": "low", "variance": "high",
-    "sum": "best", "unchanged": "truth", "proportional": "low", "soft": "high",
-    "true": "wrong", "zeros": "plain",
-}  # fmt: skip
+REACH = 3  # times λ: the weights up to which shrinkage is drawn
+NAMELESS = phrase("series.nameless")
+
+SUGGESTIONS = (
+    Suggestion({"lam": 10}, phrase("try.lam")),
+    Suggestion({"angle": 75}, phrase("try.angle")),
+    Suggestion({"n_train": 300}, phrase("try.n_train")),
+    Suggestion({"informative": 20}, phrase("try.informative")),
+    Suggestion({"problems": 10_000}, phrase("try.problems")),
+)
+OF_DRAWN_DATA = ("n_train", "informative")  # options that own rows leave without effect
 
 Penalty = tuple[str, Path, Chosen]
 """Its name, its path, and what was chosen from it."""
+
+
+def look(params: Params, result: Result) -> Look:
+    """Show the curve beside diamond and disk, and with room the weights, and where random losses touch."""
+    own = result.origin is not None
+    drawn = frame(result, float(result.calming.lambdas[result.calming.picked]))
+    tried = [s for s in SUGGESTIONS if not (own and set(OF_DRAWN_DATA) & set(s.options))]
+    return Look(
+        scene=phrase("scene.own", table=setup(params, result)) if own else phrase("scene"),
+        heroes=[*drawn.heroes, bars(result), planes.odds(result.odds)],
+        table=tables.errors(params, result),
+        suggestions=suggest(tried, params),
+    )
+
+
+def setup(params: Params, result: Result) -> Phrase:
+    """Say how many points of how many features there are."""
+    if result.origin is not None:
+        rows = told(result.origin)
+        return phrase("setup.own", y=result.origin.y, features=len(result.features), rows=rows)
+    values = {"n_train": params.n_train, "noise": params.noise, "informative": int(result.marked.sum())}
+    return phrase("setup", features=len(result.features), **values)
+
+
+def dial(params: Params, result: Result) -> Dial:
+    """Return the dial: λ as it grows, from none to so much that the curve is flat; at first the one drawn."""
+    found = result.calming
+    places = sorted({*range(len(found.lambdas) - 1, -1, -EVERY), found.picked}, reverse=True)
+    lambdas = found.lambdas[places].tolist()
+    return Dial(phrase("dial.lam"), lambdas, places.index(found.picked), partial(frame, result), "lam")
+
+
+def frame(result: Result, lam: float) -> Frame:
+    """Show the curve of a λ, beside diamond and disk: why L1 gives zeros.
+
+    These have λ of their own, as their budget has it; turned, they grow and shrink by the same factor.
+    """
+    found, plane = result.calming, result.geometry
+    place, picked = int(np.flatnonzero(found.lambdas == lam)[0]), float(found.lambdas[found.picked])
+    pair = planes.diamond_and_disk(plane if lam == picked else plane.at(lam / picked), plane.t_l1)
+    seen = Rough(np.square(found.curve(found.x, place) - found.y).mean())
+    new = Rough(found.test_mse[place])
+    caption = phrase("caption.lam", lam=Rough(lam), train=seen, test=new)
+    measures = [(phrase("measure.seen"), seen), (phrase("measure.new"), new)]
+    return Frame([Panels([curve(result, place), *pair], ABREAST)], caption, measures)
+
+
+def more(params: Params, result: Result) -> list[Block]:
+    """Show what is minimized, every weight and fit by λ, and the planes' numbers."""
+    plane, by_lambda = result.geometry, result.variance_by_lambda
+    ellipses = {"angle": params.angle, "eccentricity": params.eccentricity, "t": params.budget}
+    on_axes = {"l1": 100 * result.odds.l1_on_axis, "l2": 100 * result.odds.l2_on_axis}
+    measured: list[Block] = []
+    if by_lambda is not None:
+        measured = [terms(params, result, by_lambda), tables.spreads(result.chosen, by_lambda)]
+    return [
+        setup(params, result),
+        phrase("objective"),
+        paths(params, result),
+        tables.weights(result),
+        errors(params, result),
+        tables.fits(params, result),
+        *measured,
+        phrase("setup.geometry", w1=OPTIMUM[0], w2=OPTIMUM[1], **ellipses),
+        tables.touching(plane),
+        phrase("odds", problems=result.odds.problems, **on_axes),
+        phrase("not-the-algorithm"),
+        shrinkage(1.0 if params.lam is None else params.lam),
+    ]
 
 
 def curve(result: Result, place: int) -> Plot:
@@ -42,39 +134,37 @@ def curve(result: Result, place: int) -> Plot:
     return Plot(
         id="curve",
         series=[
-            _series("wild", GRID, found.curve(GRID, -1)),
-            Series(label, "best", "line", GRID.tolist(), found.curve(GRID, place).tolist()),
-            Series(phrase("series.nameless"), "data", "points", found.x.tolist(), found.y.tolist()),
-            _series("truth", GRID, read(TARGETS[CURVE])(GRID)),
+            line("wild", "other", GRID, found.curve(GRID, -1)),
+            line(label, "best", GRID, found.curve(GRID, place)),
+            points(NAMELESS, "data", found.x, found.y),
+            line("truth", "truth", GRID, read(TARGETS[CURVE])(GRID)),
         ],
         x_range=(0.0, 1.0),
         y_range=span(found.y, 0.4),
     )
 
 
-def weights(result: Result) -> Panels:
+def bars(result: Result) -> Panels:
     """Return the weights without a penalty, with L2 and with L1, a bar each; zeros are dots."""
-    chosen, shown = result.chosen, worth(result, MANY, MANY // 2)
+    chosen, shown = result.chosen, tables.worth(result, MANY, MANY // 2)
     fits = {"none": result.unpenalised, "l2": chosen.ridge, "l1": chosen.lasso}
     unit = 1 if result.origin is None else result.feature_sd  # own columns differ in their units
     sizes = {name: (pick.coef * unit)[shown] for name, pick in fits.items()}
     truth = None if result.true_coef is None else np.where(result.marked, result.true_coef, np.nan)[shown]
     room = span([*np.concatenate([*sizes.values()]), *([] if truth is None else truth)], 0.05)
-    zeros = {name: pick.zeros for name, pick in fits.items()}
-    bars = {name: _bars(w, result.marked[shown], truth) for name, w in sizes.items()}
     return Panels(
         [
             Plot(
                 id="bars",
                 title=phrase(f"plot.bars.{name}"),
-                axes=phrase("plot.bars.axes", zeros=zeros[name]),
-                series=series,
+                axes=phrase("plot.bars.axes", zeros=pick.zeros),
+                series=_bars(sizes[name], result.marked[shown], truth),
                 x_range=(-0.5, len(shown) - 0.5),
                 y_range=room,
                 x_names=[str(j + 1) for j in shown],
                 height=12,
             )
-            for name, series in bars.items()
+            for name, pick in fits.items()
         ],
         24,
     )
@@ -82,13 +172,13 @@ def weights(result: Result) -> Panels:
 
 def _bars(w: Array, marked: Booleans, truth: Array | None) -> list[Series]:
     """Return bars of the weights, a dot where one is zero, and the true ones of those that are marked."""
-    places, nameless = np.arange(float(len(w))), phrase("series.nameless")
-    bars = [
-        Series(nameless, "best" if matters else "other", "bars", [at - 0.5, at + 0.5], [size])
+    places = np.arange(float(len(w)))
+    found = [
+        Series(NAMELESS, "best" if matters else "other", "bars", [at - 0.5, at + 0.5], [size])
         for at, size, matters in zip(places, w.tolist(), marked.tolist(), strict=True)
     ]
-    zeros = replace(_series("zeros", places[w == 0], w[w == 0], "points"), shape="dot")
-    return [*bars, zeros, *([] if truth is None else [_series("true", places, truth, "points")])]
+    zeros = points("zeros", "plain", places[w == 0], w[w == 0], "dot")
+    return [*found, zeros, *([] if truth is None else [points("true", "wrong", places, truth)])]
 
 
 def penalties(params: Params, result: Result) -> list[Penalty]:
@@ -105,33 +195,34 @@ def paths(params: Params, result: Result) -> Panels:
     shown = penalties(params, result)
     unit = 1 if result.origin is None else result.feature_sd  # own columns differ in their units
     reach = 1.05 * max(*(float(np.abs(path.coef * unit).max()) for _, path, _ in shown), 1e-9)
-    return Panels([_path(p, result, unit, (-reach, reach)) for p in shown], NARROWEST)
-
-
-def _path(penalty: Penalty, result: Result, unit: Array | float, room: tuple[float, float]) -> Plot:
-    _, path, chosen = penalty
-    by_feature, own = (path.coef * unit).T, "own." if result.origin is not None else ""
-    lines = [_series(f"{own}other", path.lambdas, w) for w in by_feature[~result.marked]]
-    lines += [_series(f"{own}informative", path.lambdas, w) for w in by_feature[result.marked]]
-    axes = phrase("plot.weights.axes", kept=len(chosen.coef) - chosen.zeros, features=len(chosen.coef))
-    return _plot("weights", axes, penalty, lines, room)
+    own = "" if result.origin is None else "own."
+    plots = []
+    for penalty in shown:
+        _, path, chosen = penalty
+        by_feature = (path.coef * unit).T
+        lines = [line(f"{own}other", "faint", path.lambdas, w) for w in by_feature[~result.marked]]
+        lines += [line(f"{own}informative", "best", path.lambdas, w) for w in by_feature[result.marked]]
+        axes = phrase("plot.weights.axes", kept=len(chosen.coef) - chosen.zeros, features=len(chosen.coef))
+        plot = _by_lambda("weights", axes, penalty, lines, (-reach, reach))
+        plots.append(replace(plot, log_y=False, height=18))  # weights are of both signs
+    return Panels(plots, NARROWEST)
 
 
 def errors(params: Params, result: Result) -> Panels:
     """Return the errors by λ."""
     shown = penalties(params, result)
     room = _room([e for _, path, _ in shown for e in (path.train_mse, path.cv_mse, path.test_mse)])
-    return Panels([_errors(p, room) for p in shown], NARROWEST)
-
-
-def _errors(penalty: Penalty, room: tuple[float, float]) -> Plot:
-    _, path, chosen = penalty
-    lines = [_series("train", path.lambdas, path.train_mse), _series("cv", path.lambdas, path.cv_mse)]
-    axes = phrase("plot.errors.own.axes", cv=chosen.cv_mse)
-    if not np.isnan(path.test_mse).all():
-        lines.append(_series("test", path.lambdas, path.test_mse))
-        axes = phrase("plot.errors.axes", test=chosen.test_mse)
-    return _plot("errors", axes, penalty, lines, room)
+    plots = []
+    for penalty in shown:
+        _, path, chosen = penalty
+        lines = [line("train", "train", path.lambdas, path.train_mse)]
+        lines.append(line("cv", "cv", path.lambdas, path.cv_mse))
+        axes = phrase("plot.errors.own.axes", cv=chosen.cv_mse)
+        if result.origin is None:
+            lines.append(line("test", "test", path.lambdas, path.test_mse))
+            axes = phrase("plot.errors.axes", test=chosen.test_mse)
+        plots.append(_by_lambda("errors", axes, penalty, lines, room))
+    return Panels(plots, NARROWEST)
 
 
 def terms(params: Params, result: Result, by_lambda: VarianceByLambda) -> Panels:
@@ -140,50 +231,50 @@ def terms(params: Params, result: Result, by_lambda: VarianceByLambda) -> Panels
     shown = [p for p in penalties(params, result) if p[0] in spreads]
     room = _room([t for name, *_ in shown for s in spreads[name][1:] for t in (s.bias2, s.variance, s.total)])
     plots = []
-    for p in shown:
-        x, spread = spreads[p[0]]
-        values = {"bias2": spread.bias2, "variance": spread.variance, "sum": spread.total}
-        lines = [_series(key, x, value) for key, value in values.items()]
-        plots.append(_plot("terms", phrase("plot.terms.axes"), p, lines, room))
+    for penalty in shown:
+        x, spread = spreads[penalty[0]]
+        lines = [
+            line("bias2", "low", x, spread.bias2),
+            line("variance", "high", x, spread.variance),
+            line("sum", "best", x, spread.total),
+        ]
+        plots.append(_by_lambda("terms", phrase("plot.terms.axes"), penalty, lines, room))
     return Panels(plots, NARROWEST)
 
 
-def shrinkage(found: Shrinkage) -> Plot:
-    """Return the weight with a penalty against the weight without: closed forms, and the solvers' points."""
-    lam, reach = found.lam, 1.05 * float(np.abs(found.z).max())
+def shrinkage(lam: float) -> Plot:
+    """Return a weight with a penalty against the weight without, where columns are uncorrelated."""
+    reach = max(REACH * lam, 1.5 * (1 + lam))
     z = np.linspace(-reach, reach, 201)
     return Plot(
         id="shrinkage",
-        axes=phrase("plot.shrinkage.axes"),
+        axes=phrase("plot.shrinkage.axes", lam=lam),
         series=[
-            _series("unchanged", z, z),
-            _series("proportional", z, z / (1 + lam)),
-            _series("soft", z, lasso.soft_threshold(z, lam)),
+            line("unchanged", "truth", z, z),
+            line("proportional", "low", z, z / (1 + lam)),
+            line("soft", "high", z, lasso.soft_threshold(z, lam)),
         ],
         x_range=(-reach, reach),
         y_range=(-reach, reach),
-        height=24,
+        height=18,
     )
 
 
-def _series(name: str, x: Array, y: Array, kind: Literal["line", "points"] = "line") -> Series:
-    return Series(phrase(f"series.{name}"), ROLES[name], kind, x.tolist(), y.tolist())
-
-
-def _plot(name: str, axes: Phrase, penalty: Penalty, lines: list[Series], room: tuple[float, float]) -> Plot:
+def _by_lambda(
+    name: str, axes: Phrase, penalty: Penalty, lines: Sequence[Series], room: tuple[float, float]
+) -> Plot:
     """Return a plot against λ with the chosen one marked."""
     of, path, chosen = penalty
-    pick = _series("pick", np.full(2, chosen.lam), np.array(room))
     return Plot(
         id=name,
         title=phrase(f"plot.{name}", penalty=phrase(f"penalty.{of}")),
         axes=axes,
-        series=[pick, *lines],
+        series=[line("pick", "floor", [chosen.lam] * 2, room), *lines],
         x_range=(float(path.lambdas[-1]), float(path.lambdas[0])),
         y_range=room,
         log_x=True,
-        log_y=name != "weights",  # which are of both signs
-        height=18 if name == "weights" else 13,
+        log_y=True,
+        height=13,
     )
 
 

@@ -1,26 +1,19 @@
-"""The tables of regularization: weights one by one, fits beside each other, where contours touch."""
+"""The tables of regularization: fits beside each other, weights one by one, where contours touch."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 import numpy as np
 
-from mlbasics.kit import Cell, Column, Phrase, Role, Row, Table, phrase
-from mlbasics.kit.figures import decimals
-from mlbasics.lessons.regularization.simulate import Choices, Result, VarianceByLambda
-from mlbasics.numerics import Booleans
+from mlbasics.kit import Column, Phrase, Role, Row, Table, decimals, phrase
+from mlbasics.lessons.regularization.experiment import Choices, Result, VarianceByLambda
 from mlbasics.numerics.paths import Pick
-from mlbasics.numerics.penalties import Shrinkage
-from mlbasics.numerics.spreads import Spread
 from mlbasics.numerics.two_weights import Plane
 
 if TYPE_CHECKING:
     from mlbasics.lessons.regularization import Params
 
-
-FITS = ("none", "l2", "l1")
 ROLES: dict[str, Role] = {"none": "plain", "l2": "low", "l1": "high"}
 ALL = 12  # features up to which every weight is shown
 OTHERS = 5  # of those that are not informative, where not all are shown
@@ -28,44 +21,20 @@ OTHERS = 5  # of those that are not informative, where not all are shown
 
 def errors(params: Params, result: Result) -> Table:
     """Return what each penalty leaves of the weights, and how far it misses, on this data set."""
-    chosen = result.chosen
-    picks = (result.unpenalised, chosen.ridge, chosen.lasso)
-    known = result.true_coef is not None
-    missed = [pick.test_mse if known else pick.cv_mse for pick in picks]
-    data = "other" if params.view == "overview" else "this"  # than that of the curve
+    chosen, known = result.chosen, result.true_coef is not None
+    fits = {"none": result.unpenalised, "l2": chosen.ridge, "l1": chosen.lasso}
+    missed = {name: pick.test_mse if known else pick.cv_mse for name, pick in fits.items()}
+    places = decimals(missed.values())
     return Table(
         id="errors",
         title=phrase("table.errors", at=_at(params, result)),
         columns=[
-            Column("data", phrase(f"column.{data}", features=len(result.features)), words=True),
+            Column("data", phrase("column.other", features=len(result.features)), words=True),
             Column("at-zero"),
-            Column(
-                "missed", phrase("column.missed" if known else "column.missed.own"), decimals=decimals(missed)
-            ),
+            Column("missed", phrase("column.missed" if known else "column.missed.own"), decimals=places),
         ],
         rows=[
-            Row((phrase(f"row.{name}"), pick.zeros, error), ROLES[name])
-            for name, pick, error in zip(FITS, picks, missed, strict=True)
-        ],
-    )
-
-
-def trade(params: Params, by_lambda: VarianceByLambda) -> Table:
-    """Return bias² and variance without a penalty, and at the λ of least mean error over fresh sets."""
-    l1, l2 = by_lambda.lasso_best.place, by_lambda.ridge_best.place
-    spreads = ((by_lambda.unpenalised, 0), (by_lambda.ridge, l2), (by_lambda.lasso, l1))
-    terms = [(max(0.0, float(s.bias2[i])), float(s.variance[i])) for s, i in spreads]  # no square is below 0
-    values = [(bias2, variance, bias2 + variance) for bias2, variance in terms]
-    places = decimals([v for row in values for v in row])
-    return Table(
-        id="trade",
-        title=phrase("table.trade", repeats=params.repeats),
-        columns=[
-            Column("average", phrase("column.average", repeats=params.repeats), words=True),
-            *(Column(name, decimals=places) for name in ("bias2", "variance", "sum")),
-        ],
-        rows=[
-            Row((phrase(f"row.{name}"), *row), ROLES[name]) for name, row in zip(FITS, values, strict=True)
+            Row((phrase(f"row.{name}"), pick.zeros, missed[name]), ROLES[name]) for name, pick in fits.items()
         ],
     )
 
@@ -113,28 +82,32 @@ def worth(result: Result, most: int, others: int) -> list[int]:
 
 
 def fits(params: Params, result: Result) -> Table:
-    """Return each fit: its zeros, the two parts of what it minimises, and its errors."""
-    chosen = result.chosen
-    picks: list[tuple[str, Pick]] = [
-        ("none", result.unpenalised),
-        ("l2", chosen.ridge),
-        ("l2_one_se", chosen.ridge.one_se),
-        ("l1", chosen.lasso),
-        ("l1_one_se", chosen.lasso.one_se),
-    ]
+    """Return each fit: its zeros, the two parts of what it minimizes, and its errors."""
+    chosen, known = result.chosen, result.true_coef is not None
+    picks: dict[str, Pick] = {
+        "none": result.unpenalised,
+        "l2": chosen.ridge,
+        "l2_one_se": chosen.ridge.one_se,
+        "l1": chosen.lasso,
+        "l1_one_se": chosen.lasso.one_se,
+    }
     if chosen.elastic is not None:
-        picks.append(("elastic", chosen.elastic))
-    names = ["lam", "zeros", "loss", "penalty", "cv_mse", "df"]
-    if result.true_coef is not None:
-        names = ["lam", "zeros", "kept", "loss", "penalty", "test_mse", "cv_mse", "df"]
+        picks["elastic"] = chosen.elastic
+    names = ["lam", "zeros", "kept", "loss", "penalty", "test_mse", "cv_mse", "df"]
+    if not known:
+        names = [name for name in names if name not in ("kept", "test_mse")]
+    rows = []
+    for fit, pick in picks.items():
+        kept = pick.coef != 0
+        right = phrase("kept", right=int((kept & result.marked).sum()), kept=int(kept.sum()))
+        values = {**vars(pick), "kept": right, "loss": pick.train_mse / 2}
+        rows.append(Row((phrase(f"fit.{fit}"), *(values[name] for name in names))))
+    columns = [Column(name, optional=name in ("cv_mse", "df")) for name in names]
     return Table(
         id="fits",
         title=phrase("table.fits", at=_at(params, result)),
-        columns=[
-            Column("fit", words=True),
-            *(Column(name, optional=name in ("cv_mse", "df")) for name in names),
-        ],
-        rows=[Row((phrase(f"fit.{fit}"), *_cells(pick, result.marked, names))) for fit, pick in picks],
+        columns=[Column("fit", words=True), *columns],
+        rows=rows,
     )
 
 
@@ -142,40 +115,25 @@ def _at(params: Params, result: Result) -> Phrase:
     return phrase("at.cv", folds=result.folds) if params.lam is None else phrase("at.lam", lam=params.lam)
 
 
-def _cells(pick: Pick, informative: Booleans, names: Sequence[str]) -> list[Cell]:
-    kept = pick.coef != 0
-    right = phrase("kept", right=int((kept & informative).sum()), kept=int(kept.sum()))
-    known = {**vars(pick), "kept": right, "loss": pick.train_mse / 2}
-    return [known[name] for name in names]
-
-
 def spreads(chosen: Choices, by_lambda: VarianceByLambda) -> Table:
-    """Return bias² and variance without a penalty, and at the λ chosen here."""
+    """Return bias² and variance without a penalty, and at the λ chosen here; no square is below zero."""
     rows = [("none", 0.0, by_lambda.unpenalised, 0)]
     for name, pick, spread in (
         ("l2", chosen.ridge, by_lambda.ridge_chosen),
         ("l1", chosen.lasso, by_lambda.lasso_chosen),
     ):
         rows += [(name, pick.lam, spread, 0), (f"{name}_one_se", pick.lam_one_se, spread, 1)]
+    cells = []
+    for name, lam, spread, i in rows:
+        bias2, variance = max(0.0, float(spread.bias2[i])), float(spread.variance[i])
+        terms = bias2, float(spread.bias2_se[i]), variance, float(spread.variance_se[i]), bias2 + variance
+        cells.append(Row((phrase(f"fit.{name}"), lam, *terms)))
     names = ("lam", "bias2", "bias2_se", "variance", "variance_se", "sum")
-    return Table(
-        id="spreads",
-        columns=[
-            Column("fit", words=True),
-            *(Column(name) for name in names),
-        ],
-        rows=[Row((phrase(f"fit.{name}"), lam, *_spread(s, i))) for name, lam, s, i in rows],
-    )
-
-
-def _spread(spread: Spread, at: int) -> list[float]:
-    """Return bias² and variance with their errors, and their sum; no square is shown below zero."""
-    bias2, variance = max(0.0, float(spread.bias2[at])), float(spread.variance[at])
-    return [bias2, float(spread.bias2_se[at]), variance, float(spread.variance_se[at]), bias2 + variance]
+    return Table(id="spreads", columns=[Column("fit", words=True), *map(Column, names)], rows=cells)
 
 
 def touching(plane: Plane) -> Table:
-    """Return where the contours touch the diamond and the disc, and the λ that leads there."""
+    """Return where the contours touch the diamond and the disk, and the λ that leads there."""
     l1, l2 = plane.l1_point, plane.l2_point
     return Table(
         id="touching",
@@ -188,15 +146,3 @@ def touching(plane: Plane) -> Table:
             Row((phrase("constraint.l2"), *l2.tolist(), float(np.hypot(*l2)), plane.lam_l2), "low"),
         ],
     )
-
-
-def odds(result: Result) -> Phrase:
-    """Return the sentence on how often each solution is on an axis."""
-    found = result.odds
-    return phrase("odds", problems=found.problems, l1=100 * found.l1_on_axis, l2=100 * found.l2_on_axis)
-
-
-def shrinkage(found: Shrinkage) -> Phrase:
-    """Return the sentence on what each penalty does to a weight."""
-    zeros = {"l1_zeros": int((found.l1 == 0).sum()), "l2_zeros": int((found.l2 == 0).sum())}
-    return phrase("shrinkage", lam=found.lam, weights=len(found.z), **zeros)

@@ -6,7 +6,7 @@ from sklearn.model_selection import LeaveOneOut, cross_val_predict
 from sklearn.pipeline import make_pipeline
 from sklearn.preprocessing import StandardScaler
 
-from mlbasics.numerics.calming import calming
+from mlbasics.numerics.ridge_fit import ridge_fit
 from mlbasics.numerics.samples import to_symmetric
 
 LAMBDAS = np.geomspace(1, 1e-3, 7)
@@ -17,7 +17,7 @@ def wave(x):
 
 
 def found(seed=0, lam=None):
-    return calming(wave, 12, 0.25, LAMBDAS, lam, np.random.default_rng(seed))
+    return ridge_fit(wave, 12, 0.25, LAMBDAS, lam, np.random.default_rng(seed))
 
 
 def columns(x):

@@ -1,8 +1,8 @@
-"""A polynomial through every noisy point, calmed by a penalty on its weights: ridge regression by every λ.
+"""A polynomial that could pass through every noisy point, held back by ridge regression, by every λ.
 
 The columns are the Legendre polynomials P_1 … P_d.  They are orthogonal over the whole interval, so a penalty
 on their squared weights is one on the curve's own square, and between the points as much as on them, which is
-where the free curve is wild.  Powers of x would not do: they resemble one another, and calm curves too have
+where the free curve is wild.  Powers of x would not do: they resemble one another, and tame curves too have
 huge weights that cancel.  Nor would polynomials orthonormal on the points: a penalty shrinks them all alike.
 As everywhere, columns are brought to mean square 1 on the points, and the constant is free.
 """
@@ -24,7 +24,7 @@ NODES, WEIGHTS = legendre.leggauss(40)  # of integrals over [-1, 1]: exact to ro
 
 
 @dataclass(frozen=True)
-class Calming:
+class RidgeFit:
     """Fits to the points (n,) by λ (L,), the largest first and 0 last.
 
     Weights (L, d + 1) are those of P_0 … P_d.  bias² and variance are averages over all noise and all of
@@ -46,9 +46,9 @@ class Calming:
         return np.asarray(legendre.legval(to_symmetric(x), self.coef[place]))
 
 
-def calming(
+def ridge_fit(
     f: Function, points: int, sigma: float, lambdas: Array, lam: float | None, rng: Generator
-) -> Calming:
+) -> RidgeFit:
     """Fit the polynomial that could pass through every point, by λ: those given, the one asked for, and 0."""
     lambdas = np.append(distinct(lambdas, [] if lam is None else [lam])[::-1], 0.0)
     sample = even_sample(f, (1, points), sigma, rng)
@@ -62,7 +62,7 @@ def calming(
 
     truth = f((NODES + 1) / 2)
     answers = _answers(data, lambdas)
-    return Calming(
+    return RidgeFit(
         x=x,
         y=y,
         lambdas=lambdas,
@@ -79,5 +79,5 @@ def _answers(data: TrainingSet, lambdas: Array) -> Array:
     """Return what each point adds to the fits at the nodes, per unit of its y: (L, n, m)."""
     coef, constant = linear.ridge_path(data.z.X[None], np.eye(len(data.y)), lambdas)
     at_nodes = legendre.legvander(NODES, data.X.shape[1])[:, 1:]
-    standardised = (at_nodes - data.z.x_mean) / data.z.x_scale
-    return (coef @ standardised.T + constant[..., None]).transpose(1, 0, 2)
+    standardized = (at_nodes - data.z.x_mean) / data.z.x_scale
+    return (coef @ standardized.T + constant[..., None]).transpose(1, 0, 2)
