@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 import numpy as np
 from numpy.random import Generator
@@ -11,7 +11,7 @@ from mlbasics.numerics import Array, linear, networks, polynomials
 from mlbasics.numerics.neighbors import average_every_k
 from mlbasics.numerics.samples import to_symmetric
 
-RIDGE_DEGREE = 12  # the ridge family penalises a polynomial of this degree
+RIDGE_DEGREE = 12  # the ridge family penalizes a polynomial of this degree
 DECAY = 1e-3  # weight decay of the networks: enough to keep their weights finite
 WIDEST = 64  # hidden units of a network
 
@@ -40,7 +40,7 @@ class Polynomials(Family):
         return fits if len(degrees) == fits.shape[1] else fits[:, degrees]
 
 
-class Neighbours(Family):
+class Neighbors(Family):
     """Averages over the k nearest training points, all of them where k is more; complexity falls with k."""
 
     def predict(self, x: Array, y: Array, new: Array) -> Array:
@@ -49,7 +49,7 @@ class Neighbours(Family):
 
 
 class Ridge(Family):
-    """Penalised polynomials of one degree; complexity falls with λ."""
+    """Penalized polynomials of one degree; complexity falls with λ."""
 
     def predict(self, x: Array, y: Array, new: Array) -> Array:
         """Fit every λ from one decomposition."""
@@ -66,7 +66,6 @@ class Networks(Family):
     """Networks of one hidden tanh layer; complexity is its width."""
 
     rng: Generator
-    gradients: list[Array] = field(default_factory=list)  # how far each training came, (T,) a width and block
     linear = False
 
     def predict(self, x: Array, y: Array, new: Array) -> Array:
@@ -81,6 +80,5 @@ class Networks(Family):
             outer = pool.W2[:, :width] * (WIDEST / width) ** 0.5  # variance 1/H
             start = networks.Network(pool.W1[:, :width], pool.b1[:, :width], outer, pool.b2, pool.activation)
             trained = networks.train(to_symmetric(x), (y - mean) / scale, start, DECAY)
-            self.gradients.append(trained.gradient)
             fits.append(mean + scale * trained.network(to_symmetric(new)))
         return np.stack(fits, axis=1)

@@ -1,5 +1,6 @@
 import hashlib
 import tracemalloc
+from dataclasses import replace
 
 import finished
 import numpy as np
@@ -12,16 +13,16 @@ from mlbasics.formats.view import View
 from mlbasics.kit import no_tick
 from mlbasics.kit.params import fill
 from mlbasics.lessons import bias_variance
-from mlbasics.lessons.bias_variance import source as sources
-from mlbasics.lessons.bias_variance.heroes import caption
-from mlbasics.lessons.bias_variance.source import KnownTruth, family, fits, inputs, measure, studies
+from mlbasics.lessons.bias_variance import claims, experiment
+from mlbasics.lessons.bias_variance.experiment import family, fits, measure
+from mlbasics.lessons.bias_variance.figures import caption
+from mlbasics.lessons.bias_variance.sampling import KnownTruth, inputs, studies
 from mlbasics.numerics.decomposition import Term
 from mlbasics.numerics.learners import Networks, Polynomials
 from mlbasics.render.terminal import Terminal
 from mlbasics.runs import run
 
 SEEDS = 6
-IDENTITIES = ("adds-up", "matches-theory")
 
 
 def sine(x):
@@ -73,9 +74,10 @@ def test_with_fixed_inputs_measurement_and_theory_agree_within_four_standard_err
     ours = result(trials=1000, seed=1)
     assert (np.abs(ours.bias2 - ours.theory.bias2) < 4 * ours.theory.se.bias2).all()
     assert (np.abs(ours.variance - ours.theory.variance) < 4 * ours.theory.se.variance).all()
-    at = ours.at_training
-    np.testing.assert_allclose(at.theory, 0.25**2 * np.arange(1, 14) / 20)
-    assert (np.abs(at.variance - at.theory) < 4 * at.se).all()
+    for given in ({"family": "knn"}, {"family": "ridge"}):
+        ours = result(**given)
+        assert (np.abs(ours.bias2 - ours.theory.bias2) < 4.5 * ours.theory.se.bias2).all()
+        assert (np.abs(ours.variance - ours.theory.variance) < 4 * ours.theory.se.variance).all()
 
 
 def test_the_standard_errors_stay_right_for_very_many_sets():
@@ -96,7 +98,7 @@ def test_the_theory_of_polynomials_is_the_textbook_formula():
 
 
 def draws(seed=0):
-    return studies(np.random.default_rng(seed)).terms
+    return studies(np.random.default_rng(seed))["terms"]
 
 
 def test_the_terms_equal_a_plain_loop_on_the_same_draws():
@@ -125,8 +127,8 @@ def untrained(networks, x, y, new):
 def data(study, **given):
     """The training sets of a seed, hashed; families make them in blocks of their own."""
     params = fill(bias_variance.Params, given)
-    source, own = KnownTruth(params), getattr(studies(np.random.default_rng(params.seed)), study)
-    learners = family(params, own.weights)
+    source, own = KnownTruth(params), studies(np.random.default_rng(params.seed))[study]
+    learners = family(params, own["weights"])
     sets = [s for s, _ in fits(source, learners, params.n_train, params.trials, own, source.nodes)]
     y = np.concatenate([s.y for s in sets])
     x = np.concatenate([np.broadcast_to(s.x, s.y.shape) for s in sets])
@@ -150,7 +152,7 @@ def test_no_unrelated_option_moves_the_data_of_a_seed(design, monkeypatch):
 def test_more_degrees_and_other_blocks_leave_the_numbers_of_a_degree(monkeypatch):
     few = result(degrees="0:12", trials=1000, design="random")
     many = result(degrees="0:20", trials=1000, design="random")
-    monkeypatch.setattr(sources, "BLOCK", 50_000)
+    monkeypatch.setattr(experiment, "BLOCK", 50_000)
     blocks = mlbasics.run("bias-variance", degrees="0:12", trials=1000, design="random").result  # made anew
     for other in (many, blocks):
         for name in ("bias2", "test_mse"):
@@ -168,6 +170,17 @@ def test_the_error_on_new_data_is_measured_on_other_sets():
     assert (np.abs(ours.residual) < 5 * ours.se.residual).all()
 
 
+def test_a_sum_that_is_off_does_not_add_up_whatever_is_left_out():
+    """Totals of heavy tails, of which the rule says nothing, allow nothing."""
+    for given in ({}, {"design": "random"}, {"degrees": "0,12,40", "n_train": 50}):
+        run = finished.run("bias-variance", **given)
+        holds, evidence, _ = claims.adds_up(run.params, run.result)
+        assert holds
+        assert evidence["standard_errors"] > 0
+        off = replace(run.result, residual=100 * run.result.se.residual)
+        assert claims.adds_up(run.params, off)[0] is False
+
+
 def test_random_inputs_and_high_degrees_show_their_tail():
     run = mlbasics.run("bias-variance", design="random")
     assert run.result.heavy_tail == list(range(2, 13))  # fewer than eight points a coefficient
@@ -179,7 +192,6 @@ def test_random_inputs_and_high_degrees_show_their_tail():
 def test_a_heavy_tail_hides_no_claim():
     for seed in range(4):
         held = verdicts(design="random", seed=seed)
-        assert held.pop("matches-theory") is None
         assert held.pop("bias-falls") is not False  # at degree 12 even medians of ten may be too rough
         assert set(held.values()) == {True}, held
 
@@ -193,7 +205,6 @@ def test_few_random_sets_have_no_medians():
 def test_few_sets_are_not_judged_and_ten_are_judged_right():
     assert set(verdicts(trials=9).values()) == {None}
     held = [verdicts(trials=10, seed=seed) for seed in range(30)]
-    assert not any(h[claim] is False for h in held for claim in IDENTITIES)
     assert all(h["adds-up"] is None for h in held)  # its standard errors are measured too
 
 
@@ -222,6 +233,7 @@ def test_with_much_noise_the_network_is_trained_too():
         ({"degrees": "1,2"}, "bias-falls", "same"),
         ({"noise": 0}, "variance-grows", "no-variance"),
         ({"noise": 0, "design": "random"}, "variance-grows", "falls"),
+        ({"family": "knn", "design": "random"}, "variance-grows", "falls"),
         ({"noise": 0}, "sweet-spot-inside", "no-noise"),
         ({"target": "constant"}, "sweet-spot-inside", "simplest-best"),
         ({"target": "bumps", "n_train": 30, "noise": 0.3}, "sweet-spot-inside", "most-complex-best"),
@@ -255,7 +267,7 @@ def test_whatever_is_not_true_says_why():
         for claim in mlbasics.run("bias-variance", **{"trials": 40} | given).claims:
             assert claim.reason is not None or claim.holds is True, (given, claim)
             assert not claim.holds or claim.reason is None or claim.reason.key == "verdict.barely"
-            assert claim.holds is not False or claim.id not in IDENTITIES, (given, claim)
+            assert claim.holds is not False or claim.id != "adds-up", (given, claim)
 
 
 def test_the_view_at_one_x_shows_the_same_bias_and_spread():
@@ -276,13 +288,13 @@ def test_more_data_leaves_the_bias_of_a_polynomial_and_takes_that_of_1nn():
 @pytest.mark.parametrize(
     ("given", "expected"),
     [
-        ({"noise": 0}, {"variance-grows": False, "adds-up": True, "matches-theory": True}),
+        ({"noise": 0}, {"variance-grows": False, "adds-up": True}),
         ({"degrees": "3"}, {"bias-falls": None, "variance-grows": None, "sweet-spot-inside": None}),
         (
             {"family": "mlp", "widths": "1,4", "trials": 20},
-            {"matches-theory": None, "sweet-spot-inside": None},
+            {"sweet-spot-inside": None},
         ),
-        ({"design": "random", "degrees": "0:5"}, {"matches-theory": None, "bias-falls": True}),
+        ({"design": "random", "degrees": "0:5"}, {"bias-falls": True}),
     ],
 )
 def test_claims_answer_honestly_when_settings_defeat_them(given, expected):

@@ -19,7 +19,7 @@ def test_each_family_equals_a_plain_loop_over_scikit_learn(together):
     y = sine(x) + 0.3 * rng.standard_normal((5, 30))
     ours = {
         "polynomial": learners.Polynomials([0.0, 3.0, 8.0]).predict(x, y, NEW),
-        "knn": learners.Neighbours([30.0, 5.0, 1.0]).predict(x, y, NEW),
+        "knn": learners.Neighbors([30.0, 5.0, 1.0]).predict(x, y, NEW),
         "ridge": learners.Ridge([10.0, 0.1, 1e-3]).predict(x, y, NEW),
     }
     for t in range(5):

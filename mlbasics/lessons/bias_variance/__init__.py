@@ -9,8 +9,8 @@ from mlbasics.kit import Choice, InputError, Lesson, Number, Numbers, OwnData, S
 from mlbasics.kit.targets import function, target
 
 if TYPE_CHECKING:
-    from mlbasics.lessons.bias_variance.simulate import Result
-    from mlbasics.lessons.bias_variance.source import Source
+    from mlbasics.lessons.bias_variance.experiment import Result
+    from mlbasics.lessons.bias_variance.sampling import Source
 
 
 SUGGESTIONS = (
@@ -59,15 +59,15 @@ class Params(OwnData):
 
 def lesson(params: Params) -> Lesson[Params, Source, Result]:
     """Return what runs; it needs NumPy."""
-    from mlbasics.lessons.bias_variance import claims, details, dial, show, simulate, source
+    from mlbasics.lessons.bias_variance import claims, experiment, figures, sampling
 
     return Lesson(
-        source=source.source,
-        simulate=simulate.simulate,
-        details=details.details,
+        source=sampling.source,
+        simulate=experiment.simulate,
+        details=experiment.details,
         claims=claims.RULES,
         headlines=claims.HEADLINES,
-        look=show.look,
-        more=show.more,
-        dial=dial.dial,
+        look=figures.look,
+        more=figures.more,
+        dial=figures.dial,
     )

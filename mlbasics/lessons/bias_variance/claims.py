@@ -3,30 +3,26 @@
 from __future__ import annotations
 
 import math
-from typing import TYPE_CHECKING
+from itertools import combinations
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
 
 from mlbasics.kit import Phrase, Rough, Share, Verdict, needs_truth, phrase
-from mlbasics.lessons.bias_variance.simulate import BESIDE
-from mlbasics.lessons.bias_variance.trends import (
-    SAME,
-    bends,
-    few_sets,
-    in_errors,
-    more_often,
-    one_way,
-    rounding,
-    tail,
-    typical_total,
-)
-from mlbasics.numerics import smoothers
+from mlbasics.lessons.bias_variance.experiment import BESIDE, ENOUGH
+from mlbasics.numerics.decomposition import KEPT
 
 if TYPE_CHECKING:
     from mlbasics.lessons.bias_variance import Params
-    from mlbasics.lessons.bias_variance.simulate import Result
+    from mlbasics.lessons.bias_variance.experiment import Result
+    from mlbasics.numerics import Array
 
+FEW, MANY = 10, 30  # training sets: from fewer, a standard error says little; MANY where it is measured too
+ROUNDING = 1e-8  # of a value, and squared of the squared signal: what the arithmetic may leave
+SAME = 0.05  # a change known to be smaller than this share is none
 SMALL = 0.01  # of the error: who is known to be no farther behind is as good
-TERMS = ("bias2", "variance")
 TENTH = 0.1  # of the error: who is farther behind than that is clearly worse
+TERMS = ("bias2", "variance")
 
 
 @needs_truth
@@ -50,23 +46,54 @@ def too_free_varies(params: Params, result: Result) -> Verdict:
     return _owed_to(params, result, len(result.complexity) - 1, "variance")
 
 
+def sweet_spot_inside(params: Params, result: Result) -> Verdict:
+    """A learner between the ends errs less than both, by over three standard errors on the same sets.
+
+    Where an end has a heavy tail, it errs less on so many more sets than it errs more; medians are told.
+    """
+    best, c, last = result.best_index, result.complexity, len(result.complexity) - 1
+    error = _error(result)
+    heavy = np.isin(c, result.heavy_tail)
+    told = [_typical(result, i) if heavy[i] else error[i] for i in (best, 0, last)]
+    names = ("total", "simplest_total", "most_complex_total")
+    evidence = {"best": result.best} | dict(zip(names, map(Rough, told), strict=True))
+    if few := _because((last < 2, phrase("because.few-complexities")), _few_sets(params, result)):
+        return None, evidence, few
+    clear = result.behind > 3 * result.behind_se + _rounding(result, error[best])
+    behind = np.where(heavy, result.worse > _more_often(params), clear)
+    if behind[0] and behind[-1]:
+        least = min((result.behind[i] for i in (0, -1) if not heavy[i]), default=math.inf)
+        barely = least < TENTH * error[best]
+        return True, evidence, phrase("verdict.barely", share=Share(least / error[best])) if barely else None
+    at_end = best in (0, last)
+    rivals = range(1, last) if at_end else [i for i in (0, last) if not behind[i]]
+    near = [i for i in rivals if result.behind[i] + 3 * result.behind_se[i] <= SMALL * error[best]]
+    why = _because(
+        (not behind[-1] and _same_fits(result), phrase("because.no-noise")),
+        (at_end and all(behind[1:-1]), phrase(f"because.{'most-complex' if best else 'simplest'}-best")),
+        (near, phrase("because.tie", end=c[best] if at_end else c[min(near, default=0)])),
+    )
+    return (False, evidence, why) if why else (None, evidence, phrase("because.close"))
+
+
 def bias_falls(params: Params, result: Result) -> Verdict:
     """Bias² falls from simplest to most complex, by over three standard errors, and rises between no two.
 
     A rise is one by over 5 % of the largest, in closed form or else by six standard errors too; where less of
     one is seen, the run cannot tell.  Where a tail is heavy, it is the bias² of medians of ten sets.
     """
-    return one_way(params, result, "bias2", -1)
+    return _one_way(params, result, "bias2", -1)
 
 
 def variance_grows(params: Params, result: Result) -> Verdict:
     """Variance grows from simplest to most complex, by over three standard errors, and falls between no two.
 
-    A fall is one by over 5 % of the largest, in closed form or else by six standard errors too; where less of
-    one is seen, the run cannot tell.  Where a tail is heavy, single fits count: on more sets than not, by
-    three standard errors, the most complex is farther from its median fit.
+    A fall is one by over 5 % of the largest, in closed form or else by three standard errors of the
+    difference on the same sets too; where less of one is seen, the run cannot tell.  Where a tail is heavy,
+    single fits count: on more sets than not, by three standard errors, the most complex is farther from its
+    median fit.
     """
-    return one_way(params, result, "variance", 1)
+    return _one_way(params, result, "variance", 1)
 
 
 @needs_truth
@@ -75,48 +102,18 @@ def adds_up(params: Params, result: Result) -> Verdict:
 
     Where a tail is heavy there is no mean to compare.
     """
-    off = in_errors(abs(result.residual), result.se.residual, rounding(result, *result.total))
-    off = [-1.0 if c in result.heavy_tail else z for c, z in zip(result.complexity, off, strict=True)]
-    worst = max(range(len(off)), key=off.__getitem__)
-    if off[worst] < 0:
-        return None, {}, tail(result)
-    evidence = {"residual": Rough(result.residual[worst]), "standard_errors": Rough(off[worst])}
-    if few := few_sets(params, result, measured=True):
-        return None, evidence, few
-    return off[worst] <= 5, evidence, None if off[worst] <= 5 else phrase("because.chance")
-
-
-def sweet_spot_inside(params: Params, result: Result) -> Verdict:
-    """A learner between the ends errs less than both, by over three standard errors on the same sets.
-
-    Where an end has a heavy tail, it errs less on so many more sets than it errs more; medians are told.
-    """
-    tested = result.origin is not None and result.behind_se.max() > 0
-    error = result.test_mse if tested else result.total
-    best, c, last = result.best_index, result.complexity, len(result.complexity) - 1
-    told = [typical_total(result, i) if c[i] in result.heavy_tail else error[i] for i in (best, 0, last)]
-    names = ("total", "simplest_total", "most_complex_total")
-    evidence = {"best": result.best} | dict(zip(names, map(Rough, told), strict=True))
-    if last < 2:
-        return None, evidence, phrase("because.few-complexities")
-    if few := few_sets(params, result):
-        return None, evidence, few
-    behind = (result.behind > 3 * result.behind_se + rounding(result, error[best])).tolist()
-    for i in map(c.index, result.heavy_tail):
-        behind[i] = result.worse[i] > more_often(params)
-    if behind[0] and behind[-1]:
-        least = min((result.behind[i] for i in (0, -1) if c[i] not in result.heavy_tail), default=math.inf)
-        return True, evidence, barely(least, error[best])
-    if not behind[-1] and result.variance.max() <= rounding(result):
-        return False, evidence, phrase("because.no-noise")
-    at_end = best in (0, last)
-    if at_end and all(behind[1:-1]):
-        return False, evidence, phrase("because.most-complex-best" if best else "because.simplest-best")
-    rivals = range(1, last) if at_end else [i for i in (0, last) if not behind[i]]
-    near = [i for i in rivals if result.behind[i] + 3 * result.behind_se[i] <= SMALL * error[best]]
-    if near:
-        return False, evidence, phrase("because.tie", end=c[best if at_end else near[0]])
-    return None, evidence, phrase("because.close")
+    known = np.flatnonzero(~np.isin(result.complexity, result.heavy_tail))
+    if not len(known):
+        return None, {}, _tail(params, result)
+    residual, error = abs(result.residual[known]), result.se.residual[known]
+    counted = np.where(residual > _rounding(result, result.total[known]), residual, 0.0)
+    off = np.divide(counted, error, out=np.where(counted > 0, np.inf, 0.0), where=error > 0)
+    worst = int(off.argmax())
+    evidence = {"residual": Rough(residual[worst]), "standard_errors": Rough(off[worst])}
+    if params.trials < MANY:
+        return None, evidence, phrase("because.few-sets", least=MANY)
+    holds = bool(off[worst] <= 5)
+    return holds, evidence, None if holds else phrase("because.chance")
 
 
 def linear_more_biased_than_mlp(params: Params, result: Result) -> Verdict:
@@ -129,84 +126,172 @@ def linear_more_biased_than_mlp(params: Params, result: Result) -> Verdict:
         "linear_variance": Rough(max(linear.variance, 0)),
         "mlp_variance": Rough(max(mlp.variance, 0)),
     }
-    if few := few_sets(params, result, measured=True):
-        return None, evidence, few
-    if result.origin is None and not bends(result, 1):
-        return False, evidence, phrase("because.straight")
-    if abs(difference) > error + rounding(result, linear.bias2):
-        holds = difference > 0
-        return holds, evidence, None if holds else phrase("because.network-biased", n_train=params.n_train)
-    if abs(difference) + error <= SAME * linear.bias2:
-        return False, evidence, phrase("because.as-biased")
-    key = "because.few-trials" if pair.trials < BESIDE else "because.most-sets"
-    return None, evidence, phrase(key, trials=pair.trials)
+    if params.trials < MANY:
+        return None, evidence, phrase("because.few-sets", least=MANY)
+    sure = abs(difference) > error + _rounding(result, linear.bias2)
+    if sure and difference > 0:
+        return True, evidence, None
+    why = _because(
+        (result.origin is None and not _bends(result, 1), phrase("because.straight")),
+        (sure, phrase("because.network-biased", n_train=params.n_train)),
+        (abs(difference) + error <= SAME * linear.bias2, phrase("because.as-biased")),
+    )
+    unsure = "because.few-trials" if pair.trials < BESIDE else "because.most-sets"
+    return (False, evidence, why) if why else (None, evidence, phrase(unsure, trials=pair.trials))
 
 
-@needs_truth
-def matches_theory(params: Params, result: Result) -> Verdict:
-    """At every complexity bias² and variance are within four of the closed form's standard errors of it.
-
-    They are brought to the scale of a normal number first, since few sets leave them skew.
-    """
-    theory = result.theory
-    if theory is None:
-        return None, {}, phrase("because.not-linear" if params.family == "mlp" else "because.not-fixed")
-    least = rounding(result, *result.bias2)
-    bias2 = in_errors(result.bias2 - theory.bias2, theory.se.bias2, least)
-    variance = in_errors(result.variance - theory.variance, theory.se.variance, least)
-    off = [
-        *map(smoothers.normal, bias2, theory.bias2_skewness),
-        *map(smoothers.normal, variance, theory.variance_skewness),
-    ]
-    worst = max(map(abs, off))
-    evidence = {"comparisons": len(off), "standard_errors": Rough(worst)}
-    if few := few_sets(params, result):
-        return None, evidence, few
-    return worst <= 4, evidence, None if worst <= 4 else phrase("because.chance")
-
-
-def barely(behind: float, error: float) -> Phrase | None:
-    """Say by how little an end errs more than the best, where it is less than a tenth."""
-    return phrase("verdict.barely", share=Share(behind / error)) if behind < TENTH * error else None
+HEADLINES = (too_simple_is_biased, too_free_varies, sweet_spot_inside)
+RULES = (*HEADLINES, bias_falls, variance_grows, adds_up, linear_more_biased_than_mlp)
 
 
 def _owed_to(params: Params, result: Result, i: int, name: str) -> Verdict:
     """Judge whether a learner errs more than the best, and does so by one of the terms."""
-    best, c, typical = result.best_index, result.complexity, result.typical
-    error = result.test_mse if result.origin else result.total
+    best, c, typical, error = result.best_index, result.complexity, result.typical, _error(result)
     heavy = typical is not None and c[i] in result.heavy_tail
     term = max(float(getattr(typical if heavy else result, name)[i]), 0.0)
-    whole = typical_total(result, i) if heavy else float(error[i])
+    whole = _typical(result, i) if heavy else float(error[i])
     share = Share(min(term / whole, 1) if whole > 0 else math.nan)
     evidence = {"complexity": c[i], "best": c[best], name: Rough(term), "share": share}
-    if len(c) == 1:
-        return None, evidence, phrase("because.one-complexity")
-    if few := few_sets(params, result):
+    if few := _because((len(c) == 1, phrase("because.one-complexity")), _few_sets(params, result)):
         return None, evidence, few
-    if name == "variance" and result.variance.max() <= rounding(result):
+    if name == "variance" and _same_fits(result):
         return False, evidence, phrase("because.no-variance")
     if i == best:
-        return None, evidence, phrase("because.none-freer" if i else "because.none-simpler")
+        return None, evidence, phrase(f"because.none-{'freer' if i else 'simpler'}")
     if typical is not None and heavy:
-        often = more_often(params) - 0.5
-        most, unsure = (typical.unsteady[i] - 0.5) * (1 if name == "variance" else -1), often
-        if result.worse[i] - 0.5 <= often:
-            return None, evidence, tail(result)
+        unsure = _more_often(params) - 0.5
+        most = (typical.unsteady[i] - 0.5) * (1 if name == "variance" else -1)
+        if result.worse[i] - 0.5 <= unsure:
+            return None, evidence, _tail(params, result)
     else:
-        behind, unsure = result.behind[i], 3 * result.behind_se[i] + rounding(result, error[best])
-        if behind - unsure <= TENTH * error[best]:
-            close = behind + unsure <= TENTH * error[best]
+        excess = result.behind[i] - TENTH * error[best]
+        unsure = 3 * result.behind_se[i] + _rounding(result, error[best])
+        if excess <= unsure:
+            close = excess <= -unsure
             key = f"because.hardly-worse.{name}" if close else "because.few-trials"
             return (False if close else None), evidence, phrase(key, n_train=params.n_train)
         change = {one: getattr(result, one)[i] - getattr(result, one)[best] for one in TERMS}
-        most = 2 * change[name] - (behind if result.origin else sum(change.values()))
+        most = 2 * change[name] - (result.behind[i] if result.origin else sum(change.values()))
         unsure = 3 * math.hypot(*(getattr(result.se, one)[k] for one in TERMS for k in (i, best)))
     if abs(most) <= unsure:
         return None, evidence, phrase("because.few-trials")
     return bool(most > 0), evidence, None if most > 0 else phrase(f"because.mostly-other.{name}")
 
 
-HEADLINES = (too_simple_is_biased, too_free_varies, sweet_spot_inside)
-RULES = (
-    *HEADLINES, bias_falls, variance_grows, adds_up, linear_more_biased_than_mlp, matches_theory,
-)  # fmt: skip
+def _one_way(params: Params, result: Result, name: str, sign: int) -> Verdict:
+    """Judge whether a term grows (sign 1) or falls (-1): end to end as measured, in pairs as far as sure."""
+    terms, known, c = result.typical or result, result.theory, result.complexity
+    term, error = getattr(terms, name), getattr(terms.se, name)
+    sure = getattr(known, name) if known else term
+    evidence = {
+        "simplest": c[0],
+        "simplest_term": Rough(max(term[0], 0)),
+        "most_complex": c[-1],
+        "most_complex_term": Rough(max(term[-1], 0)),
+    }
+    if few := _because((len(c) == 1, phrase("because.one-complexity")), _few_sets(params, result)):
+        return None, evidence, few
+    unbiased = name == "bias2" and bool((sure <= (0 if known else 6 * error) + _rounding(result)).all())
+    constant = result.origin is None and not _bends(result, 0)
+    if unbiased and not (constant or known):
+        return None, evidence, phrase("because.no-bias")
+    (simple, free), back = _way_back(params, result, name, sign)
+    before, after = (Rough(max(sure[k], 0)) for k in (simple, free))
+    turn = phrase(
+        "because.falls" if sign > 0 else "because.rises",
+        simple=c[simple], complex=c[free], before=before, after=after,
+    )  # fmt: skip
+    why = _because(
+        (name == "variance" and _same_fits(result), phrase("because.no-variance")),
+        (unbiased, phrase("because.constant" if constant else "because.no-bias")),
+        (back == "sure", turn),
+    )
+    if why:
+        return False, evidence, why
+    clear = sign * (term[-1] - term[0]) > 3 * math.hypot(error[0], error[-1]) + _rounding(
+        result, abs(term).max()
+    )
+    if result.typical and name == "variance":
+        clear = result.typical.farther[-1] > _more_often(params)
+    if clear and not back:
+        return True, evidence, None
+    if sign * (sure[-1] - sure[0]) + (0 if known else 6 * math.hypot(error[0], error[-1])) <= SAME * sure[0]:
+        return False, evidence, phrase("because.same")
+    return None, evidence, _tail(params, result) if result.heavy_tail else phrase("because.few-trials")
+
+
+def _way_back(params: Params, result: Result, name: str, sign: int) -> tuple[tuple[int, int], str]:
+    """Return the pair that goes the wrong way farthest, and whether that is sure, likely or, "", unseen.
+
+    A third of the error that makes it sure makes it likely.  Variances of learners on the same sets move
+    together, so that the error of their difference is that of single fits' distances from their means.
+    """
+    terms, known = result.typical or result, result.theory
+    term = getattr(known or terms, name)
+    least = max(SAME * term.max(), _rounding(result, abs(term).max()))
+    found = [("", 0.0, (0, 0))]
+    for i, j in combinations(range(len(term)), 2):
+        move, unsure = sign * (term[i] - term[j]), 0.0
+        if not known:
+            unsure = 6 * math.hypot(*getattr(terms.se, name)[[i, j]])  # estimates of squares are skew
+            if name == "variance" and not result.typical:
+                unsure = 3 * float(
+                    (result.distance2[:, i] - result.distance2[:, j]).std() / math.sqrt(params.trials)
+                )
+        if move > max(least, unsure / 3):
+            found.append(("sure" if move > unsure else "likely", move, (i, j)))
+    back, _, pair = max(found, key=lambda one: (one[0] == "sure", one[1]))
+    return pair, back
+
+
+def _because(*reasons: tuple[object, Phrase]) -> Phrase | None:
+    """Return the first reason that is given."""
+    return next((reason for given, reason in reasons if given), None)
+
+
+def _few_sets(params: Params, result: Result) -> tuple[bool, Phrase]:
+    """Return whether the sets are too few for standard errors; more are needed where those are measured."""
+    least = FEW if result.theory else MANY
+    return params.trials < least, phrase("because.few-sets", least=least)
+
+
+def _more_often(params: Params) -> float:
+    """Return the share of the sets kept that is over half by three standard errors of a fair coin."""
+    return 0.5 + 1.5 / math.sqrt(min(params.trials, KEPT))
+
+
+def _rounding(result: Result, value: Any = 0.0) -> Any:
+    """Return what the arithmetic may leave of a value, beside the squared signal, where there is no noise."""
+    return ROUNDING * abs(value) + ROUNDING**2 * float((result.curves.truth**2).mean())
+
+
+def _same_fits(result: Result) -> bool:
+    """Return whether every training set gives the same fit."""
+    return bool(result.variance.max() <= _rounding(result))
+
+
+def _bends(result: Result, degree: int) -> bool:
+    """Return whether the truth leaves the chord between its ends, or, at degree 0, its first value."""
+    x, y = result.curves.x, result.curves.truth
+    line = y[0] + degree * (y[-1] - y[0]) * (x - x[0]) / (x[-1] - x[0])
+    return bool(abs(y - line).max() > ROUNDING * abs(y).max())
+
+
+def _error(result: Result) -> Array:
+    """Return the error by which models are compared: on own rows, that of the rows that samples left out."""
+    return result.test_mse if result.origin is not None and result.behind_se.max() > 0 else result.total
+
+
+def _typical(result: Result, i: int) -> float:
+    """Return the error of medians where a tail is heavy; of sets too few for them, the mean."""
+    if result.typical is None:
+        return float(result.total[i])
+    noise = 0.0 if result.origin else float(result.noise[i])
+    return max(float(result.typical.bias2[i]), 0.0) + float(result.typical.variance[i]) + noise
+
+
+def _tail(params: Params, result: Result) -> Phrase:
+    """Say why a mean over these sets says nothing, and what would help."""
+    if result.family == "ridge":
+        return phrase("because.heavy-tail.ridge")
+    return phrase("because.heavy-tail", enough=int(ENOUGH * (result.complexity[-1] + 1)))

@@ -1,0 +1,268 @@
+"""The pictures of bias and variance: fans of fits side by side, and the error as a stack of its terms."""
+
+from __future__ import annotations
+
+from functools import partial
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from mlbasics.data.origin import told
+from mlbasics.kit import (
+    Block,
+    Dial,
+    Frame,
+    Look,
+    Panels,
+    Phrase,
+    Plot,
+    Role,
+    Rough,
+    Series,
+    Share,
+    Suggestion,
+    band,
+    line,
+    phrase,
+    picked,
+    points,
+    span,
+    suggest,
+)
+from mlbasics.kit.targets import formula_of, readable
+from mlbasics.lessons.bias_variance import SUGGESTIONS, tables
+from mlbasics.numerics.decomposition import Term
+
+if TYPE_CHECKING:
+    from mlbasics.lessons.bias_variance import Params
+    from mlbasics.lessons.bias_variance.experiment import AtPoint, Curves, Result
+    from mlbasics.numerics import Array
+
+NARROWEST = 11  # columns in which a fan of fits can still be made out
+ROOM = 0.25  # of the truth's height, above and below it
+FAR = 1 / 4  # of the truth's standard deviation: what strays farther is seen to at a glance
+NEAR = 0.9 * FAR
+HANGING = 0.4  # of the way up to the frame is left free under the mark
+HIGHEST = 5  # times the least error: a bar that is higher is cut
+HALF = 0.3  # of the height of a strip
+COUNTS = 10  # numbers of sets from one to all that are drawn, at about equal ratios
+
+OWN_SUGGESTIONS = (
+    Suggestion({"n_train": 100}, phrase("try.n_train")),
+    Suggestion({"family": "knn"}, phrase("try.knn")),
+    Suggestion({"degrees": "0:6"}, phrase("try.degrees")),
+    Suggestion({"family": "ridge"}, phrase("try.ridge")),
+)
+
+
+def look(params: Params, result: Result) -> Look:
+    """Show that the too simple is wrong in one way, the too free in many, and where the least error lies."""
+    counts, origin = {"trials": params.trials, "n_train": params.n_train}, result.origin
+    scene, suggestions = phrase("scene", **counts), SUGGESTIONS
+    if origin is not None:
+        scene = phrase("scene.own", y=origin.y, x=origin.x[0], rows=told(origin), **counts)
+        suggestions = OWN_SUGGESTIONS
+    return Look(scene, dial(params, result).look.heroes, None, suggest(suggestions, params))
+
+
+def more(params: Params, result: Result) -> list[Block]:
+    """Show the terms and their standard errors, closed forms, and the two comparisons."""
+    setup = phrase(
+        "setup",
+        trials=params.trials,
+        n_train=params.n_train,
+        formula=readable(formula_of(params)),
+        noise=params.noise,
+        design=phrase(f"design.{params.design}"),
+        family=phrase(f"family.{params.family}"),
+    )
+    blocks: list[Block] = [phrase("own-data") if result.origin else setup, tables.terms(result)]
+    if result.heavy_tail:
+        blocks.append(phrase("heavy-tail", where=", ".join(f"{c:g}" for c in result.heavy_tail)))
+    return [*blocks, pair(result), tables.linear_vs_mlp(result), tables.by_size(result)]
+
+
+def dial(params: Params, result: Result) -> Dial:
+    """Return the dial: the sets drawn so far, at first all; or every complexity, at first the best."""
+    if params.dial == "complexity":
+        name = phrase(f"axis.{result.family}")
+        return Dial(name, result.complexity, result.best_index, partial(by_complexity, result))
+    counts = [i + 1 for i in picked(_drawn(result), (), COUNTS, ratio=True)]
+    return Dial(phrase("dial.sets"), counts, len(counts) - 1, partial(by_sets, result))
+
+
+def by_complexity(result: Result, complexity: float) -> Frame:
+    """Show the fits of one complexity between those of the ends, and mark it on the stack."""
+    i = result.complexity.index(complexity)
+    total = float(result.total[i])
+    terms = max(float(result.bias2[i]), 0.0), float(result.variance[i])
+    bias2, variance = (Share(term / total if total else 0.0) for term in terms)
+    named = tables.complexity(result, i)
+    caption = phrase("caption", name=named, total=Rough(total), bias2=bias2, variance=variance)
+    names = (phrase(f"measure.{name}") for name in ("total", "bias2", "variance"))
+    measures = list(zip(names, map(Rough, (total, *terms)), strict=True))
+    return Frame([*_at(result, i), fans(result, i), stack(result, i)], caption, measures)
+
+
+def by_sets(result: Result, sets: float) -> Frame:
+    """Show the fits to the first so many sets, and their mean; beside them the stack of all."""
+    count, best = int(sets), result.best_index
+    some = None if count == _drawn(result) else count
+    simple, free = (f"{result.complexity[i]:g}" for i in (result.shown(best)[0], -1))
+    drawn = result.every_curve.sample
+    spread = {name: Rough(_spread(drawn[key][:count])) for name, key in (("simple", simple), ("free", free))}
+    caption = phrase("caption.sets" if count > 1 else "caption.set", sets=count, **spread)
+    measures = [(phrase(f"measure.{name}"), found) for name, found in spread.items()]
+    return Frame([*_at(result, best), fans(result, best, some), stack(result, best)], caption, measures)
+
+
+def _at(result: Result, i: int) -> list[Plot | Panels]:
+    return [] if result.at is None else [strips(result, result.at, i)]
+
+
+def _drawn(result: Result) -> int:
+    """Return the number of sets whose fits are drawn."""
+    return min(map(len, result.every_curve.sample.values()))
+
+
+def _spread(fits: Array) -> float:
+    """Return how far the fits are from their mean, the root of the mean square over sets and x."""
+    return float(np.sqrt(fits.var(axis=0).mean()))
+
+
+def fans(result: Result, middle: int, sets: int | None = None) -> Panels:
+    """Return the fits of the simplest, of one in the middle, and of the most complex, on one scale.
+
+    Of all sets, or of the first so many, of which too little is known for a caption.
+    """
+    plots, curves = [], result.every_curve
+    for i in result.shown(middle):
+        term = Term(result.bias2[i], result.variance[i], result.se.bias2[i], result.se.variance[i])
+        key, heavy = f"{result.complexity[i]:g}", result.complexity[i] in result.heavy_tail
+        said = None if heavy or result.origin or sets else caption(curves, term)
+        plots.append(fan(result, curves, key, tables.complexity(result, i), said, sets))
+    return Panels(plots, NARROWEST, share_x=True, share_y=True)
+
+
+def pair(result: Result) -> Panels:
+    """Return the fits of linear regression beside those of a network, on the same training sets."""
+    both, own = result.linear_vs_mlp, result.origin
+    learners = (("linear", tables.linear(), both.linear), ("mlp", tables.network(both.width), both.mlp))
+    plots = [
+        fan(result, both.curves, key, name, None if own else caption(both.curves, term))
+        for key, name, term in learners
+    ]
+    return Panels(plots, NARROWEST, share_x=True, share_y=True)
+
+
+def fan(
+    result: Result, curves: Curves, key: str, name: Phrase, said: Phrase | None, sets: int | None = None
+) -> Plot:
+    """Return the fits of one learner, their mean, and the truth, which on own data is the rows themselves."""
+    x, y, fits = curves.x, curves.truth, curves.sample[key][:sets]
+    mean = fits.mean(axis=0) if sets else curves.mean[key]
+    low, high = y.min(), y.max()
+    margin = ROOM * (high - low) or max(1.0, abs(high))
+    rows = Series(phrase("series.rows"), "data", "dots", x.tolist(), y.tolist())
+    parted = np.insert(fits, len(x), np.nan, axis=1).ravel()
+    many = line(phrase("series.fit", shown=len(fits)), "faint", [*x, x[-1]] * len(fits), parted)
+    return Plot(
+        id=(said or name).key.split(".")[1],
+        title=said or name,
+        axes=name if said else None,
+        series=[
+            many,
+            *([rows] if result.origin else []),
+            line("mean", "best", x, mean),
+            *([] if result.origin else [line("truth", "truth", x, y)]),
+        ],
+        x_range=(x[0], x[-1]) if result.origin else (0, 1),
+        y_range=(low - margin, high + margin),
+        height=14,
+    )
+
+
+def caption(curves: Curves, term: Term) -> Phrase | None:
+    """Say of a fan of fits whether they are alike, and right on average; None where either is unclear.
+
+    The distance of fits from their mean, or of that from the truth, squared and averaged, has a root that is
+    far above a quarter of the truth's standard deviation over x, and near below nine tenths of that.
+    """
+    spread = float(np.trapezoid(np.square(curves.truth - np.trapezoid(curves.truth, curves.x)), curves.x))
+    wrong = _far(term.bias2, 3 * term.bias2_se, spread)
+    apart = _far(term.variance, 3 * term.variance_se, spread)
+    if wrong is None or apart is None or (wrong and apart):
+        return None
+    return phrase(f"plot.fan.{'wrong' if wrong else 'apart' if apart else 'right'}")
+
+
+def _far(distance2: float, error: float, spread: float) -> bool | None:
+    if distance2 - error > FAR**2 * spread:
+        return True
+    return False if distance2 + error < NEAR**2 * spread else None
+
+
+def stack(result: Result, marked: int) -> Plot:
+    """Return noise, variance and bias² on top of each other, by complexity, with one complexity marked.
+
+    What is far above the least is cut, on either side, and said.
+    """
+    at, total, own = np.arange(len(result.complexity)), result.total, result.origin is not None
+    best = result.best_index
+    top = 1.1 * (min(float(total.max()), HIGHEST * float(total[best])) or 1.0)
+    bias2 = phrase("series.bias2.own" if own else "series.bias2")
+    name = phrase(
+        "series.best" if marked == best else "series.marked", name=tables.complexity(result, marked)
+    )
+    series = [
+        *([] if own else [_layer(phrase("series.noise"), "floor", result.noise)]),
+        _layer(phrase("series.variance"), "high", result.variance),
+        _layer(bias2, "low", result.bias2),
+    ]
+    for side in (at < best, at > best):
+        cut = np.where((total > top) & side, total, np.nan)
+        if not np.isnan(cut).all():
+            series.append(line(bias2, "plain", at, cut))
+    if own:
+        series.append(points("oob", "cv", at, result.test_mse))
+    start = min(float(total[marked]), top)
+    series.append(line(name, "best", [marked] * 2, [start + HANGING * (top - start), top]))
+    return Plot(
+        id="terms",
+        series=series,
+        x_range=(0, max(1, len(at) - 1)),
+        y_range=(0, top),
+        x_names=[f"{c:.3g}" for c in result.complexity],
+        height=14,
+        x_name=phrase(f"axis.{result.family}"),
+    )
+
+
+def _layer(name: Phrase, role: Role, terms: Array) -> Series:
+    return Series(name, role, "stack", list(range(len(terms))), np.maximum(terms, 0).tolist())
+
+
+def strips(result: Result, at: AtPoint, middle: int) -> Plot:
+    """Return bias and spread of the simplest, of one in the middle, and of the most complex, from the top."""
+    shown = result.shown(middle)
+    series: list[Series] = []
+    for height, i in enumerate(reversed(shown)):
+        mean, sd = float(at.mean[i]), float(at.sd[i])
+        name = phrase("series.strip", sd=Rough(sd), bias=Rough(mean - at.truth))
+        series += [
+            band(name, "high", [mean - sd, mean + sd], [height - HALF] * 2, [height + HALF] * 2),
+            line("bias", "low", [at.truth, mean], [height] * 2),
+            points("mean", "best", [mean], [height]),
+        ]
+    bottom, top = -0.5, len(shown) - 0.5
+    ends = [at.mean[i] + width * at.sd[i] for i in shown for width in (-2, 2)]
+    return Plot(
+        id="at",
+        title=phrase("plot.at", x=at.x),
+        series=[*series, line("truth", "truth", [at.truth] * 2, [bottom, top])],
+        x_range=span([*ends, at.truth], 0.05),
+        y_range=(bottom, top),
+        height=12,
+        y_names=[f"{result.complexity[i]:.3g}" for i in reversed(shown)],
+        y_name=phrase(f"column.{result.family}"),
+    )

@@ -1,0 +1,135 @@
+"""Training sets: draws around a known truth, or bootstrap samples of the learner's rows."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, NamedTuple
+
+import numpy as np
+from numpy.random import Generator
+
+from mlbasics.data import rows
+from mlbasics.kit import draws
+from mlbasics.kit.targets import check_finite, unit_curve
+from mlbasics.numerics import Array, Booleans
+from mlbasics.numerics.decomposition import Terms
+from mlbasics.numerics.learners import Family
+from mlbasics.numerics.smoothers import theory
+
+if TYPE_CHECKING:
+    from mlbasics.data.columns import Columns
+    from mlbasics.lessons.bias_variance import Params
+
+NODES = 64  # Gauss-Legendre points of [0, 1]: averages over x are exact for polynomials of degree 127
+MOST_ROWS = 300  # of the learner's rows at which predictions are compared
+LEAST_ROWS = 10
+LARGEST = 1e50  # a target's largest value: the fourth powers of errors must be finite
+STUDIES = ("terms", "test", "pair", "sizes", "at")
+
+Draws = Mapping[str, Generator]
+"""Of inputs, noise, weights (the first of networks) and test (the noise of new targets)."""
+
+
+def studies(rng: Generator) -> dict[str, Draws]:
+    """Return the generators of whatever is measured on sets of its own."""
+    return {
+        study: draws(own, "inputs", "noise", "weights", "test") for study, own in draws(rng, *STUDIES).items()
+    }
+
+
+class Sets(NamedTuple):
+    """Training sets: x (T, n), or (1, n) where all share their inputs, and y (T, n).
+
+    out, (T, Q), says which of the nodes are not in each bootstrap sample.
+    """
+
+    x: Array
+    y: Array
+    out: Booleans | None = None
+
+
+class KnownTruth:
+    """A target with noise, averaged over x uniform on [0, 1]."""
+
+    origin: None = None
+
+    def __init__(self, params: Params) -> None:
+        self.f, self.sigma, self.design = unit_curve(params), params.noise, params.design
+        nodes, weights = np.polynomial.legendre.leggauss(NODES)
+        self.nodes, self.weights = (nodes + 1) / 2, weights / 2
+        self.x, self.truth = self.nodes, self.at(self.nodes)
+
+    def at(self, x: Array) -> Array:
+        """Return the target at x; raise InputError where it has no value."""
+        y = self.f(x)
+        check_finite(x, y, "formula.infinite.unit", LARGEST)
+        return y
+
+    def draw(self, n: int, trials: int, draws: Draws) -> Sets:
+        """Draw fresh noise, and with a random design fresh inputs too."""
+        x = inputs(n) if self.design == "fixed" else draws["inputs"].random((trials, n))
+        return Sets(x, self.at(x) + self.sigma * draws["noise"].standard_normal((trials, n)))
+
+    def errors(self, predictions: Array, sets: Sets, draws: Draws) -> Array:
+        """Return the squared errors (T, C) of predictions on new noisy targets, one at each node."""
+        new = self.truth + self.sigma * draws["test"].standard_normal((len(predictions), NODES))
+        return np.square(predictions - new[:, None]) @ self.weights
+
+    def theory(self, learners: Family, n: int, trials: int) -> Terms | None:
+        """Return the closed forms where inputs are fixed and predictions are linear in y, f̂(x) = s(x)ᵀy."""
+        if self.design != "fixed" or not learners.linear:
+            return None
+        x = inputs(n)
+        s = learners.predict(x, np.eye(n), self.nodes)  # a prediction for a unit vector is a weight in s(x)
+        return theory(s, self.at(x)[0], self.truth, self.weights, self.sigma, trials)
+
+
+class OwnRows:
+    """The learner's rows: samples are drawn from them with replacement, and predictions compared with them.
+
+    What stands for the truth are the observed targets, so that their noise is part of the bias.
+    """
+
+    sigma = 0.0
+
+    def __init__(self, params: Params, columns: Columns) -> None:
+        from mlbasics.data.selection import distinct, select
+
+        points = select(columns, params.x, params.y, least=LEAST_ROWS, inputs=1, largest=LARGEST)
+        distinct(points)
+        self.origin, x = points.origin, points.X[:, 0]
+        scale, order = rows.Scale.of(x), np.argsort(x, kind="stable")
+        self.rows, self.y = scale.unit(x[order]), points.y[order]
+        self.shown = np.unique(np.linspace(0, len(x) - 1, min(len(x), MOST_ROWS)).round().astype(int))
+        self.nodes, self.truth = self.rows[self.shown], self.y[self.shown]
+        self.x, self.weights = scale.original(self.nodes), np.full(len(self.shown), 1 / len(self.shown))
+
+    def draw(self, n: int, trials: int, draws: Draws) -> Sets:
+        """Draw n rows with replacement."""
+        picked = draws["inputs"].integers(len(self.rows), size=(trials, n))
+        drawn = np.zeros((trials, len(self.rows)), dtype=np.bool_)
+        np.put_along_axis(drawn, picked, True, axis=1)
+        return Sets(self.rows[picked], self.y[picked], ~drawn[:, self.shown])
+
+    def errors(self, predictions: Array, sets: Sets, draws: Draws) -> Array:
+        """Return the squared errors (T, C) on the nodes that a sample left out, of samples that did."""
+        assert sets.out is not None
+        some = sets.out.any(axis=1)  # a large sample may hold every row
+        left_out = sets.out[some] / sets.out[some].sum(axis=1, keepdims=True)
+        return np.matmul(np.square(predictions[some] - self.truth), left_out[..., None])[..., 0]
+
+    def theory(self, learners: Family, n: int, trials: int) -> None:
+        """Return None: the truth is not known."""
+
+
+Source = KnownTruth | OwnRows
+
+
+def source(params: Params, columns: Columns | None) -> Source:
+    """Return where training sets come from."""
+    return KnownTruth(params) if columns is None else OwnRows(params, columns)
+
+
+def inputs(n: int) -> Array:
+    """Return the n inputs of the fixed design, (1, n): the midpoints of equal cells of [0, 1]."""
+    return ((np.arange(n) + 0.5) / n)[None]
