@@ -18,7 +18,7 @@ from mlbasics.formats import View
 from mlbasics.kit import InputError, Table
 from mlbasics.kit.params import fill
 from mlbasics.lessons import bias_variance, uat
-from mlbasics.lessons.bias_variance.source import OwnRows, studies
+from mlbasics.lessons.bias_variance.sampling import OwnRows, studies
 from mlbasics.lessons.uat.source import averaged, source
 from mlbasics.render.terminal import Terminal
 
@@ -168,12 +168,12 @@ def test_bootstrap_terms_equal_a_plain_loop_over_the_same_samples(table):
 
     def loop(sets, degree):
         """Return squared errors and predictions at the rows, of a plain fit to each sample."""
-        y = rows.restore(sets.y)
+        y = sets.y
         fits = [np.polynomial.Polynomial.fit(a, b, degree) for a, b in zip(sets.x, y, strict=True)]
         predictions = np.array([fit(rows.nodes) for fit in fits])
         return np.square(predictions - rows.y), predictions
 
-    terms, test = rows.draw(30, 40, draws.terms), rows.draw(30, 40, draws.test)
+    terms, test = rows.draw(30, 40, draws["terms"]), rows.draw(30, 40, draws["test"])
     for i, degree in enumerate((1, 2)):
         _, predictions = loop(terms, degree)
         variance = predictions.var(axis=0, ddof=1).mean()

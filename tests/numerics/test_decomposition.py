@@ -82,7 +82,7 @@ def test_medians_stand_for_the_terms_where_one_fit_in_fifty_runs_away():
 
 
 def test_gauss_legendre_averages_are_exact_for_the_sine():
-    from mlbasics.lessons.bias_variance.source import NODES
+    from mlbasics.lessons.bias_variance.sampling import NODES
 
     nodes, weights = np.polynomial.legendre.leggauss(NODES)
     expected, _ = integrate.quad(lambda x: np.sin(2 * np.pi * x) ** 2 * x, 0, 1)
