@@ -5,10 +5,14 @@ import io
 import json
 import math
 import re
+import shutil
+import subprocess
 import xml.etree.ElementTree as ElementTree
 from functools import cache
 from html.parser import HTMLParser
 from itertools import accumulate
+from numbers import Real
+from types import SimpleNamespace
 
 import finished
 import pytest
@@ -16,8 +20,8 @@ from markdown_it import MarkdownIt
 
 import mlbasics
 from mlbasics import lessons
-from mlbasics.formats import FORMATS, View
-from mlbasics.formats.csv import tables_of
+from mlbasics.formats import FORMATS, View, render
+from mlbasics.formats.csv import headers, tables_of
 from mlbasics.formats.html import article, fragment
 from mlbasics.kit import Claim, Column, Dial, Frame, InputError, Panels, Plot, Row, Series, Suggestion, Table
 from mlbasics.kit.report import Report
@@ -70,25 +74,106 @@ def test_brief_tells_the_claims_alone(run, name, view):
         assert brief == whole
         return
     assert brief != whole
-    told = lessons.words(run.lesson, view.terminal.lang)
+    told = lessons.words(run.lesson, "en" if name == "csv" else view.terminal.lang)
     assert not any(told.say(suggestion.why) in brief for suggestion in run.report.suggestions)
     seen = re.sub(r"[\\\s\xa0]|&#?\w+;|<[^>]*>", "", brief)
     for claim in run.claims:
         assert re.sub(r"[\s'\"<>&]", "", told.say(claim.statement)) in re.sub(r"['\"]", "", seen)
 
 
-def test_csv_has_every_number_to_its_last_bit(run, view):
-    words = lessons.words(run.lesson, view.terminal.lang)
+def test_csv_has_every_row_and_every_number_to_its_last_bit(run):
     for name, table in tables_of(run.report).items():
-        head, *rows = csv.reader(io.StringIO(run.render("csv", View(view.terminal, table=name))))
-        assert head == [words.say(column.name) for column in table.columns]
+        head, *rows = csv.reader(io.StringIO(run.render("csv", View(table=name))))
+        assert len(set(head)) == len(head) == len(table.columns)
+        assert all(re.fullmatch("[a-z][a-z0-9]*(_[a-z0-9]+)*", one) for one in head), head
         assert len(rows) == len(table.rows)
-        for row, told in zip(rows, table.rows, strict=True):
-            for cell, value in zip(row, told.cells, strict=True):
-                if isinstance(value, int | float):
-                    assert (cell == "" and not math.isfinite(value)) or float(cell) == value
-                elif value is None:
+        for cells, told in zip(
+            zip(*rows, strict=True), zip(*(r.cells for r in table.rows), strict=True), strict=True
+        ):
+            measured = any(isinstance(value, Real) for value in told)
+            for cell, value in zip(cells, told, strict=True):
+                if isinstance(value, bool):
+                    assert cell == str(value).lower()
+                elif isinstance(value, Real) and math.isfinite(value):
+                    assert float(cell) == value
+                elif measured or value is None:
                     assert cell == ""
+
+
+def test_csv_is_the_same_in_every_language_and_at_every_width(run):
+    for name in tables_of(run.report):
+        terminals = [Terminal(width, lang=lang) for lang in languages() for width in (40, 200)]
+        assert len({run.render("csv", View(terminal, table=name)) for terminal in terminals}) == 1
+
+
+def read_by_pandas(path):
+    table = pytest.importorskip("pandas").read_csv(path)
+    return list(table.columns), {name: str(kind) for name, kind in table.dtypes.items()}, len(table)
+
+
+def read_by_duckdb(path):
+    table = pytest.importorskip("duckdb").read_csv(str(path), header=True)
+    return table.columns, dict(zip(table.columns, map(str, table.types), strict=True)), table.shape[0]
+
+
+def read_by_miller(path):
+    if not (miller := shutil.which("mlr")):
+        pytest.skip("needs Miller (apt-get install miller)")
+    done = subprocess.run(
+        [miller, "--icsv", "--ojson", "cat", path], capture_output=True, text=True, check=True
+    )
+    rows = json.loads(done.stdout)
+    kinds = {name: "".join({type(row[name]).__name__ for row in rows if row[name] != ""}) for name in rows[0]}
+    return list(rows[0]), kinds, len(rows)
+
+
+@pytest.mark.parametrize(
+    ("reader", "numbers"),
+    [
+        (read_by_pandas, {"int64", "float64"}),
+        (read_by_duckdb, {"BIGINT", "DOUBLE"}),
+        (read_by_miller, {"int", "float", "intfloat", "floatint"}),
+    ],
+)
+def test_csv_is_read_by_others_as_it_was_written(run, reader, numbers, tmp_path):
+    for name, table in tables_of(run.report).items():
+        (tmp_path / "table.csv").write_text(run.render("csv", View(table=name)), "utf-8")
+        head, kinds, count = reader(tmp_path / "table.csv")
+        assert head == list(headers(table.columns))
+        assert count == len(table.rows)
+        for column, cells in zip(head, zip(*(row.cells for row in table.rows), strict=True), strict=True):
+            if any(
+                isinstance(cell, Real) and not isinstance(cell, bool) and math.isfinite(cell)
+                for cell in cells
+            ):
+                assert kinds[column] in numbers
+
+
+SIGNS = ("“x", "−1+2", "a│b", "‖w‖ ≤ 1, or “so”")
+
+
+def test_ascii_is_for_texts_and_not_for_documents():
+    """What stands for a sign may be one of the format's own: quotes of CSV, bars of Markdown, a formula's minus."""
+    table = Table("signs", [Column("sign", "sign")], [Row((sign,)) for sign in SIGNS], Phrase("more.title"))
+    report = Report(
+        "overfit", Phrase("question"), [plot_of(SIGNS)], None, [table], finished.run("overfit").claims, ()
+    )
+    told = SimpleNamespace(lesson="overfit", report=report, claims=report.claims)
+    plain = View(Terminal(ascii_only=True))
+    _, *rows = csv.reader(io.StringIO(render("csv", told, plain)), strict=True)
+    assert rows == [['"x'], ["'-1+2"], ["a|b"], ['|w| <= 1, or "so"']]
+    tokens = MarkdownIt("commonmark").enable("table").parse(render("markdown", told, plain))
+    cells = [tokens[i + 1].children for i, token in enumerate(tokens) if token.type == "td_open"]
+    assert ["".join(part.content for part in cell) for cell in cells] == [
+        '"x',
+        "-1+2",
+        "a|b",
+        '|w| <= 1, or "so"',
+    ]
+
+
+def plot_of(names):
+    return Plot("signs", [], (0, 1), (0, 1), Phrase("question"), x_names=names)
 
 
 def test_csv_is_the_first_table_unless_another_is_named(run, view):

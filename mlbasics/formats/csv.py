@@ -1,21 +1,30 @@
-"""One table of a run as comma-separated values: numbers at full precision, empty where there is none."""
+"""One table of a run as comma-separated values, the same in every language and at every width.
+
+It has every row, English names, and one type a column: numbers have their full precision, and a text among
+them, such as why there is none, is none.
+"""
 
 from __future__ import annotations
 
 import csv
-import math
-from collections.abc import Sequence
+import re
+from collections import Counter
+from collections.abc import Callable, Iterator, Sequence
 from io import StringIO
+from math import isfinite
+from numbers import Integral, Real
 
+from mlbasics import lessons
 from mlbasics.formats.view import View
 from mlbasics.kit.claims import Claim
 from mlbasics.kit.errors import no_such
 from mlbasics.kit.report import Cell, Column, Report, Row, Table
 from mlbasics.render.palette import ASCII
 from mlbasics.runs import Run
-from mlbasics.words import Phrase, Words, phrase
+from mlbasics.words import FALLBACK, Phrase, Words
 
 CLAIMS = "claims"
+FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
 
 def render(run: Run, words: Words, view: View) -> str:
@@ -24,13 +33,18 @@ def render(run: Run, words: Words, view: View) -> str:
     name = next(iter(tables)) if view.table is None else view.table
     if name not in tables:
         raise no_such("error.table", name, tuple(tables))
-    table = tables[name]
+    table, english = tables[name], lessons.words(run.lesson, FALLBACK)
+
+    def say(said: Phrase | str) -> str:
+        text = english.say(said)
+        return _harmless(text.translate(ASCII) if view.terminal.ascii_only else text)
+
     out = StringIO()
     writer = csv.writer(out, lineterminator="\n")
-    writer.writerow(_said(column.name, words) for column in table.columns)
-    writer.writerows([_plain(cell, words) for cell in row.cells] for row in table.rows)
-    text = out.getvalue()
-    return text.translate(ASCII) if view.terminal.ascii_only else text
+    writer.writerow(headers(table.columns))
+    cells = zip(*(row.cells for row in table.rows), strict=True)
+    writer.writerows(zip(*(_texts(column, say) for column in cells), strict=True))
+    return out.getvalue()
 
 
 def tables_of(report: Report) -> dict[str, Table]:
@@ -41,30 +55,35 @@ def tables_of(report: Report) -> dict[str, Table]:
 
 
 def _claims(claims: Sequence[Claim]) -> Table:
-    verdicts = {True: "true", False: "false", None: None}
-    columns = [Column(name, name) for name in ("id", "holds", "statement")]
-    rows = [Row((c.id, verdicts[c.holds], c.statement)) for c in claims]
-    return Table(CLAIMS, columns, rows, phrase("claims.title"))
+    columns = [Column(name, name) for name in ("id", "headline", "holds", "statement", "reason")]
+    return Table(CLAIMS, columns, [Row((c.id, c.headline, c.holds, c.statement, c.reason)) for c in claims])
 
 
-def _plain(cell: Cell, words: Words) -> str:
-    if isinstance(cell, tuple):
-        return "; ".join(_said(part, words) for part in cell)
-    if isinstance(cell, Phrase | str):
-        return _said(cell, words)
-    if cell is None or not math.isfinite(cell):
-        return ""
-    return repr(int(cell) if isinstance(cell, int) else float(cell))
+def headers(columns: Sequence[Column]) -> Iterator[str]:
+    """Yield the columns' names, each another: those that share an id are numbered."""
+    names = [re.sub(r"\W+", "_", column.id) for column in columns]
+    seen: Counter[str] = Counter()
+    for name in names:
+        seen[name] += 1
+        yield name if names.count(name) == 1 else f"{name}_{seen[name]}"
 
 
-def _said(said: Phrase | str, words: Words) -> str:
-    """Return a text; a learner's that a spreadsheet would run as a formula stands behind an apostrophe."""
-    text = words.say(said)
-    own = isinstance(said, Phrase) and not said.values
-    if own or not text.startswith(("=", "+", "-", "@")):
-        return text
+def _texts(cells: Sequence[Cell], say: Callable[[Phrase | str], str]) -> Sequence[str]:
+    """Return what stands in a column: numbers if it has one, whole if all are, truth values, or texts."""
+    if any(isinstance(cell, bool) for cell in cells):
+        return [str(cell).lower() if isinstance(cell, bool) else "" for cell in cells]
+    numbers = [cell if isinstance(cell, Real) and isfinite(cell) else None for cell in cells]
+    if any(isinstance(cell, Real) for cell in cells):
+        kind = int if all(isinstance(one, Integral) for one in numbers if one is not None) else float
+        return ["" if one is None else repr(kind(one)) for one in numbers]
+    parts = [cell if isinstance(cell, tuple) else (cell,) for cell in cells]
+    return ["; ".join(say(part) for part in several if isinstance(part, Phrase | str)) for several in parts]
+
+
+def _harmless(text: str) -> str:
+    """Return a text; one that a spreadsheet would run as a formula stands behind an apostrophe."""
     try:
         float(text)
     except ValueError:
-        return f"'{text}"
+        return f"'{text}" if text.startswith(FORMULA) else text
     return text

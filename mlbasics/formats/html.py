@@ -150,7 +150,7 @@ class _Article:
         of_words = [" of words" if column.words else "" for column in table.columns]
         names = [self.say(column.name) for column in table.columns]
         rows = []
-        for row in table.rows:
+        for row in table.shown:
             said = map(self.words.cell, row.cells, [column.decimals for column in table.columns])
             shown = [fill(f"cell{kind}", said=one) for kind, one in zip(of_words, said, strict=True)]
             rows.append(fill("row", hue=STYLES[row.role].hue, cells=shown))

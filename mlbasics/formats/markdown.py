@@ -16,8 +16,7 @@ from mlbasics.words import Phrase, Words
 
 def render(run: Run, words: Words, view: View) -> str:
     """Return the document; its plots are as wide as the terminal asked for."""
-    text = "\n\n".join(_Teller(words, view).report(view.report(run))) + "\n"
-    return text.translate(ASCII) if view.terminal.ascii_only else text
+    return "\n\n".join(_Teller(words, view).report(view.report(run))) + "\n"
 
 
 class _Teller:
@@ -28,7 +27,11 @@ class _Teller:
 
     def say(self, said: Phrase | str) -> str:
         """Return the sentence, with what Markdown would read as its own marks escaped."""
-        return re.sub(r"([\\`*_\[\]<>|#])", r"\\\1", self.words.say(said))
+        return re.sub(r"([\\`*_\[\]<>|#])", r"\\\1", self.plain(self.words.say(said)))
+
+    def plain(self, text: str) -> str:
+        """Return a text in the characters that can be shown."""
+        return text.translate(ASCII) if self.view.terminal.ascii_only else text
 
     def report(self, report: Report) -> Iterator[str]:
         first, others = paragraphs(self.words)
@@ -51,7 +54,7 @@ class _Teller:
 
     def paragraph(self, text: str) -> str:
         """Return a paragraph; what is indented is a formula, which Markdown leaves as it stands."""
-        return text if text.startswith("    ") else self.say(text)
+        return self.plain(text) if text.startswith("    ") else self.say(text)
 
     def example(self, said: Phrase, command: str) -> str:
         return f"- {self.say(said)}\n\n  ```sh\n  {command}\n  ```\n"
@@ -78,12 +81,12 @@ class _Teller:
         head = [self.say(column.name) for column in table.columns]
         rule = [":--" if table.columns[i].words else "--:" for i in range(len(head))]
         decimals = [column.decimals for column in table.columns]
-        rows = [map(self.say, map(self.words.cell, row.cells, decimals)) for row in table.rows]
+        rows = [map(self.say, map(self.words.cell, row.cells, decimals)) for row in table.shown]
         lines = [f"| {' | '.join(cells)} |" for cells in (head, rule, *rows)]
         return [f"**{self.say(table.title)}**", "\n".join(lines)]
 
     def claim(self, claim: Claim) -> str:
-        mark, _ = VERDICTS[claim.holds]
+        mark = self.plain(VERDICTS[claim.holds][0])
         parts = [f"**{self.say(claim.verdict)}**"] if claim.verdict else []
         parts += [self.say(part) for part in (claim.sentence, claim.grounds, claim.excuse) if part]
         return f"- {mark} {' '.join(parts)}"

@@ -122,10 +122,14 @@ class Column:
 
 
 class Row(NamedTuple):
-    """One line of a table; a role other than plain makes it stand out."""
+    """One line of a table; a role other than plain makes it stand out.
+
+    What would only fill a screen is not shown there: as data, a table has all of its rows.
+    """
 
     cells: Sequence[Cell]
     role: Role = "plain"
+    shown: bool = True
 
 
 @dataclass(frozen=True)
@@ -140,6 +144,11 @@ class Table:
     def __post_init__(self) -> None:
         """Take the title that the id has in the words files, where none is given."""
         _name(self, "title", "table")
+
+    @property
+    def shown(self) -> Sequence[Row]:
+        """The rows that are shown where people read."""
+        return [row for row in self.rows if row.shown]
 
     @property
     def known(self) -> Table:

@@ -74,7 +74,7 @@ class Screen(Sheet):
             name = self.text(table.columns[i].name)
             justify: JustifyMethod = "left" if table.columns[i].words else "right"
             rich.add_column(name, justify=justify, overflow="fold")
-        for row in table.rows:
+        for row in table.shown:
             cells = (self.text(self.words.cell(row.cells[i], table.columns[i].decimals)) for i in shown)
             rich.add_row(*cells, style=self.style(row.role))
         return rich

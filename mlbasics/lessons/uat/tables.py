@@ -25,7 +25,7 @@ def halving(result: Result) -> Table:
         id="halving",
         columns=[
             Column("neurons", words=True),
-            *(Column(f"{n}", f"{n}", optional=n == 20, decimals=fixed) for n in by.neurons[first:]),
+            *(Column(f"neurons_{n}", f"{n}", optional=n == 20, decimals=fixed) for n in by.neurons[first:]),
         ],
         rows=[
             Row((phrase("row.worst"), *worst), "best"),
