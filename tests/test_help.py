@@ -10,13 +10,12 @@ import mlbasics
 from mlbasics import lessons, words
 from mlbasics.cli import app
 from mlbasics.cli.options import screen_options
-from mlbasics.cli.others import COMMANDS
 from mlbasics.formats import FORMATS
 from mlbasics.kit import Choice
 from mlbasics.kit.params import accepts
 
 LESSONS = mlbasics.lesson_names()
-PAGES = [(), *((name,) for name in (*LESSONS, *COMMANDS))]
+PAGES = [(), *((name,) for name in (*LESSONS, *app.OTHERS))]
 WIDTHS = (40, 60, 80, 100)
 
 
@@ -31,16 +30,11 @@ def page(monkeypatch, capsys):
     return read
 
 
-def command(name, lang):
-    program = app._program(lang)
-    return program.get_command(None, *name) if name else program
-
-
 @pytest.mark.parametrize("lang", words.languages())
 @pytest.mark.parametrize("name", PAGES, ids=" ".join)
 def test_it_is_whole_at_every_width(page, name, lang):
-    asked = command(name, lang)
-    sentences = [asked.help, *(parameter.help for parameter in asked.params)]
+    asked, _ = app.find(name, lang)
+    sentences = [asked.about, *(option.about for option in asked.options)]
     for width in WIDTHS:
         shown = page(*name, width=width, lang=lang)
         assert max(map(cell_len, shown.split("\n"))) <= width
@@ -67,11 +61,11 @@ def choices():
             kind = accepts(field)
             yield from kind.names if isinstance(kind, Choice) else ()
     for option in screen_options(words.load("ko")):
-        yield from str(option.metavar).split("|")
+        yield from option.names
 
 
 NAMES = {
-    *LESSONS, *COMMANDS, *FORMATS, *words.languages(), *choices(), "mlbasics", "claims", "scikit-learn", "sklearn",
+    *LESSONS, *app.OTHERS, *FORMATS, *words.languages(), *choices(), "mlbasics", "claims", "scikit-learn", "sklearn",
     "CSV", "JSON", "Schema", "ASCII", "NO_COLOR", "MLBASICS_LANG", "COLORFGBG", "false", "null",
     "breast_cancer", "diabetes", "digits", "iris", "wine", "pi", "L1", "L2", "SE", "OOB", "k-NN",
 }  # fmt: skip

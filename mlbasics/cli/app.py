@@ -3,153 +3,118 @@
 import os
 import sys
 from collections.abc import Sequence
+from itertools import pairwise
 from typing import Any
 
-import typer
-from typer.core import TyperGroup, TyperOption
-
 from mlbasics import lessons
-from mlbasics.cli import environment, streams
-from mlbasics.cli.lesson import lesson_command
-from mlbasics.cli.manual import help_option
-from mlbasics.cli.options import screen_options, terminal_of
-from mlbasics.cli.others import COMMANDS
-from mlbasics.cli.shells import completion_options
-from mlbasics.kit.errors import InputError, no_such, problem, quoted
+from mlbasics.cli import environment, shells, streams
+from mlbasics.cli.command import PROGRAM, Command
+from mlbasics.cli.explore import explore_command
+from mlbasics.cli.lesson import lesson_command, questions
+from mlbasics.cli.manual import page
+from mlbasics.cli.options import screen_options, shared, terminal_of
+from mlbasics.cli.others import COMMANDS, other_command
+from mlbasics.kit.errors import InputError, no_such, problem
 from mlbasics.version import __version__
-from mlbasics.words import FALLBACK, Words, languages, load, phrase
+from mlbasics.words import FALLBACK, languages, load, phrase
+
+OTHERS = ("lessons", "explain", "explore", "course", "schema")
+"""The commands beside the lessons, as they are listed."""
 
 
-def main(argv: Sequence[str]) -> int:
+def main(typed: Sequence[str]) -> int:
     """Run the program and return its exit code: 0 done, 1 could not finish, 2 usage."""
     environment.tidy(os.environ)
-    lang = _language(argv)
+    lang = _language(typed)
     try:
-        code = _invoked(_program(lang), _asked(argv))
+        if shells.ASKED in os.environ:
+            return shells.complete(lambda words: find(words, lang)[0])
+        code = _run(typed, lang)
         sys.stdout.flush()
     except BrokenPipeError:
         streams.silence(sys.stdout)
         return 0
     except InputError as error:
-        return _complain(load(lang).say(error.sentence), error.exit_code)
-    except typer.TyperException as error:
-        return _complain(_usage(error, load(lang)), error.exit_code)
+        streams.note(load(lang).say(error.sentence))
+        return error.exit_code
     except OSError as error:
         streams.silence(sys.stdout)
-        return _complain(load(lang).say(phrase("error.write", problem=problem(error))), 1)
-    return code if isinstance(code, int) else 0
-
-
-def _invoked(program: TyperGroup, argv: list[str]) -> object:
-    """Return what the command returns, or the exit code of help; Typer's own main would catch too much."""
-    if "_MLBASICS_COMPLETE" in os.environ:  # set by the shell that asks for completions
-        return program.main(argv, prog_name="mlbasics", standalone_mode=False)
-    try:
-        with program.make_context("mlbasics", argv) as ctx:
-            return program.invoke(ctx)
-    except typer.Exit as leaving:
-        return leaving.exit_code
-    except SystemExit:  # rich's own, where the reader of the help is gone
-        return 0
-
-
-def _asked(argv: Sequence[str]) -> list[str]:
-    """Return what is asked: help and version are read as the options of these names."""
-    match list(argv):
-        case ["help", *rest]:
-            return [*rest, "--help"]
-        case ["version", *rest]:
-            return ["--version", *rest]
-        case words:
-            return words
-
-
-def _program(lang: str) -> TyperGroup:
-    words = load(lang)
-    version = TyperOption(
-        param_decls=["--version"], help=words["help.version"], is_flag=True, is_eager=True,
-        expose_value=False, callback=_version,
-    )  # fmt: skip
-    return _Program(
-        lang,
-        name="mlbasics",
-        help=words["help.app"],
-        params=[*screen_options(words), *completion_options(lang), version, help_option(lang)],
-        invoke_without_command=True,
-        add_help_option=False,
-    )
-
-
-class _Program(TyperGroup):
-    """The lessons and what stands beside them as commands, each made when it is asked for."""
-
-    def __init__(self, lang: str, **settings: Any) -> None:
-        super().__init__(callback=self.about, **settings)
-        self.lang = lang
-
-    def list_commands(self, ctx: typer.Context) -> list[str]:  # type: ignore[override]  # Typer's own, vendored
-        return [*lessons.COURSE, *COMMANDS]
-
-    def get_command(self, ctx: typer.Context, cmd_name: str) -> Any:  # type: ignore[override]  # Typer's, too
-        if cmd_name in COMMANDS:
-            return COMMANDS[cmd_name](self.lang)
-        if (name := lessons.named(cmd_name)) in lessons.COURSE:
-            return lesson_command(name, self.lang)
-        raise no_such("error.lesson", cmd_name, (*lessons.COURSE, *COMMANDS))
-
-    def invoke(self, ctx: Any) -> Any:
-        """Run the command that is named, after a callback that is told the context."""
-        ctx.params["ctx"] = ctx
-        return super().invoke(ctx)
-
-    def about(self, ctx: typer.Context, **screen: Any) -> None:
-        """Say what the program is, where no command is named."""
-        if ctx.invoked_subcommand is None:
-            from mlbasics.render.sheet import about
-
-            carry = f" --lang {screen['lang']}" if screen["lang"] else ""
-            terminal = terminal_of(sys.stdout, self.lang, **screen)
-            streams.put(about(terminal, carry), terminal.lang)
-
-
-def _version(ctx: typer.Context, parameter: object, asked: bool) -> None:
-    if asked:
-        streams.put(f"mlbasics {__version__}\n", FALLBACK)
-        raise typer.Exit
-
-
-def _complain(sentence: str, code: int) -> int:
-    streams.note(sentence)
+        streams.note(load(lang).say(phrase("error.write", problem=problem(error))))
+        return 1
     return code
 
 
-def _usage(error: typer.TyperException, words: Words) -> str:
-    """Return Typer's complaint as one sentence: an unknown option, a missing value, or its own words."""
-    option = getattr(error, "option_name", None)
-    if option is None:
-        return words.say(phrase("error.usage", message=error.format_message()))
-    if not hasattr(error, "possibilities"):
-        kinds = {
-            "does not take": "flag",
-            "2 arguments": "values",
-        }  # Typer tells no more
-        kind = next((kind for said, kind in kinds.items() if said in error.message), "value")
-        return words.say(phrase(f"error.{kind}", option=option))
-    near = (error.possibilities or [])[:1]  # the nearest first
-    suggestion = phrase("error.nearest", name=near[0]) if near else ""
-    return words.say(phrase("error.option", given=quoted(option), suggestion=suggestion))
+def _run(typed: Sequence[str], lang: str) -> int:
+    """Do what is asked: a command's work, its page, or what a shell needs to complete it."""
+    if typed and typed[0] in shells.OPTIONS:
+        streams.put(shells.script(typed, lang), lang)
+        return 0
+    command, beside = find(typed, lang)
+    words, given = command.read(beside)
+    if given.pop("help", False):
+        streams.put(page(command, lang), lang)
+        return 0
+    return command.work(*words, **given) or 0
 
 
-def _language(argv: Sequence[str]) -> str:
-    """Return the language of help and errors, which are due before the options are read."""
-    asked = [value for option, value in _pairs(argv) if option == "--lang" and value in languages()]
-    return environment.spoken(asked[-1] if asked else environment.language(os.environ), sys.stderr)
+def find(typed: Sequence[str], lang: str) -> tuple[Command, list[str]]:
+    """Return the command that is named, and what is typed beside its name: options may stand before it too.
+
+    Raises InputError where a word names no command.
+    """
+    words = list(typed)
+    if words[:1] == ["help"]:
+        words = [*words[1:], "--help"]
+    elif words[:1] == ["version"]:
+        words = ["--version"]
+    alone = _alone(lang)
+    known = {spelling: option for option in alone.options for spelling in option.spellings}
+    at = 0
+    while at < len(words) and (option := known.get(words[at].partition("=")[0])):
+        if option.panel == "options" and option.name != "help":
+            return alone, words[: at + 1]
+        at += 1 if "=" in words[at] else 1 + option.values
+    if at >= len(words) or words[at].startswith("-"):
+        return alone, words
+    name, beside = words[at], words[:at] + words[at + 1 :]
+    if name == "explore":
+        return explore_command(beside, lang)
+    if name in COMMANDS:
+        return other_command(name, lang), beside
+    if (lesson := lessons.named(name)) in lessons.COURSE:
+        return lesson_command(lesson, lang), beside
+    raise no_such("error.lesson", name, (*lessons.COURSE, *OTHERS))
 
 
-def _pairs(argv: Sequence[str]) -> list[tuple[str, str]]:
-    """Return every word with the one it may have for a value: the rest after =, or the next word."""
-    split = [word.partition("=") for word in argv]
-    return [
-        (name, value if equals else after)
-        for (name, equals, value), after in zip(split, [*argv[1:], ""], strict=False)
+def _alone(lang: str) -> Command:
+    """Return what the program does where no command is named: it says what it is."""
+    words = load(lang)
+
+    def about(version: bool = False, **screen: Any) -> None:
+        if version:
+            streams.put(f"{PROGRAM} {__version__}\n", FALLBACK)
+            return
+        from mlbasics.render.sheet import about
+
+        terminal = terminal_of(sys.stdout, lang, **screen)
+        carry = f" --lang {screen['lang']}" if "lang" in screen else ""
+        streams.put(about(terminal, carry), terminal.lang)
+
+    options = [
+        *screen_options(words),
+        *(shared(words, name) for name in ("install-completion", "show-completion", "version")),
+        shared(words, "help", short="-h"),
     ]
+
+    def names() -> dict[str, str]:
+        return questions(lang) | {name: words[f"help.{name}"] for name in OTHERS}
+
+    return Command(PROGRAM, words["help.app"], options, about, "[COMMAND]", names)
+
+
+def _language(typed: Sequence[str]) -> str:
+    """Return the language of help and errors, which are due before the options are read."""
+    asked = [after for word, after in pairwise(typed) if word == "--lang"]
+    asked += [word.partition("=")[2] for word in typed if word.startswith("--lang=")]
+    named = [lang for lang in asked if lang in languages()]
+    return environment.spoken(named[-1] if named else environment.language(os.environ), sys.stderr)

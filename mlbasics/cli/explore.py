@@ -3,15 +3,13 @@
 from __future__ import annotations
 
 import sys
+from functools import partial
 from typing import Any
 
-import typer
-from typer.core import TyperCommand, TyperGroup
-
 from mlbasics import lessons
-from mlbasics.cli.lesson import given, parameter_options
-from mlbasics.cli.manual import help_option
-from mlbasics.cli.options import carried, command, screen_options, terminal_of
+from mlbasics.cli.command import PROGRAM, Command
+from mlbasics.cli.lesson import chosen, parameter_options, questions
+from mlbasics.cli.options import carried, screen_options, shared, terminal_of
 from mlbasics.cli.streams import playable
 from mlbasics.data import STDIN
 from mlbasics.kit.errors import InputError
@@ -20,45 +18,28 @@ from mlbasics.words import load, phrase
 SIZE = ("width", "height")  # of the terminal's own
 
 
-def explore_command(lang: str) -> TyperGroup:
-    """Return the command, which has one for each lesson."""
-    about, params = load(lang)["help.explore"], [help_option(lang)]
-    return _Explore(lang, name="explore", help=about, params=params, add_help_option=False)
-
-
-class _Explore(TyperGroup):
-    """The lessons that can be explored; where none is named it is the first."""
-
-    def __init__(self, lang: str, **settings: Any) -> None:
-        super().__init__(**settings)
-        self.lang = lang
-
-    def list_commands(self, ctx: typer.Context) -> list[str]:  # type: ignore[override]  # Typer's own, vendored
-        return list(lessons.COURSE)
-
-    def get_command(self, ctx: typer.Context, cmd_name: str) -> TyperCommand:  # type: ignore[override]  # Typer's, too
-        return _lesson(lessons.named(cmd_name), self.lang)
-
-    def parse_args(self, ctx: Any, args: list[str]) -> list[str]:
-        """Read the words, and the first lesson's name into them where options alone are given."""
-        unnamed = not args or (args[0].startswith("-") and args[0] not in ("--help", "-h"))
-        return super().parse_args(ctx, [lessons.COURSE[0], *args] if unnamed else args)
-
-
-def _lesson(name: str, lang: str) -> TyperCommand:
+def explore_command(typed: list[str], lang: str) -> tuple[Command, list[str]]:
+    """Return the command of the lesson that is named, else of the first, and what is typed beside it."""
+    path, helping = f"{PROGRAM} explore", shared(load(lang), "help", short="-h")
+    if not typed or typed[0] in helping.spellings:
+        names = partial(questions, lang)
+        explore = partial(_explore, lessons.COURSE[0], lang)
+        return Command(path, load(lang)["help.explore"], [helping], explore, "[COMMAND]", names), typed
+    named = not typed[0].startswith("-")
+    name = lessons.named(typed[0]) if named else lessons.COURSE[0]
     words = lessons.words(name, lang)
-
-    def run(**options: Any) -> int:
-        start = given(name, options)
-        from mlbasics.explore import check, explore
-
-        check()
-        if not (playable(sys.stdout) and sys.stdin.isatty()):
-            raise InputError(phrase("error.no-keys"))
-        if start.get("data") == STDIN:
-            raise InputError(phrase("error.data-keys"))
-        terminal = terminal_of(sys.stdout, lang, width=None, height=None, **options)
-        return explore(name, start, terminal, carried(options["lang"]))
-
     shown = [option for option in screen_options(words) if option.name not in SIZE]
-    return command(name, words["question"], run, [*parameter_options(name, words), *shown], lang)
+    options = [*parameter_options(name, words), *shown, helping]
+    return Command(f"{path} {name}", words["question"], options, partial(_explore, name, lang)), typed[named:]
+
+
+def _explore(name: str, lang: str, **given: Any) -> int:
+    start, screen = chosen(name, given), given
+    from mlbasics.explore import check, explore
+
+    check()
+    if not (playable(sys.stdout) and sys.stdin.isatty()):
+        raise InputError(phrase("error.no-keys"))
+    if start.get("data") == STDIN:
+        raise InputError(phrase("error.data-keys"))
+    return explore(name, start, terminal_of(sys.stdout, lang, **screen), carried(**screen))

@@ -1,22 +1,22 @@
-"""The command of a lesson, made from its Params, so that no two faces can disagree."""
+"""The command of a lesson, made from its Params, so that it and Python cannot disagree."""
 
 from __future__ import annotations
 
 import io
 import sys
 from dataclasses import Field
+from functools import partial
 from typing import TYPE_CHECKING, Any, cast
 
-from typer.core import TyperCommand, TyperOption
-
 from mlbasics import lessons
+from mlbasics.cli.command import PROGRAM, Command, Option
 from mlbasics.cli.destination import deliver, file_at, format_of
-from mlbasics.cli.options import carried, command, completion, flag, option, screen_options, terminal_of
+from mlbasics.cli.options import carried, output, screen_options, shared, terminal_of
 from mlbasics.cli.streams import playable
 from mlbasics.data import STDIN
 from mlbasics.formats import DEFAULT, FORMATS, SCREENS, render
 from mlbasics.formats.view import FPS, RATE, View
-from mlbasics.kit.kinds import Choice, Interval
+from mlbasics.kit.kinds import Choice
 from mlbasics.kit.params import Depends, accepts, option_name, parameters
 from mlbasics.kit.story import command_line
 from mlbasics.words import Words, load, phrase
@@ -31,75 +31,58 @@ ANY_FILE = io.TextIOWrapper(io.BytesIO(), "utf-8")
 """What a file is to those who ask a stream what it can show."""
 
 
-def lesson_command(name: str, lang: str) -> TyperCommand:
+def lesson_command(name: str, lang: str) -> Command:
     """Return the command of a lesson."""
     words = lessons.words(name, lang)
-
-    def run(**options: Any) -> int:
-        return _run(name, given(name, options), lang, **options)
-
-    options = [*parameter_options(name, words), *output_options(words)]
-    return command(name, words["question"] + "\n\n" + _examples(name, words), run, options, lang)
+    options = [*parameter_options(name, words), *output_options(words), shared(words, "help", short="-h")]
+    about = words["question"] + "\n\n" + _examples(name, words)
+    return Command(f"{PROGRAM} {name}", about, options, partial(_run, name, lang))
 
 
-def parameter_options(name: str, words: Words) -> list[TyperOption]:
-    """Return the parameters of a lesson as options."""
+def parameter_options(name: str, words: Words) -> list[Option]:
+    """Return the parameters of a lesson as options; their values are read by the lesson's own rules."""
     return [_parameter(f, words) for f in parameters(lessons.find(name).Params)]
 
 
-def given(name: str, options: dict[str, Any]) -> dict[str, Any]:
-    """Take the parameters of a lesson out of the options, and return those that have a value."""
-    params = parameters(lessons.find(name).Params)
-    return {f.name: value for f in params if (value := options.pop(f.name)) is not None}
+def questions(lang: str) -> dict[str, str]:
+    """Return each lesson's question by the lesson's name."""
+    return {name: lessons.words(name, lang)["question"] for name in lessons.COURSE}
 
 
-def _examples(name: str, words: Words) -> str:
-    """Return what the lesson suggests to try, a line for each command and one for its question."""
-    suggested = getattr(lessons.find(name), "SUGGESTIONS", ())[:3]
-    return "\n".join(f"{command_line(name, s.options)}\n    {words.say(s.why)}" for s in suggested)
+def chosen(name: str, given: dict[str, Any]) -> dict[str, Any]:
+    """Take the parameters of a lesson out of the options that are given, and return them."""
+    return {f.name: given.pop(f.name) for f in parameters(lessons.find(name).Params) if f.name in given}
 
 
-def output_options(words: Words) -> list[TyperOption]:
+def output_options(words: Words) -> list[Option]:
     """Return the options that every lesson takes beside its own: what is written, where, and how it looks."""
     return [
-        flag(words, "json"),
-        option(words, "format", "FORMAT", tuple(FORMATS)),
-        option(words, "output", "FILE", short=("-o",)),
-        option(words, "table", "NAME"),
-        option(words, "plot", "NAME"),
-        flag(words, "brief"),
-        flag(words, "more"),
-        flag(words, "watch"),
-        option(words, "fps", RATE.metavar, default=str(FPS), show_default=True),
-        flag(words, "check"),
+        output(words, "json"),
+        output(words, "format", "FORMAT", tuple(FORMATS)),
+        output(words, "output", "FILE"),
+        output(words, "table", "NAME"),
+        output(words, "plot", "NAME"),
+        output(words, "brief"),
+        output(words, "more"),
+        output(words, "watch"),
+        output(words, "fps", RATE.metavar, default=str(FPS)),
+        output(words, "check"),
         *screen_options(words),
     ]
 
 
-def _parameter(f: Field[Any], words: Words) -> TyperOption:
-    """Return a parameter of a lesson as an option; its value is read by the lesson's own rules."""
+def _parameter(f: Field[Any], words: Words) -> Option:
     kind = accepts(f)
-    return TyperOption(
-        param_decls=[option_name(f.name)],
-        default=_default(f),
-        nargs=2 if isinstance(kind, Interval) else 1,
-        help=words[f"option.{f.name}"],
-        metavar=kind.metavar,
-        autocompletion=completion(kind.names if isinstance(kind, Choice) else ()),
-        show_default=_cases(f.default, words) if isinstance(f.default, Depends) else True,
-        rich_help_panel="experiment",
+    names = kind.names if isinstance(kind, Choice) else ()
+    return Option(
+        f.name, words[f"option.{f.name}"], kind.metavar, _default(f.default, words), names, panel="experiment"
     )
 
 
-def _default(f: Field[Any]) -> object:
-    """Return a default as it would be typed; None where it depends on another parameter, or is none."""
-    if f.default is None or isinstance(f.default, Depends):
-        return None
-    typed = str(f.default)
-    return tuple(typed.split()) if isinstance(accepts(f), Interval) else typed
-
-
-def _cases(default: Depends, words: Words) -> str:
+def _default(default: object, words: Words) -> str:
+    """Return a default as the help shows it: where it depends on another parameter, each of its cases."""
+    if not isinstance(default, Depends):
+        return "" if default is None else str(default)
     (_, first), *others = default.defaults.items()
     cases = [
         words.say(phrase("default.case", value=value, option=option_name(default.on), case=case))
@@ -108,37 +91,42 @@ def _cases(default: Depends, words: Words) -> str:
     return words.say(phrase("default.depends", first=first, rest=", ".join(cases)))
 
 
+def _examples(name: str, words: Words) -> str:
+    """Return what the lesson suggests to try, a line for each command and one for its question."""
+    suggested = getattr(lessons.find(name), "SUGGESTIONS", ())[:3]
+    return "\n".join(f"{command_line(name, s.options)}\n    {words.say(s.why)}" for s in suggested)
+
+
 def _run(
     name: str,
-    chosen: dict[str, Any],
     locale_lang: str,
     *,
-    json: bool,
-    format: str | None,
-    output: str | None,
-    table: str | None,
-    plot: str | None,
-    brief: bool,
-    more: bool,
-    watch: bool,
-    fps: str,
-    check: bool,
-    **screen: Any,
+    json: bool = False,
+    format: str | None = None,
+    output: str | None = None,
+    table: str | None = None,
+    plot: str | None = None,
+    brief: bool = False,
+    more: bool = False,
+    watch: bool = False,
+    fps: str = str(FPS),
+    check: bool = False,
+    **given: Any,
 ) -> int:
     """Run a lesson and write what it says; return 1 where a claim that is to be checked does not hold."""
     from mlbasics.cli.progress import progress
     from mlbasics.runs import run
 
+    params, screen = chosen(name, given), given
     written = format_of(format, json, output, table, plot)
     file = file_at(output)
     terminal = terminal_of(ANY_FILE if file else sys.stdout, locale_lang, written != "json", **screen)
-    carry = carried(screen["lang"])
-    typing = chosen.get("data") == STDIN and sys.stdin.isatty()
+    typing = params.get("data") == STDIN and sys.stdin.isatty()
     whole = more or brief or check or plot is not None or written not in SCREENS
     rate = cast(int, RATE.accept("--fps", fps))
     with progress(sys.stderr, load(locale_lang)["progress"], quiet=typing) as tick:
-        finished = run(name, tick, whole, **chosen)
-        view = View(terminal, carry, table, brief, more, watch, rate, plot)
+        finished = run(name, tick, whole, **params)
+        view = View(terminal, carried(**screen), table, brief, more, watch, rate, plot)
         moving = watch and written == DEFAULT and not file and playable(sys.stdout)
         plays = moving and finished.dial is not None
         text = "" if plays else render(written, finished, view)

@@ -1,17 +1,14 @@
-"""Options as Typer reads them, and those every command shares: how a screen is shown."""
+"""The options that commands share, above all how a screen is shown."""
 
 from __future__ import annotations
 
 import os
-from collections.abc import Callable
-from typing import Any, TextIO, cast
-
-from typer.core import TyperCommand, TyperOption
+from collections.abc import Sequence
+from typing import TextIO, cast
 
 from mlbasics.cli import environment, streams
-from mlbasics.cli.manual import help_option
+from mlbasics.cli.command import Option
 from mlbasics.formats.view import HEIGHT, LANG, WIDTH
-from mlbasics.kit.errors import InputError, quoted
 from mlbasics.kit.kinds import Choice
 from mlbasics.render.terminal import TALL, Terminal
 from mlbasics.words import Words, load, phrase
@@ -20,73 +17,40 @@ COLOR = Choice(("auto", "always", "never"))
 THEME = Choice(("auto", "dark", "light"))
 
 
-class Command(TyperCommand):
-    """A command that refuses what stands beside its options in a sentence of its own."""
-
-    def invoke(self, ctx: Any) -> Any:
-        """Run the command, unless there is a word too many."""
-        if ctx.args:
-            raise InputError(phrase("error.extra", command=self.name, given=quoted(ctx.args[0])))
-        return super().invoke(ctx)
-
-
-def command(name: str, help: str, callback: Callable[..., object], params: list[Any], lang: str) -> Command:
-    """Return a command that calls callback with the values of its parameters by name."""
-    return Command(
-        name, help=help, callback=callback, params=[*params, help_option(lang)], add_help_option=False,
-        context_settings={"allow_extra_args": True},
-    )  # fmt: skip
-
-
-def option(
+def shared(
     words: Words,
     name: str,
-    metavar: str,
-    names: tuple[str, ...] = (),
-    short: tuple[str, ...] = (),
-    **more: Any,
-) -> TyperOption:
-    """Return an output option that takes a word; the shell completes its names."""
-    return TyperOption(
-        param_decls=[f"--{name}", *short],
-        help=words.say(phrase(f"help.{name}", names=", ".join(names), rows=TALL)),
-        metavar=metavar,
-        autocompletion=completion(names),
-        rich_help_panel="output",
-        **more,
-    )
+    metavar: str = "",
+    names: Sequence[str] = (),
+    default: str = "",
+    short: str = "",
+    panel: str = "options",
+) -> Option:
+    """Return an option that is no lesson's own; its sentence has its name."""
+    about = words.say(phrase(f"help.{name}", names=", ".join(names), rows=TALL))
+    return Option(name.replace("-", "_"), about, metavar, default, names, short, panel)
 
 
-def flag(words: Words, name: str, **more: Any) -> TyperOption:
-    """Return an output option that is given or not."""
-    return TyperOption(
-        param_decls=[f"--{name}"],
-        help=words[f"help.{name}"],
-        is_flag=True,
-        default=False,
-        rich_help_panel="output",
-        **more,
-    )
+def output(
+    words: Words, name: str, metavar: str = "", names: Sequence[str] = (), default: str = ""
+) -> Option:
+    """Return an option of what is written, where, and how it looks."""
+    return shared(words, name, metavar, names, default, "-o" if name == "output" else "", "output")
 
 
-def completion(names: tuple[str, ...]) -> Callable[..., list[str]] | None:
-    """Return what offers the names to the shell; nothing where there are none."""
-    return (lambda context, words, typed: list(names)) if names else None
-
-
-def screen_options(words: Words) -> list[TyperOption]:
+def screen_options(words: Words) -> list[Option]:
     """Return the options that say how a screen is shown; terminal_of reads them."""
     return [
-        option(words, "lang", LANG.metavar, LANG.names),
-        option(words, "width", WIDTH.metavar),
-        option(words, "height", HEIGHT.metavar),
-        option(words, "color", COLOR.metavar, COLOR.names, default="auto", show_default=True),
-        option(words, "theme", THEME.metavar, THEME.names, default="auto", show_default=True),
-        flag(words, "ascii"),
+        output(words, "lang", LANG.metavar, LANG.names),
+        output(words, "width", WIDTH.metavar),
+        output(words, "height", HEIGHT.metavar),
+        output(words, "color", COLOR.metavar, COLOR.names, default="auto"),
+        output(words, "theme", THEME.metavar, THEME.names, default="auto"),
+        output(words, "ascii"),
     ]
 
 
-def carried(lang: str | None) -> str:
+def carried(lang: str | None = None, **screen: object) -> str:
     """Return what suggested commands repeat of these options: the language, where one is asked for."""
     return f"--lang {lang}" if lang else ""
 
@@ -96,12 +60,12 @@ def terminal_of(
     locale_lang: str,
     note: bool = True,
     *,
-    lang: str | None,
-    width: str | None,
-    height: str | None,
-    color: str,
-    theme: str,
-    ascii: bool,
+    lang: str | None = None,
+    width: str | None = None,
+    height: str | None = None,
+    color: str = "auto",
+    theme: str = "auto",
+    ascii: bool = False,
 ) -> Terminal:
     """Return how a screen is shown on the stream, given the options; note a language it cannot carry."""
     asked = locale_lang if lang is None else LANG.accept("--lang", lang)

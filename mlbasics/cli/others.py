@@ -3,17 +3,15 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from functools import partial
 from typing import Any
 
-from typer.core import TyperArgument, TyperCommand
-
 from mlbasics import lessons
+from mlbasics.cli.command import LESSON, PROGRAM, Command, Option
 from mlbasics.cli.destination import STDOUT, deliver, ending_of, file_at
-from mlbasics.cli.explore import explore_command
-from mlbasics.cli.lesson import ANY_FILE
-from mlbasics.cli.options import carried, command, completion, flag, option, screen_options, terminal_of
+from mlbasics.cli.lesson import ANY_FILE, questions
+from mlbasics.cli.options import carried, output, screen_options, shared, terminal_of
 from mlbasics.cli.streams import put
 from mlbasics.formats import FORMATS
 from mlbasics.kit.errors import InputError, no_such
@@ -22,80 +20,28 @@ from mlbasics.version import __version__
 from mlbasics.words import Words, load, phrase
 
 
-def lessons_command(lang: str) -> TyperCommand:
-    """Return the command that lists the lessons."""
+def other_command(name: str, lang: str) -> Command:
+    """Return one of the COMMANDS."""
     words = load(lang)
-
-    def list_lessons(json: bool, **screen: Any) -> None:
-        if json:
-            from json import dumps
-
-            put(dumps(_listed()) + "\n", lang)
-            return
-        from mlbasics.render.sheet import in_order
-
-        terminal = terminal_of(sys.stdout, lang, **screen)
-        put(in_order(terminal), terminal.lang)
-
-    options = [flag(words, "json"), *screen_options(words)]
-    return command("lessons", words["help.lessons"], list_lessons, options, lang)
+    work, options = COMMANDS[name]
+    slot = LESSON if work in (_explain, _schema) else ""
+    taken = [*options(words), shared(words, "help", short="-h")]
+    return Command(
+        f"{PROGRAM} {name}", words[f"help.{name}"], taken, partial(work, lang), slot, partial(questions, lang)
+    )
 
 
-def course_command(lang: str) -> TyperCommand:
-    """Return the command that writes the whole course as one page."""
-    words = load(lang)
+def _lessons(locale_lang: str, json: bool = False, **screen: Any) -> None:
+    """List the lessons."""
+    if json:
+        from json import dumps
 
-    def write_course(output: str | None, **screen: Any) -> None:
-        from mlbasics.cli.progress import progress
-        from mlbasics.formats.html import course
-        from mlbasics.formats.view import View
-        from mlbasics.runs import run
+        put(dumps(_listed()) + "\n", locale_lang)
+        return
+    from mlbasics.render.sheet import in_order
 
-        if output not in STDOUT:
-            ending_of(str(output), FORMATS["html"])
-        file = file_at(output)
-        terminal = terminal_of(ANY_FILE if file else sys.stdout, lang, **screen)
-        with progress(sys.stderr, words["progress"]) as tick:
-            runs = [run(name, partial(_advance, tick, place)) for place, name in enumerate(lessons.COURSE)]
-            text = course(runs, View(terminal, carried(screen["lang"])))
-        deliver(text, file, terminal.lang)
-
-    options = [option(words, "output", "FILE", short=("-o",)), *screen_options(words)]
-    return command("course", words["help.course"], write_course, options, lang)
-
-
-def _advance(tick: Tick, place: int, done: int, total: int) -> None:
-    """Tell how far the course is, given how far one of its lessons is."""
-    tick(place * total + done, len(lessons.COURSE) * total)
-
-
-def explain_command(lang: str) -> TyperCommand:
-    """Return the command that tells a lesson in words."""
-    words = load(lang)
-
-    def explain(lesson: str | None, **screen: Any) -> None:
-        name = _named("explain", lesson)
-        from mlbasics.render.sheet import explain
-
-        terminal = terminal_of(sys.stdout, lang, **screen)
-        put(explain(name, terminal), terminal.lang)
-
-    return command("explain", words["help.explain"], explain, [_lesson(words), *screen_options(words)], lang)
-
-
-def schema_command(lang: str) -> TyperCommand:
-    """Return the command that prints the JSON Schema of a lesson's output."""
-    words = load(lang)
-
-    def print_schema(lesson: str | None) -> None:
-        name = _named("schema", lesson)
-        import json
-
-        from mlbasics.formats.schema import schema
-
-        put(json.dumps(schema(name), indent=2) + "\n", lang)
-
-    return command("schema", words["help.schema"], print_schema, [_lesson(words)], lang)
+    terminal = terminal_of(sys.stdout, locale_lang, **screen)
+    put(in_order(terminal), terminal.lang)
 
 
 def _listed() -> dict[str, Any]:
@@ -115,17 +61,48 @@ def _listed() -> dict[str, Any]:
     }
 
 
-def _lesson(words: Words) -> TyperArgument:
-    return TyperArgument(
-        param_decls=["lesson"],
-        help=words["help.lesson"],
-        metavar="LESSON",
-        show_default=False,
-        autocompletion=completion(lessons.COURSE),
-    )
+def _course(locale_lang: str, output: str | None = None, **screen: Any) -> None:
+    """Write the whole course as one page."""
+    from mlbasics.cli.progress import progress
+    from mlbasics.formats.html import course
+    from mlbasics.formats.view import View
+    from mlbasics.runs import run
+
+    if output not in STDOUT:
+        ending_of(str(output), FORMATS["html"])
+    file = file_at(output)
+    terminal = terminal_of(ANY_FILE if file else sys.stdout, locale_lang, **screen)
+    with progress(sys.stderr, load(locale_lang)["progress"]) as tick:
+        runs = [run(name, partial(_advance, tick, place)) for place, name in enumerate(lessons.COURSE)]
+        text = course(runs, View(terminal, carried(**screen)))
+    deliver(text, file, terminal.lang)
 
 
-def _named(command: str, lesson: str | None) -> str:
+def _advance(tick: Tick, place: int, done: int, total: int) -> None:
+    """Report how far the course is, given how far one of its lessons is."""
+    tick(place * total + done, len(lessons.COURSE) * total)
+
+
+def _explain(locale_lang: str, lesson: str = "", **screen: Any) -> None:
+    """Explain a lesson in words."""
+    name = _named("explain", lesson)
+    from mlbasics.render.sheet import explain
+
+    terminal = terminal_of(sys.stdout, locale_lang, **screen)
+    put(explain(name, terminal), terminal.lang)
+
+
+def _schema(locale_lang: str, lesson: str = "") -> None:
+    """Print the JSON Schema of a lesson's output."""
+    name = _named("schema", lesson)
+    import json
+
+    from mlbasics.formats.schema import schema
+
+    put(json.dumps(schema(name), indent=2) + "\n", locale_lang)
+
+
+def _named(command: str, lesson: str) -> str:
     """Return the lesson; raise InputError where none, or none that exists, is named."""
     if not lesson:
         raise InputError(phrase("error.which", command=command, names=", ".join(lessons.COURSE)))
@@ -134,11 +111,10 @@ def _named(command: str, lesson: str | None) -> str:
     return name
 
 
-COMMANDS: dict[str, Callable[[str], Any]] = {
-    "lessons": lessons_command,
-    "explain": explain_command,
-    "explore": explore_command,
-    "course": course_command,
-    "schema": schema_command,
+COMMANDS: Mapping[str, tuple[Callable[..., None], Callable[[Words], list[Option]]]] = {
+    "lessons": (_lessons, lambda words: [output(words, "json"), *screen_options(words)]),
+    "explain": (_explain, screen_options),
+    "course": (_course, lambda words: [output(words, "output", "FILE"), *screen_options(words)]),
+    "schema": (_schema, lambda words: []),
 }
-"""The commands beside the lessons, each made for the language of its help."""
+"""What each of these commands does, and the options it takes."""

@@ -1,50 +1,63 @@
-"""Typer's options that let a shell complete what is typed, told in the reader's language."""
+"""Completion by Typer: the options that install its script, and the answers that the script asks for."""
 
 from __future__ import annotations
 
-import sys
-from collections.abc import Iterator
-from contextlib import contextmanager, redirect_stderr, redirect_stdout
+import os
+import re
+from collections.abc import Callable, Sequence
+from contextlib import redirect_stderr, redirect_stdout, suppress
 from io import StringIO
-from typing import Any
 
 import typer
-from typer.completion import install  # type: ignore[attr-defined]  # it has no other door
-from typer.main import get_install_completion_arguments
 
-from mlbasics.cli.streams import put
+from mlbasics.cli.command import PROGRAM, Command
 from mlbasics.kit.errors import InputError
 from mlbasics.words import load, phrase
 
-
-def completion_options(lang: str) -> tuple[Any, Any]:
-    """Return --install-completion and --show-completion."""
-    words = load(lang)
-    options: tuple[Any, Any] = get_install_completion_arguments()
-    installing, showing = options
-    print_script = showing.callback
-
-    def install_it(ctx: typer.Context, option: object, asked: object) -> None:
-        if asked and not ctx.resilient_parsing:
-            with _complaining(), redirect_stdout(StringIO()):
-                shell, path = install(shell=asked if isinstance(asked, str) else None)
-            put(words.say(phrase("note.completion", shell=shell, path=str(path))) + "\n", lang)
-            sys.exit(0)
-
-    def show_it(ctx: typer.Context, option: object, asked: object) -> None:
-        with _complaining():
-            print_script(ctx, option, asked)
-
-    installing.callback, showing.callback = install_it, show_it
-    installing.help, showing.help = words["help.install-completion"], words["help.show-completion"]
-    return options
+ASKED = "_MLBASICS_COMPLETE"
+"""The variable by which Typer's script asks."""
+OPTIONS = ("--install-completion", "--show-completion")
 
 
-@contextmanager
-def _complaining() -> Iterator[None]:
-    """Say in a sentence of the program's own where Typer knows no completion for the shell."""
-    try:
-        with redirect_stderr(StringIO()):
-            yield
-    except typer.Exit as leaving:
-        raise InputError(phrase("error.shell"), 1) from leaving
+def script(typed: Sequence[str], lang: str) -> str:
+    """Return the script of the shell at hand, or, where it is installed, a sentence saying where.
+
+    Raises InputError for a shell that Typer knows no completion for.
+    """
+    told = StringIO()
+    with redirect_stdout(told), redirect_stderr(StringIO()):
+        try:
+            _completing(typed, PROGRAM)
+        except SystemExit:  # so Typer leaves when it is done; where it fails it returns
+            installed = re.match(r"(?:Shells\.)?(\w+) completion installed in (.+)", told.getvalue())
+            if installed is None:
+                return told.getvalue()
+            shell, path = installed.groups()
+            return load(lang).say(phrase("note.completion", shell=shell, path=path)) + "\n"
+        except typer.TyperException:
+            pass
+    raise InputError(phrase("error.shell"), 1)
+
+
+def complete(find: Callable[[Sequence[str]], Command]) -> int:
+    """Print what can be typed next, given how to find the command of the words before; nothing for none."""
+    with redirect_stderr(StringIO()), suppress(Exception, SystemExit):
+        command = find(_before())
+        _completing([], "no program")  # from here on Typer knows the shells
+        command.read([])
+    return 0
+
+
+def _completing(typed: Sequence[str], name: str) -> None:
+    """Run a program whose only options are Typer's own, which are for completion."""
+    program = typer.Typer()
+    program.command()(lambda: None)
+    program(typed, prog_name=name, standalone_mode=False)
+
+
+def _before() -> list[str]:
+    """Return the words before the one that is completed, the program's name left out."""
+    if "COMP_WORDS" in os.environ:
+        return os.environ["COMP_WORDS"].split()[1 : int(os.environ["COMP_CWORD"])]
+    line = os.environ["_TYPER_COMPLETE_ARGS"]
+    return line.split()[1:] if line.endswith(" ") else line.split()[1:-1]
