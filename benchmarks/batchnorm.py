@@ -9,12 +9,11 @@ import torch
 from benchmarks._timing import Row, apart, interleaved
 from mlbasics.kit.params import fill
 from mlbasics.lessons import batchnorm as lesson
-from mlbasics.lessons.batchnorm.simulate import study_of
-from mlbasics.lessons.batchnorm.source import source
+from mlbasics.lessons.batchnorm.experiment import source, study_of
 from mlbasics.numerics.classes import spirals
-from mlbasics.numerics.descent import Descent
 from mlbasics.numerics.shapes import Placement, Shape, initial
 from mlbasics.numerics.sweeps import sweeps
+from mlbasics.numerics.training import Descent
 
 LAYERS, UNITS, BATCH, STEPS, COMPARED = 8, 32, 64, 48, 20
 RATES = [0.001, 0.003, 0.01, 0.03, 0.1, 0.3, 1, 3, 10]

@@ -1,4 +1,4 @@
-"""Batch normalisation of a layer's units over a mini-batch, for training and for inference.
+"""Batch normalization of a layer's units over a mini-batch, for training and for inference.
 
 Source: S. Ioffe, C. Szegedy, "Batch normalization: accelerating deep network training by reducing internal
 covariate shift", ICML 2015, algorithms 1 and 2.
@@ -28,18 +28,17 @@ class Statistics(NamedTuple):
     var: Array
 
 
-class Normalised(NamedTuple):
+class Normalized(NamedTuple):
     """x̂ = (x - μ)/√(σ² + ε), (..., m, h), as its two factors, and what its derivative takes."""
 
-    centred: Array  # x - μ
+    centered: Array  # x - μ
     inverse: Array  # (..., 1, h): 1/√(σ² + ε)
     statistics: Statistics
-    running: bool  # the statistics are constants, not the batch's own
 
     @property
     def x_hat(self) -> Array:
         """x̂ itself."""
-        return self.centred * self.inverse
+        return self.centered * self.inverse
 
 
 def statistics(x: Array) -> Statistics:
@@ -48,49 +47,45 @@ def statistics(x: Array) -> Statistics:
     return Statistics(mean, _mean(np.square(x - mean)))
 
 
-def normalise(
+def normalize(
     x: Array, running: Statistics | None = None, out: Array | None = None, spare: Array | None = None
-) -> Normalised:
+) -> Normalized:
     """Return x̂ = (x - μ)/√(σ² + ε) for x (..., m, h), with the batch's statistics or, if given, running ones.
 
     Raises ValueError for a batch of one without running ones: its variance is 0, and every x̂ with it.
     """
     if running is None and x.shape[-2] < 2:
-        raise ValueError("the variance of one sample is zero: there is nothing to normalise")
+        raise ValueError("the variance of one sample is zero: there is nothing to normalize")
     mean = _mean(x) if running is None else running.mean
-    centred = np.subtract(x, mean, out=out)
-    var = _mean(np.square(centred, out=spare)) if running is None else running.var
+    centered = np.subtract(x, mean, out=out)
+    var = _mean(np.square(centered, out=spare)) if running is None else running.var
     inverse = 1 / np.sqrt(var + x.dtype.type(EPS))
-    return Normalised(centred, inverse, Statistics(mean, var), running is not None)
+    return Normalized(centered, inverse, Statistics(mean, var))
 
 
-def transform(normalised: Normalised, gamma: Array, beta: Array, out: Array | None = None) -> Array:
+def transform(normalized: Normalized, gamma: Array, beta: Array, out: Array | None = None) -> Array:
     """Return y = γ x̂ + β; γ and β are (..., 1, h)."""
-    y = np.multiply(normalised.centred, gamma * normalised.inverse, out=out)
+    y = np.multiply(normalized.centered, gamma * normalized.inverse, out=out)
     y += beta
     return y
 
 
 def backward(
-    dy: Array, normalised: Normalised, gamma: Array, scratch: Scratch | None = None
+    dy: Array, normalized: Normalized, gamma: Array, scratch: Scratch | None = None
 ) -> tuple[Array, Array, Array]:
     """Return ∂L/∂x, ∂L/∂γ and ∂L/∂β, given ∂L/∂y (..., m, h).
 
-    ∂L/∂γ = Σ dy x̂ and ∂L/∂β = Σ dy.  In training μ and σ² move with every x of the batch, so that
-    ∂L/∂x = γ/√(σ² + ε) · (dy - (1/m) ∂L/∂β - x̂ (1/m) ∂L/∂γ); with running ones it is γ/√(σ² + ε) · dy.
+    ∂L/∂γ = Σ dy x̂ and ∂L/∂β = Σ dy.  The batch's μ and σ² move with every x of it, so that
+    ∂L/∂x = γ/√(σ² + ε) · (dy - (1/m) ∂L/∂β - x̂ (1/m) ∂L/∂γ).
     """
     scratch = scratch or Scratch()
-    centred, inverse, m = normalised.centred, normalised.inverse, dy.shape[-2]
+    centered, inverse, m = normalized.centered, normalized.inverse, dy.shape[-2]
     mean_beta = _mean(dy)
-    mean_gamma = inverse * _mean(np.multiply(dy, centred, out=scratch.spare(dy)))
-    dx = scratch.like(dy)
-    if normalised.running:
-        np.multiply(dy, gamma * inverse, out=dx)
-    else:
-        np.multiply(centred, inverse * mean_gamma, out=dx)  # x̂ (1/m) ∂L/∂γ
-        np.subtract(dy, dx, out=dx)
-        dx -= mean_beta
-        dx *= gamma * inverse
+    mean_gamma = inverse * _mean(np.multiply(dy, centered, out=scratch.spare(dy)))
+    dx = np.multiply(centered, inverse * mean_gamma, out=scratch.like(dy))  # x̂ (1/m) ∂L/∂γ
+    np.subtract(dy, dx, out=dx)
+    dx -= mean_beta
+    dx *= gamma * inverse
     return dx, m * mean_gamma, m * mean_beta
 
 
@@ -121,7 +116,7 @@ class WorkedExample:
     x: Array
     mean: float
     var: float
-    normalised: Array
+    normalised: Array  # x̂
     output: Array
     gamma: float
     beta: float
@@ -134,8 +129,8 @@ class WorkedExample:
 def work_out(x: Array, gamma: float, beta: float, running_mean: float, running_var: float) -> WorkedExample:
     """Work out the transformation of one unit's x (m,), every number of it."""
     column = x[:, None]
-    training = normalise(column)
-    inference = normalise(column, Statistics(np.array([[running_mean]]), np.array([[running_var]])))
+    training = normalize(column)
+    inference = normalize(column, Statistics(np.array([[running_mean]]), np.array([[running_var]])))
     scale, shift = np.array([[gamma]]), np.array([[beta]])
     return WorkedExample(
         x=x,

@@ -12,7 +12,7 @@ import numpy as np
 from numpy.random import Generator
 
 from mlbasics.numerics import Array, Integers, batchnorm
-from mlbasics.numerics.batchnorm import Normalised, Statistics
+from mlbasics.numerics.batchnorm import Normalized, Statistics
 from mlbasics.numerics.networks import ACTIVATIONS
 from mlbasics.numerics.scratch import Scratch
 from mlbasics.numerics.shapes import Layer, Shape
@@ -43,7 +43,7 @@ class Pass(NamedTuple):
     inputs: list[Array]  # (R, m, in); the output layer's is the last
     entering: list[Array]  # what enters the activation, (R, m, h)
     activated: list[Array]  # what leaves it
-    normalised: list[Normalised]
+    normalized: list[Normalized]
     logits: Array  # (R, m, C)
 
 
@@ -63,26 +63,26 @@ def forward(
     layers = shape.layers_of(theta)
     *hidden, output = layers
     inputs, entering, activated = [x], [], []
-    normalised: list[Normalised] = []
+    normalized: list[Normalized] = []
 
-    def normalise(x: Array, out: Array) -> Array:
-        i = len(normalised)
-        normalised.append(batchnorm.normalise(x, running[i] if running else None, out, scratch.spare(x)))
-        return batchnorm.transform(normalised[i], *_gamma_beta(hidden[i], noise, i), scratch.like(x))
+    def normalize(x: Array, out: Array) -> Array:
+        i = len(normalized)
+        normalized.append(batchnorm.normalize(x, running[i] if running else None, out, scratch.spare(x)))
+        return batchnorm.transform(normalized[i], *_gamma_beta(hidden[i], noise, i), scratch.like(x))
 
     for p in hidden:
         z = scratch.product(inputs[-1], p["W"])
         if "b" in p:
             z += p["b"]
         if shape.placement == "before":
-            z = normalise(z, z)
+            z = normalize(z, z)
         a = ACTIVATIONS[shape.activation].f(z, scratch.like(z))
         entering.append(z)
         activated.append(a)
-        inputs.append(normalise(a, scratch.like(a)) if shape.placement == "after" else a)
+        inputs.append(normalize(a, scratch.like(a)) if shape.placement == "after" else a)
     logits = scratch.product(inputs[-1], output["W"])
     logits += output["b"]
-    return Pass(layers, inputs, entering, activated, normalised, logits)
+    return Pass(layers, inputs, entering, activated, normalized, logits)
 
 
 def cross_entropy(logits: Array, labels: Integers) -> tuple[Array, Array]:
@@ -126,10 +126,10 @@ def backward(
     for i in reversed(range(shape.layers)):
         p, g = hidden[i], found[i]
         if shape.placement == "after":
-            d = _through_batch_norm(d, p, g, done.normalised[i], noise, i, scratch)
+            d = _through_batch_norm(d, p, g, done.normalized[i], noise, i, scratch)
         d *= ACTIVATIONS[shape.activation].slope(done.activated[i], scratch.spare(d))
         if shape.placement == "before":
-            d = _through_batch_norm(d, p, g, done.normalised[i], noise, i, scratch)
+            d = _through_batch_norm(d, p, g, done.normalized[i], noise, i, scratch)
         if "b" in g:
             np.matmul(ones, d, out=g["b"])
         np.matmul(_transposed(done.inputs[i]), d, out=g["W"])
@@ -139,10 +139,10 @@ def backward(
 
 
 def _through_batch_norm(
-    d: Array, p: Layer, g: Layer, normalised: Normalised, noise: Noise | None, i: int, scratch: Scratch
+    d: Array, p: Layer, g: Layer, normalized: Normalized, noise: Noise | None, i: int, scratch: Scratch
 ) -> Array:
     gamma, _ = _gamma_beta(p, noise, i)
-    d, g["gamma"][:], g["beta"][:] = batchnorm.backward(d, normalised, gamma, scratch)
+    d, g["gamma"][:], g["beta"][:] = batchnorm.backward(d, normalized, gamma, scratch)
     if noise is not None:
         g["gamma"] *= noise.scale[i]
         g["beta"] *= noise.scale[i]

@@ -1,5 +1,4 @@
 import math
-from functools import partial
 from types import SimpleNamespace
 
 import numpy as np
@@ -10,8 +9,7 @@ from mlbasics import runs
 from mlbasics.kit import Panels, Plot, no_tick
 from mlbasics.kit.params import fill
 from mlbasics.lessons.batchnorm import Params, claims
-from mlbasics.lessons.batchnorm.simulate import study_of
-from mlbasics.lessons.batchnorm.source import source
+from mlbasics.lessons.batchnorm.experiment import source, study_of
 from mlbasics.numerics import batchnorm, deep
 
 SMALL = {"layers": 2, "units": 8, "learning_rates": "0.01,0.1", "networks": 2, "epochs": 1}
@@ -172,23 +170,11 @@ def test_where_all_points_are_alike_to_a_layer_it_is_said_and_seen():
     finished = run(activation="sigmoid", networks=2, learning_rates="0.1,1", epochs=1)
     assert reasons(finished)["inputs-drift"] == "collapsed"
     assert reasons(finished)["shift-is-not-the-whole-story"] == "collapsed"
-    first, _, last = finished.report.heroes[1].plots
-    assert (first.axes.key, last.axes.key) == ("plot.entering.axes", "plot.entering.alike")
-    without, with_ = finished.result.entering.without[-1], finished.result.entering.with_[-1]
+    plain, normed = finished.report.heroes[1].plots
+    assert (normed.axes.key, plain.axes.key) == ("plot.entering.axes", "plot.entering.alike")
+    without, with_ = finished.result.shift.without[-1], finished.result.shift.with_[-1]
     assert without.max() == 1.0  # one bar holds them all
     assert with_.max() < 0.5
-
-
-def test_where_nothing_moves_without_batch_norm_nothing_is_said_to_move_further():
-    dead = mlbasics.run(
-        "batchnorm", layers=2, units=1, batch_size=256, learning_rates=(0.01, 1), networks=1, epochs=1
-    )
-    assert (
-        dead.result.shift.by_layer.without.per_step.mean()
-        == 0
-        < dead.result.shift.by_layer.noisy.per_step.mean()
-    )
-    assert "shaken" not in [getattr(block, "key", "") for block in dead.report.more]
 
 
 def test_the_hero_shows_the_middle_network_and_how_far_all_spread():
@@ -222,7 +208,7 @@ def classes(shape, theta, running, x):
 def test_regions_are_the_classes_that_the_middle_network_has_at_each_step(side):
     result, one = look(**SMALL, seed=0).result, study(seed=0)
     plane, sweep, regions = result.plane, getattr(result, side), getattr(result.plane, side)
-    rate = one.rates.index(plane.learning_rate)
+    rate = one.rates.index(result.shift.learning_rate)
     network = rate * one.networks + sweep.typical[rate]
     one = one if side == "with_" else one.placed("none")
     descent, batches = one.start(slice(network, network + 1)), one.batches()
@@ -232,14 +218,22 @@ def test_regions_are_the_classes_that_the_middle_network_has_at_each_step(side):
     for step in range(result.steps + 1):
         if step in [*result.watched, result.steps]:
             moment = [*result.watched, result.steps].index(step)
-            ask = partial(classes, descent.shape, descent.theta, descent.running)
-            assert (ask(middles) == regions.classes[moment].ravel()).mean() > 0.99
-            if step < result.steps:
-                share = (ask(plane.points) == plane.labels).mean()
-                assert regions.right[moment] == pytest.approx(share, abs=0.02)
+            asked = classes(descent.shape, descent.theta, descent.running, middles)
+            assert (asked == regions[moment].ravel()).mean() > 0.99
         if step < result.steps:
             descent.step(one.data.x[batches[step]], one.data.labels[batches[step]])
-    assert regions.right[-1] == sweep.test_accuracy[rate]
+
+
+@pytest.mark.parametrize("seed", [0, 1])
+def test_regions_caption_and_curves_tell_the_same_of_a_step(seed):
+    finished = look(seed=seed, networks=3)
+    for frame in finished.dial.frames:
+        *regions, curves = frame.heroes[0].plots
+        lines = [s for s in curves.series if s.kind == "both"]
+        at = lines[0].x.index(finished.result.shift.learning_rate)
+        for name, region, line in zip(("without", "with"), regions, lines, strict=True):
+            assert frame.caption.values[name] == region.axes.values["right"]
+            assert 100 * frame.caption.values[name] == pytest.approx(line.y[at])
 
 
 def test_regions_are_drawn_where_there_is_a_plane_of_few_classes(tmp_path):
@@ -265,21 +259,21 @@ def test_what_only_pictures_need_is_not_in_the_json():
 
 def test_a_network_without_numbers_has_no_regions():
     plane = look(**SMALL | {"learning_rates": "1e6"}).result.plane
-    assert (plane.without.classes[-1] == -1).all()
+    assert (plane.without[-1] == -1).all()
 
 
-def test_histograms_count_every_point():
-    entering = look(**SMALL).result.entering
-    assert entering.layer == [1, 2]
-    np.testing.assert_allclose(entering.with_.sum(axis=1), 1)
-    np.testing.assert_allclose(entering.without.sum(axis=1), 1)
-    assert (np.diff(entering.edges) > 0).all()
+def test_histograms_count_every_point_at_each_moment():
+    result = look(**SMALL).result
+    for side in (result.shift.without, result.shift.with_):
+        assert len(side) == len(result.watched) + 1
+        np.testing.assert_allclose(side.sum(axis=1), 1)
+    assert (np.diff(result.shift.edges) > 0).all()
 
 
 def test_two_points_have_their_sentence():
     said = " ".join(look(**SMALL, batch_size=2).report.scene.values["placement"].key.split("."))
     assert said == "scene before pair"
-    hats = batchnorm.normalise(np.array([[3.0], [3.5]])).x_hat[:, 0]
+    hats = batchnorm.normalize(np.array([[3.0], [3.5]])).x_hat[:, 0]
     np.testing.assert_allclose(hats, [-1, 1], rtol=1e-3)
 
 
@@ -347,7 +341,7 @@ def test_on_a_batch_every_unit_of_a_trained_network_has_mean_0_and_variance_1_bu
     for rows in one.batches():
         descent.step(one.data.x[rows], one.data.labels[rows])
     theta, x = descent.theta.astype(float), one.data.x[:64].astype(float)
-    for layer in deep.forward(descent.shape, theta, x).normalised:
+    for layer in deep.forward(descent.shape, theta, x).normalized:
         var = layer.statistics.var[0, 0]
         np.testing.assert_allclose(layer.x_hat[0].mean(axis=0), 0, atol=1e-9)
         np.testing.assert_allclose(layer.x_hat[0].var(axis=0), var / (var + 1e-5), rtol=1e-9)
@@ -372,7 +366,7 @@ def test_diverged_rates_are_null_in_json_and_named_on_the_screen():
 def test_the_json_has_the_names_of_the_contract():
     result = run(**SMALL).to_dict()["result"]
     assert {"worked_example", "learning_rates", "without", "with", "shift", "placement", "batch_size", "noisy",
-            "gradient_predictiveness", "entering", "shaken"} <= set(result)  # fmt: skip
+            "gradient_predictiveness", "shaken"} <= set(result)  # fmt: skip
     assert {"x", "mean", "var", "normalised", "output", "gamma", "beta", "eps"} <= set(
         result["worked_example"]
     )
@@ -386,7 +380,6 @@ def test_the_json_has_the_names_of_the_contract():
         "loss_curve",
     }
     assert sweep <= set(result["with"])
-    assert {"mean", "std"} <= set(result["shift"]["with"])
     assert set(result["shift"]["by_layer"]) == {"without", "with", "noisy"}
     assert [b["size"] for b in result["batch_size"]] == [2, 8, 64]
 

@@ -1,27 +1,33 @@
 import math
 import tracemalloc
 from dataclasses import replace
-from threading import Barrier, get_ident
+from threading import Event, get_ident
 
 import numpy as np
 import pytest
 from threadpoolctl import threadpool_limits
 
 from mlbasics.numerics import deep, shapes
+from mlbasics.numerics.activation_statistics import activation_statistics, distances
 from mlbasics.numerics.batchnorm import statistics
 from mlbasics.numerics.classes import spirals, split
-from mlbasics.numerics.closeup import close_ups, distances
 from mlbasics.numerics.shapes import Shape
 from mlbasics.numerics.smoothness import smoothness
-from mlbasics.numerics.sweeps import DTYPE, Draws, Study, middle, on_each, sweeps
+from mlbasics.numerics.sweeps import middle, sweeps
 from mlbasics.numerics.threads import together
+from mlbasics.numerics.training import DTYPE, Study
 
 
 def a_study(layers=2, units=8, rates=(0.01, 0.1, 1.0), batch=32, steps=12, networks=2):
-    draws = Draws(*np.random.default_rng(0).spawn(4))
-    data = split(*spirals(2000, draws.data), 1600, 400, draws.data)
+    points, *others = np.random.default_rng(0).spawn(4)
+    draws = dict(zip(("weights", "batches", "noise"), others, strict=True))
+    data = split(*spirals(2000, points), 1600, 400, points)
     data = data._replace(x=data.x.astype(DTYPE), test_x=data.test_x.astype(DTYPE))
-    return Study(data, Shape(2, units, layers, 3, "relu", "before"), rates, networks, batch, steps, draws)
+    shape, watched = Shape(2, units, layers, 3, "relu", "before"), sorted({0, steps // 2} - {steps})
+    return Study(data, shape, rates, networks, batch, steps, draws, watched=watched)
+
+
+NONE = np.empty((0, 2))
 
 
 def sweep(study):
@@ -38,39 +44,34 @@ def one_thread():
 @pytest.mark.parametrize("noise", [None, 0.5])
 def test_a_sweep_in_parts_is_the_sweep(monkeypatch, noise):
     study = replace(a_study(), noise=noise)
-    [seen], [tried] = close_ups([study], 0.1), smoothness([study], 0.1)
     whole = sweep(study)
     monkeypatch.setattr(shapes, "BLOCK", 1)
-    assert len(study.parts()) == 6
-    [again], [once_more] = close_ups([study], 0.1), smoothness([study], 0.1)
+    assert len(study.shape.blocks(6, study.batch)) == 6
     parts = sweep(study)
-    for name in ("final_loss", "test_accuracy", "accuracies", "loss_curve"):
+    for name in ("final_loss", "test_accuracy", "accuracies", "loss_curve", "on_the_way"):
         np.testing.assert_array_equal(getattr(parts, name), getattr(whole, name))
-    for name in ("farthest", "per_step", "spread"):
-        np.testing.assert_array_equal(getattr(again.drift, name), getattr(seen.drift, name))
-    assert again.accuracy == seen.accuracy
-    np.testing.assert_array_equal(once_more.smoothness.loss_range, tried.smoothness.loss_range)
 
 
 @pytest.mark.parametrize("networks", [1, 15, 16, 17, 45])
 def test_the_parts_are_all_the_networks(networks):
     study = a_study(rates=(0.1,), networks=networks, units=32, batch=64)
-    rows = [i for some in study.parts() for i in range(networks)[some]]
+    rows = [i for some in study.shape.blocks(networks, study.batch) for i in range(networks)[some]]
     assert rows == list(range(networks))
 
 
 @pytest.mark.parametrize(("networks", "units", "parts"), [(40, 8, 1), (2, 32, 1), (40, 32, 2), (2, 256, 2)])
-def test_networks_are_shared_out_where_their_products_are_large(networks, units, parts):
+def test_networks_are_shared_out_where_their_products_are_large(networks, units, parts, monkeypatch):
+    threads, start = set(), Study.start
+
+    def started(study, some):
+        threads.add(get_ident())
+        return start(study, some)
+
+    monkeypatch.setattr(Study, "start", started)
     study = a_study(rates=(0.1,), networks=networks, units=units, batch=64)
-    assert len(study.parts()) == parts
-    met = Barrier(parts, timeout=30)  # two threads at once, where there are two parts
-
-    def work(study, some, ended):
-        met.wait()
-        return get_ident()
-
-    [threads] = on_each(work, [study])
-    assert len(set(threads)) == parts
+    sweep(study)
+    assert len(study.shape.blocks(networks, 64)) == parts
+    assert len(threads) == parts
 
 
 def test_studies_trained_together_are_as_if_alone():
@@ -101,7 +102,7 @@ def test_the_middle_network_of_a_sweep_is_the_one_trained_alone():
     for descent in alone:
         for rows in study.batches():
             descent.step(study.data.x[rows], study.data.labels[rows])
-    each = [one.accuracy(study.data.test_x, study.data.test_labels, 400, study.noises())[0] for one in alone]
+    each = [study.accuracy(one)[0] for one in alone]
     assert found.accuracies[0].tolist() == pytest.approx(sorted(each, reverse=True))
     assert found.test_accuracy[0] == pytest.approx(sorted(each)[1])
     assert each[found.typical[0]] == pytest.approx(sorted(each)[1])
@@ -145,19 +146,35 @@ def test_each_epoch_has_every_row_once():
     assert (rows[:20] != rows[50:]).any()
 
 
-def test_the_networks_looked_at_closely_are_those_of_the_sweep():
+def test_training_ends_where_there_is_no_more_need():
+    ended = Event()
+    seen = []
+    for moment in a_study().train(ended=ended):
+        seen.append(moment.step)
+        if moment.step == 3:
+            ended.set()
+    assert seen == [0, 1, 2, 3]
+
+
+def test_the_network_looked_at_closely_is_that_of_the_sweep():
     study = a_study()
-    [seen], [tried] = close_ups([study], 0.1), smoothness([study], 0.1)
-    assert seen.accuracy == sweep(study).test_accuracy[1]
-    trained = study.start(slice(2, 3))
+    x, labels = study.data.test_x, study.data.test_labels
+    at_rate = replace(study, rates=(0.1,))
+    seen = activation_statistics(at_rate, 1, x[:128])
+    on_the_way = [np.mean(answers == labels[:128]) for answers in seen.answers[:-1]]
+    assert on_the_way == sweep(study).on_the_way[:, 1, 1].tolist()
+    trained = study.start(slice(3, 4))
     for rows in study.batches():
         trained.step(study.data.x[rows], study.data.labels[rows])
-    np.testing.assert_allclose(tried.networks.theta[0], trained.theta[0], rtol=1e-4, atol=1e-5)
+    networks, _ = smoothness(at_rate, 1)
+    for one in (trained, networks):
+        np.testing.assert_array_equal(one.classes(x[:128]), seen.answers[-1])
 
 
 def test_the_loss_along_the_gradient_agrees_with_the_gradients_own_prediction_for_small_steps():
-    rate, study = 1e-4, a_study(steps=1, networks=1).placed("none")
-    [(_, smooth)] = smoothness([study], rate)  # a rate so small that the loss falls in a line
+    rate = 1e-4  # so small that the loss falls in a line
+    study = a_study(rates=(rate,), steps=1, networks=1).placed("none")
+    _, smooth = smoothness(study, 0)
     descent, rows = study.start(slice(1)), study.batches()[0]
     _, gradient, _ = deep.gradient(study.shape, descent.theta, study.data.x[rows], study.data.labels[rows])
     expected = (4 - 1 / 2) * rate * float(np.sum(np.square(gradient, dtype=float)))
@@ -166,20 +183,22 @@ def test_the_loss_along_the_gradient_agrees_with_the_gradients_own_prediction_fo
 
 
 def test_a_network_that_does_not_learn_does_not_shift():
-    study = a_study(steps=24)
-    still, shaken = close_ups([study, replace(study, noise=0.5)], 1e-12)
-    assert still.drift.farthest.max() < 1e-4
+    study = a_study(steps=24, rates=(1e-12,), units=32)
+    study = replace(study, watched=range(24))
+    still = activation_statistics(study, 0, NONE).drift
+    noisy = activation_statistics(replace(study, noise=0.5), 0, NONE).drift
+    assert still.farthest.max() < 1e-4
     # a shift from U(-1/2, 1/2) and a scale from U(1, 5/4), fresh at each step: √(2/12 + 2/192) of a spread
     # near 1, taken at scales of 9/8 on average
-    assert shaken.drift.per_step.mean() == pytest.approx(math.sqrt(2 / 12 + 2 / 192) / (9 / 8), rel=0.1)
+    assert noisy.per_step.mean() == pytest.approx(math.sqrt(2 / 12 + 2 / 192) / (9 / 8), rel=0.1)
 
 
 def test_batch_norm_leaves_samples_apart_and_deep_sigmoids_alike():
-    study = a_study(layers=8, units=16, steps=2)
+    study = a_study(layers=8, units=16, steps=2, rates=(0.01,))
     sigmoids = replace(study, shape=replace(study.shape, activation="sigmoid"))
-    normed, plain = close_ups([sigmoids, sigmoids.placed("none")], 0.01)
-    assert normed.drift.spread.min() > 0.9
-    assert plain.drift.spread[-1] < 1e-3 < 0.9 < plain.drift.spread[0]
+    normed, plain = (activation_statistics(one, 0, NONE).drift for one in (sigmoids, sigmoids.placed("none")))
+    assert normed.spread.min() > 0.9
+    assert plain.spread[-1] < 1e-3 < 0.9 < plain.spread[0]
 
 
 def test_the_distance_moved_is_wassersteins_between_normals():

@@ -5,7 +5,7 @@ import itertools
 import numpy as np
 import pytest
 
-from mlbasics.lessons.batchnorm.dial import CLASSES
+from mlbasics.lessons.batchnorm.figures import CLASSES
 from mlbasics.render.areas import Area
 from mlbasics.render.palette import DARK, LIGHT, LINES, STYLES, Colors, contrast
 from mlbasics.render.terminal import Terminal

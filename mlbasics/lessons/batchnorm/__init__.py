@@ -1,4 +1,4 @@
-"""Batch normalisation: deep networks trained with and without it, and whether its explanation is right."""
+"""Batch normalization: deep networks trained with and without it, and whether its explanation is right."""
 
 from __future__ import annotations
 
@@ -8,8 +8,7 @@ from typing import TYPE_CHECKING
 from mlbasics.kit import Choice, Lesson, Number, Numbers, OwnData, Suggestion, parameter, phrase
 
 if TYPE_CHECKING:
-    from mlbasics.lessons.batchnorm.result import Result
-    from mlbasics.lessons.batchnorm.source import Source
+    from mlbasics.lessons.batchnorm.experiment import Result, Source
 
 
 N_TRAIN = 1536
@@ -40,21 +39,21 @@ class Params(OwnData):
     noisy: float = parameter(0.5, Number(0, 100, step=0.25))
 
     def draft(self) -> Params:
-        """Return the parameters of one epoch of one network a rate, and none that is shaken."""
+        """Return the parameters of one epoch of one network a rate, and no injected noise."""
         return replace(self, networks=1, epochs=1, noisy=0.0)
 
 
 def lesson(params: Params) -> Lesson[Params, Source, Result]:
     """Return what runs; it needs NumPy."""
-    from mlbasics.lessons.batchnorm import claims, details, dial, show, simulate, source
+    from mlbasics.lessons.batchnorm import claims, experiment, figures
 
     return Lesson(
-        source=source.source,
-        simulate=simulate.simulate,
-        details=details.details,
+        source=experiment.source,
+        simulate=experiment.simulate,
+        details=experiment.details,
         claims=claims.RULES,
         headlines=claims.HEADLINES,
-        look=show.look,
-        more=show.more,
-        dial=dial.dial,
+        look=figures.look,
+        more=figures.more,
+        dial=figures.dial,
     )

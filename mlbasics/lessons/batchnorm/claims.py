@@ -12,7 +12,7 @@ from mlbasics.kit import Ratio, Share, Verdict, phrase
 
 if TYPE_CHECKING:
     from mlbasics.lessons.batchnorm import Params
-    from mlbasics.lessons.batchnorm.result import Result
+    from mlbasics.lessons.batchnorm.experiment import Result
     from mlbasics.numerics.sweeps import Sweep
 
 DEEP = 5  # layers from which a network counts as deep
@@ -44,7 +44,7 @@ def inputs_drift(params: Params, result: Result) -> Verdict:
     without, with_ = float(layers.without.farthest.mean()), float(layers.with_.farthest.mean())
     if not math.isfinite(without + with_):
         return None, {}, DIVERGED
-    if len(result.shift.step) < 2:
+    if len(result.watched) < 2:
         return None, {}, phrase("because.short")
     if collapsed(result)[-1]:
         return None, {}, COLLAPSED
@@ -113,9 +113,10 @@ def shift_is_not_the_whole_story(params: Params, result: Result) -> Verdict:
 
     Both at the rate below the largest at which networks train without batch norm.
     """
-    drift, shaken = result.shift.by_layer, result.shaken
-    if shaken is None or drift.noisy is None:
-        return None, {}, phrase("because.weak-noise")
+    drift = result.shift.by_layer
+    if result.shaken is None or drift.noisy is None:
+        return None, {}, phrase("because.no-batch-norm")
+    noisy = _or_guessing(result, result.shaken.test_accuracy)
     moved = [float(side.per_step.mean()) for side in (drift.noisy, drift.without)]
     if not all(map(math.isfinite, moved)):
         return None, {}, DIVERGED
@@ -129,10 +130,10 @@ def shift_is_not_the_whole_story(params: Params, result: Result) -> Verdict:
         "noisy_shift": moved[0],
         "shift": moved[1],
         "times": Ratio(moved[0] / (moved[1] or math.nan)),
-        "shaken": Share(shaken.test_accuracy),
+        "shaken": Share(noisy),
         "without": Share(without),
     }
-    if _fewer_errors(result, shaken.test_accuracy, without):
+    if _fewer_errors(result, noisy, without):
         return True, evidence, None
     if result.n_test < FEW_ROWS:
         return None, evidence, phrase("because.few-rows")
@@ -149,7 +150,10 @@ def collapsed(result: Result) -> list[bool]:
 
 def _accuracy(result: Result, sweep: Sweep, at: int | None) -> float:
     """Return the middle network's accuracy at a rate; where there is none, guessing's."""
-    accuracy = math.nan if at is None else float(sweep.test_accuracy[at])
+    return _or_guessing(result, math.nan if at is None else float(sweep.test_accuracy[at]))
+
+
+def _or_guessing(result: Result, accuracy: float) -> float:
     return result.guessing_accuracy if math.isnan(accuracy) else accuracy
 
 

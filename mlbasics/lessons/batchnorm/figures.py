@@ -1,0 +1,304 @@
+"""What the screen of batch normalization shows: the dial, the look, and what stands behind it."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+from dataclasses import replace
+from functools import partial
+from typing import TYPE_CHECKING, NamedTuple
+
+import numpy as np
+
+from mlbasics.data.origin import told
+from mlbasics.kit import (
+    Block,
+    Cell,
+    Column,
+    Dial,
+    Frame,
+    Look,
+    Panels,
+    Phrase,
+    Plot,
+    Regions,
+    Role,
+    Row,
+    Series,
+    Share,
+    Table,
+    band,
+    line,
+    phrase,
+    points,
+    suggest,
+)
+from mlbasics.lessons.batchnorm import SUGGESTIONS
+from mlbasics.lessons.batchnorm.claims import collapsed
+from mlbasics.lessons.batchnorm.experiment import Plane, Result
+from mlbasics.numerics import Array, Integers
+from mlbasics.numerics.batchnorm import WorkedExample
+from mlbasics.numerics.sweeps import Sweep
+
+if TYPE_CHECKING:
+    from mlbasics.lessons.batchnorm import Params
+
+ABREAST = 18  # columns in which regions can still be told apart
+CLASSES: tuple[Role, ...] = ("data", "below", "faint", "high")  # the first three part for every eye
+BESIDE = 10  # % over and under all that is shown: room for names
+LEAST = 10  # % that a histogram shows at least
+HALF = 36  # columns of a histogram beside another
+ARROWS = 5  # every fifth point beyond the top gets one
+BEYOND = 1e6
+
+
+class Side(NamedTuple):
+    """The networks without batch norm, or with it."""
+
+    name: str
+    role: Role
+    sweep: Sweep
+
+
+def sides(params: Params, result: Result) -> list[Side]:
+    """Return what is compared; without batch norm alone where there is none."""
+    both = [Side("without", "high", result.without), Side("with", "best", result.with_)]
+    return both[:1] if params.placement == "none" else both
+
+
+def dial(params: Params, result: Result) -> Dial:
+    """Return the dial: the steps at which the networks were tested, at first the last."""
+    steps = [*result.watched, result.steps]
+    return Dial(phrase("dial.step"), steps, len(steps) - 1, partial(frame, params, result))
+
+
+def frame(params: Params, result: Result, step: float) -> Frame:
+    """Show what a network makes of the plane after so many steps, and how many points are right at each rate.
+
+    Where the points are not of a plane, the latter alone.
+    """
+    moment, rate = [*result.watched, result.steps].index(int(step)), result.shift.learning_rate
+    at = result.learning_rates.index(rate)
+    shares = {side.name: Share(_middle(result, side.sweep, moment)[at]) for side in sides(params, result)}
+    key = "caption.step" if "with" in shares else "caption.step.none"
+    caption = phrase(key, step=int(step), steps=result.steps, rate=rate, **shares)
+    measures = [(phrase(f"measure.{name}"), share) for name, share in shares.items()]
+    by_rate, plane = _accuracies(params, result, moment), result.plane
+    if plane is None:
+        return Frame([by_rate], caption, measures)
+    classes = (plane.without[moment], plane.with_[moment])
+    regions = [
+        _regions(name, plane, side, share, rate)
+        for (name, share), side in zip(shares.items(), classes, strict=False)
+    ]
+    return Frame([Panels([*regions, by_rate], ABREAST)], caption, measures)
+
+
+def _regions(name: str, plane: Plane, classes: Integers, right: Share, rate: float) -> Plot:
+    """Return which class each place is put into, under test points in the colors of their own."""
+    (left, low), (far, high) = plane.corners.tolist()
+    labels, roles = [phrase("series.class", name=name) for name in plane.names], CLASSES[: len(plane.names)]
+    of = [plane.points[plane.labels == i].T.tolist() for i in range(len(labels))]
+    return Plot(
+        id="regions",
+        title=phrase(f"plot.regions.{name}"),
+        axes=phrase("plot.regions.axes", right=right, rate=rate),
+        series=[Series(label, role, "dots", *xy) for label, role, xy in zip(labels, roles, of, strict=True)],
+        x_range=(left, far),
+        y_range=(low, high),
+        x_names=("",),
+        y_measured=False,
+        regions=Regions(labels, roles, classes.tolist()),
+    )
+
+
+def _each(result: Result, sweep: Sweep, moment: int) -> Array:
+    """Return every network's accuracy at a moment, (R, networks); where it has diverged, guessing's."""
+    if moment == len(result.watched):
+        return np.where(np.isnan(sweep.accuracies), result.guessing_accuracy, sweep.accuracies)
+    return sweep.on_the_way[moment]
+
+
+def _middle(result: Result, sweep: Sweep, moment: int) -> Array:
+    """Return that of the network at each rate, (R,), that is the middle one at the end."""
+    each = _each(result, sweep, moment)
+    if moment == len(result.watched):
+        return each[:, each.shape[1] // 2]
+    middle: Array = each[np.arange(len(each)), sweep.typical]
+    return middle
+
+
+def _accuracies(params: Params, result: Result, moment: int) -> Plot:
+    """Return the middle network's share at each rate, and those of all; crosses where it diverged."""
+    rates, guessing = np.array(result.learning_rates), 100 * result.guessing_accuracy
+    series, crosses, least = [], 0, guessing
+    for name, role, sweep in sides(params, result):
+        label = phrase(f"series.{name}" if result.plane is None else f"series.{name}.beside")
+        each, middle = 100 * _each(result, sweep, moment), 100 * _middle(result, sweep, moment)
+        lost = np.array(sweep.diverged) & (moment == len(result.watched))
+        crosses += lost.sum()
+        series += [
+            band(label, role, rates, each.min(axis=1), each.max(axis=1)),
+            replace(line(label, role, rates, middle), kind="both"),
+            points(label, role, rates[lost], middle[lost], shape="cross"),
+        ]
+        least = min(least, *(100 * _each(result, sweep, m).min() for m in range(len(result.watched) + 1)))
+    ends = rates[0].item() / 1.5, rates[-1].item() * 1.5
+    return Plot(
+        id="accuracies",
+        axes=phrase(f"plot.accuracies.{'lost' if crosses else 'axes'}", networks=params.networks),
+        series=[*series, line("guessing", "floor", ends, [guessing] * 2)],
+        x_range=ends,
+        y_range=(max(0, float(least) - BESIDE), 100 + BESIDE),
+        log_x=True,
+        x_name=phrase("axis.rate"),
+    )
+
+
+def look(params: Params, result: Result) -> Look:
+    """Show at which rates networks learn, with batch norm and without, and how a layer's input drifts."""
+    fitting = [s for s in SUGGESTIONS if result.origin is None or "dataset" not in s.options]
+    return Look(
+        scene=_scene(params, result),
+        heroes=[*dial(params, result).look.heroes, _entering(params, result)],
+        table=None,
+        suggestions=suggest(fitting, params),
+    )
+
+
+def _scene(params: Params, result: Result) -> Phrase:
+    pair = ".pair" if result.batch == 2 and params.placement == "before" else ""
+    return phrase(
+        "scene",
+        layers=params.layers,
+        dataset=_dataset(params, result),
+        steps=result.steps,
+        placement=phrase(f"scene.{params.placement}{pair}", batch=result.batch),
+    )
+
+
+def _dataset(params: Params, result: Result) -> Phrase:
+    if result.origin is None:
+        return phrase(f"dataset.{params.dataset}")
+    classes = round(math.exp(result.guessing))
+    return phrase("dataset.own", y=result.origin.y, classes=classes, rows=told(result.origin))
+
+
+def _entering(params: Params, result: Result) -> Panels:
+    """Return histograms of what enters a neuron of the last layer: at first outlined, at last filled."""
+    shift, x = result.shift, np.repeat(result.shift.edges, 2)
+    shares = [100 * shift.without, 100 * shift.with_]
+    top = 1.5 * np.nanmax(np.append(shares[-1], LEAST))  # all points alike are one bar, cut there
+    alike = collapsed(result)[-1]
+    plots = []
+    for (name, role, _), (first, *_, last) in zip(sides(params, result), shares, strict=False):
+        bars = last.tolist() if np.isfinite(last).all() else []
+        end = Series(phrase("series.end"), role, "bars", shift.edges.tolist(), bars)
+        plots.append(
+            Plot(
+                id="entering",
+                title=phrase(f"plot.entering.{name}", layer=shift.layer),
+                axes=phrase("plot.entering.alike" if alike and name == "without" else "plot.entering.axes"),
+                series=[end, line("start", "plain", x, np.r_[0, np.repeat(first, 2), 0])],
+                x_range=(float(shift.edges[0]), float(shift.edges[-1])),
+                y_range=(0, float(top)),
+                height=11,
+            )
+        )
+    return Panels(plots, HALF, share_x=True, share_y=True)
+
+
+def more(params: Params, result: Result) -> list[Block]:
+    """Show the losses, the rates, the layers, one batch worked out, and the variations."""
+    setup = phrase(
+        "setup",
+        layers=params.layers,
+        units=params.units,
+        activation=params.activation,
+        networks=params.networks,
+        placement=phrase(f"placement.{params.placement}"),
+    )
+    worked = [] if result.worked_example is None else [_worked(result.worked_example)]
+    tables = [_by_rate(result), _by_layer(result), *worked, _variations(result)]
+    return [setup, _losses(params, result), *tables, phrase("disputed")]
+
+
+def _losses(params: Params, result: Result) -> Plot:
+    """Return the losses at each one's best rate, and arrows where one is beyond the top or no number."""
+    steps, top = np.array(result.step), 1.5 * result.guessing
+    series = [line("guessing", "floor", [0, result.step[-1]], [result.guessing] * 2)]
+    for name, role, sweep in sides(params, result):
+        curve = sweep.loss_curve[sweep.best or 0]
+        beyond = steps[~(curve <= top)][::ARROWS]
+        series += [
+            points(name, role, beyond, np.full(len(beyond), BEYOND)),
+            line(name, role, steps, np.where(np.isfinite(curve), curve, np.nan)),
+        ]
+    best = {side.name: side.sweep.best_rate for side in sides(params, result)}
+    axes = phrase("plot.losses.axes", **best) if "with" in best else None
+    x_range = (0, max(1, result.step[-1]))
+    return Plot("losses", series, x_range, (0, top), axes=axes, whole_x=True, height=12)
+
+
+def _by_rate(result: Result) -> Table:
+    """Return loss and accuracy at every rate."""
+    bests = (result.without.best_rate, result.with_.best_rate)
+    rows = [
+        Row((rate, *_at(result.without, i), *_at(result.with_, i)), "best" if rate in bests else "plain")
+        for i, rate in enumerate(result.learning_rates)
+    ]
+    names = ("rate", "loss_without", "accuracy_without", "loss_with", "accuracy_with")
+    return Table("rates", [Column(name, optional=name.startswith("accuracy")) for name in names], rows)
+
+
+def _at(sweep: Sweep, i: int) -> tuple[Cell, Cell]:
+    if sweep.diverged[i]:
+        return phrase("diverged"), None
+    return float(sweep.final_loss[i]), float(sweep.test_accuracy[i])
+
+
+def _by_layer(result: Result) -> Table:
+    """Return how far the inputs moved in the first, the middle and the last layers."""
+    drifts, last = result.shift.by_layer, result.shift.layer
+    sides = (drifts.without, drifts.with_)
+    measures = [d.farthest.tolist() for d in sides] + [d.per_step.tolist() for d in sides]
+    measures.append([None] * last if drifts.noisy is None else drifts.noisy.per_step.tolist())
+    layers = sorted({1, (last + 1) // 2, last})
+    rows = [Row((layer, *(measure[layer - 1] for measure in measures))) for layer in layers]
+    names = ("layer", "far_without", "far_with", "step_without", "step_with", "step_noisy")
+    columns = [Column(name, optional=name == "step_with") for name in names]
+    return Table("layers", columns, rows, phrase("table.layers", rate=result.shift.learning_rate)).known
+
+
+def _worked(example: WorkedExample) -> Table:
+    """Return the batch from x to output, and the output at inference."""
+    names = ("mean", "var", "gamma", "beta", "running_mean", "running_var")
+    samples = [
+        Column("sample", phrase("column.sample", i=i + 1), optional=i > 2) for i in range(len(example.x))
+    ]
+    rows = [
+        Row((phrase(f"row.{name}"), *getattr(example, name).tolist()))
+        for name in ("x", "normalised", "output", "at_inference")
+    ]
+    title = phrase("table.worked", **{name: getattr(example, name) for name in names})
+    return Table("worked", [Column("worked", words=True), *samples], rows, title)
+
+
+def _variations(result: Result) -> Table:
+    """Return each way of training at its best rate."""
+    sweeps = [(phrase(f"row.{where}"), sweep) for where, sweep in result.placement.items()]
+    if result.noisy is not None:
+        sweeps.append((phrase("row.noisy", strength=result.noisy.strength), result.noisy.sweep))
+    others = (other for other in result.batch_size if other.size != result.batch)
+    sweeps += [(phrase("row.batch_size", size=other.size), other.with_) for other in others]
+    names = ("network", "best_loss", "accuracy", "best_rate", "largest_rate", "steps")
+    optional = ("accuracy", "best_rate", "steps")
+    columns = [Column(name, optional=name in optional, words=name == "network") for name in names]
+    return Table("variations", columns, [Row((name, *_best(s))) for name, s in sweeps]).known
+
+
+def _best(sweep: Sweep) -> Sequence[Cell]:
+    if sweep.best is None:
+        return phrase("diverged"), None, None, None, None
+    loss, accuracy = float(sweep.final_loss[sweep.best]), float(sweep.test_accuracy[sweep.best])
+    return loss, accuracy, sweep.best_rate, sweep.largest_rate, sweep.fewest_steps
