@@ -7,7 +7,8 @@ from typing import Any
 from mlbasics import formats, lessons, runs
 from mlbasics.formats.view import View
 from mlbasics.kit.errors import InputError
-from mlbasics.kit.story import Tick, no_tick
+from mlbasics.kit.params import changes
+from mlbasics.kit.story import Tick, command_line, no_tick
 from mlbasics.render.terminal import Color, Terminal
 
 __all__ = ["InputError", "Run", "lesson_names", "run"]
@@ -38,6 +39,9 @@ class Run(runs.Run):
 
     def __hash__(self) -> int:
         return hash((self.lesson, self.params))
+
+    def __repr__(self) -> str:
+        return f"<Run: {command_line(self.lesson, changes(self.params))}>"
 
     def __str__(self) -> str:
         return self.to_text()

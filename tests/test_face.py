@@ -60,3 +60,12 @@ def test_a_run_is_equal_to_one_that_found_the_same(run):
     assert run != other
     assert run != "overfit"
     assert len({run, same, other}) == 2
+
+
+def test_a_run_s_repr_is_its_command_on_one_line():
+    """Also in a saved notebook, beside the page."""
+    assert (
+        repr(mlbasics.run("overfit", seed=3, max_degree=5))
+        == "<Run: mlbasics overfit --max-degree 5 --seed 3>"
+    )
+    assert "\n" not in repr(mlbasics.run("uat", function="x + 1"))

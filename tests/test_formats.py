@@ -262,7 +262,7 @@ def test_html_has_the_tables_plots_and_claims_and_loads_nothing(run, view):
     figures = Page(re.sub('<div class="moments">.*?</div>', "", source))  # without what only paper has
     assert figures.count("svg", role="img") == len(plots(report)) == figures.count("figure")
     assert page.count("code") == len(report.suggestions) + 1  # and the next lesson
-    assert page.count("html", lang=view.terminal.lang) == 1
+    assert page.count("html", lang=view.terminal.lang) == page.count("main") == 1
     words = lessons.words(run.lesson, view.terminal.lang)
     assert all(words.say(claim.statement) in page.text for claim in run.claims)
     assert page.count("script") == page.count("input", type="range") == (run.dial is not None)

@@ -97,6 +97,41 @@ def test_it_is_light_by_day_and_dark_by_night(browser, overfit):
         assert brightness(night, "color") > 200 > 60 > brightness(night, "backgroundColor")
 
 
+LEAST_CONTRAST = """(() => {
+  const parts = color => color.match(/[\\d.]+/g).map(Number)
+  const ground = e => {
+    for (; e; e = e.parentElement) {
+      const [r, g, b, a = 1] = parts(getComputedStyle(e).backgroundColor)
+      if (a > .5) return [r, g, b]
+    }
+    return [255, 255, 255]
+  }
+  const light = color => color.slice(0, 3).map(c => c / 255).map(c => c <= .04045 ? c / 12.92 : ((c + .055) / 1.055) ** 2.4)
+    .reduce((sum, c, i) => sum + [.2126, .7152, .0722][i] * c, 0)
+  const said = e => [...e.childNodes].some(node => node.nodeType === 3 && node.data.trim())
+  return Math.min(...[...document.querySelectorAll(".mlbasics :is(p, td, th, b, small, i, dt, code, figcaption, h1, h2)")]
+    .filter(said).map(e => [light(parts(getComputedStyle(e).color)), light(ground(e))])
+    .map(([one, other]) => (Math.max(one, other) + .05) / (Math.min(one, other) + .05)))
+})()"""
+JUPYTER = """<body data-jp-theme-light="{light}" style="background: {ground}"><style>
+.jp-RenderedHTMLCommon {{ color: {ink} }} .jp-RenderedHTMLCommon table {{ color: {ink} }}
+.jp-RenderedHTMLCommon tbody tr:nth-child(odd) {{ background: {ground} }}
+.jp-RenderedHTMLCommon tbody tr:nth-child(even) {{ background: {other} }}
+</style><div class="jp-RenderedHTMLCommon">{run}</div></body>"""
+
+
+@pytest.mark.parametrize("dark", [False, True])
+@pytest.mark.parametrize(
+    ("light", "ground", "other", "ink"),
+    [("true", "#fff", "#f5f5f5", "#000"), ("false", "#111", "#333", "#fff")],
+)
+def test_in_a_notebook_it_follows_the_notebook_s_theme(browser, address, light, ground, other, ink, dark):
+    """As JupyterLab colors its rows, whatever the system prefers."""
+    shown = JUPYTER.format(light=light, ground=ground, other=other, ink=ink, run=run("overfit")._repr_html_())
+    with browser.page(address(shown), dark=dark) as page:
+        assert page.eval(LEAST_CONTRAST) >= 4.5
+
+
 def test_the_browser_would_have_told(browser, address):
     """A page that throws, and one that asks for a picture which its policy forbids, are seen to do so."""
     with browser.page(
