@@ -71,8 +71,8 @@ def test_everything_is_visible_and_nothing_is_fetched(browser, address, lesson, 
     assert shown["scrolls"] <= width, "the page itself scrolls sideways"
     for left, right, top, bottom in shown["plots"]:
         assert 0 <= left < right <= width
-        assert right - left > 250
-        assert bottom - top > 120
+        assert right - left > (250 if width > 500 else 150)
+        assert bottom - top > 100
     assert min(shown["drawn"], default=51) > 50
     assert min(shown["letters"], default=10) > 9
     assert len(shown["tables"]) == written.count("<table>")
@@ -231,6 +231,15 @@ def test_without_its_script_it_has_the_default_and_small_figures(browser, overfi
         assert 2 + 4 <= still.eval(count) <= 2 + 6
         assert not still.eval("document.querySelector('.controls').checkVisibility()")
         assert "11" in still.eval("document.querySelector('.caption .now').textContent")
+
+
+def test_on_a_phone_planes_stand_beside_each_other(browser, address):
+    with browser.page(address(run("regularization").render("html")), 390) as page:
+        tops = (
+            "[...document.querySelectorAll('.player .plane > svg')].map(e => e.getBoundingClientRect().top)"
+        )
+        one, other = page.eval(tops)
+        assert one == other
 
 
 def test_on_paper_every_figure_is_there(browser, overfit):

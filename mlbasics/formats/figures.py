@@ -42,7 +42,7 @@ class Figures:
         """Return a plot under its title, and over the names that found no place in it."""
         drawing = vector.draw(plot, self.words, width)
         title, legend = self.title(plot), self.legend(drawing.unnamed)
-        return fill("figure", title=title, drawing=Html(drawing.svg), legend=legend)
+        return fill("figure", kind=_kind(plot), title=title, drawing=Html(drawing.svg), legend=legend)
 
     def title(self, plot: Plot) -> Html:
         """Return a plot's title and the remark beside it."""
@@ -85,7 +85,8 @@ class Figures:
             titles = [Html() if plot is None else self.title(plot) for plot in plots]
             legends = [Html() if drawing is None else self.legend(drawing.unnamed) for drawing in drawings]
             title, legend = stack(titles, first), stack(legends, first, "div")
-            figures.append(fill("figure", title=title, drawing=turned(drawings, first), legend=legend))
+            kind, drawn = _kind(*plots), turned(drawings, first)
+            figures.append(fill("figure", kind=kind, title=title, drawing=drawn, legend=legend))
         return fill("figures", figures=figures)
 
     def _drawings(self, plots: Sequence[Plot | None], width: int, first: int) -> Sequence[Drawing | None]:
@@ -109,7 +110,8 @@ class Figures:
         for i in (k * (len(seen) - 1) // (count - 1) for k in range(count)):
             low = (replace(p, height=LOW, x_name=None, y_name=None) for p in compress(heroes[i], moving))
             drawn = [Html(vector.draw(plot, self.words, SMALL, bare=True).svg) for plot in low]
-            yield fill("figure", title=f"{dial_name} {positions[i]}", drawing=drawn, legend=None)
+            title = f"{dial_name} {positions[i]}"
+            yield fill("figure", kind=None, title=title, drawing=drawn, legend=None)
 
 
 def turned(drawings: Sequence[Drawing | None], default: int) -> Html:
@@ -164,6 +166,11 @@ def stack(texts: Sequence[Html], default: int, tag: str = "span") -> Html:
 def _seen(tag: str, at: Sequence[int], default: int, inside: Html) -> Html:
     when = "now" if default in at else "then"
     return fill(f"seen {when}", tag=tag, at=" ".join(map(str, at)), inside=inside)
+
+
+def _kind(*plots: Plot | None) -> Html | None:
+    """Return what marks a plane, which has room beside another where a curve has none."""
+    return fill("plane") if any(plot and plot.equal_units for plot in plots) else None
 
 
 def _key(plot: Plot | None) -> bytes:

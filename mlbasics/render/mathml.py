@@ -9,8 +9,9 @@ import re
 from collections.abc import Iterator
 from html import escape
 
-LETTER = "[A-Za-zΑ-ΡΤ-Ωα-ω가-힣]\u0302?"  # with or without a hat; Σ is a sign
-TOKEN = re.compile(rf"\d+(?:\.\d+)?{LETTER}|\d+(?:\.\d+)?|(?:{LETTER})+|\S")
+LETTER = "[A-Za-zΑ-ΡΤ-Ωα-ω]\u0302?"  # with or without a hat; Σ is a sign
+NAME = rf"[가-힣]+|(?:{LETTER}){{3,}}|{LETTER}"  # two letters are a product
+TOKEN = re.compile(rf"\d+(?:\.\d+)?{LETTER}|\d+(?:\.\d+)?|{NAME}|\S")
 FRACTION = re.compile("<mfrac>(?:(?!<mfrac>).)*</mfrac>")
 RAISED, LOWERED = dict(zip("²³", "23", strict=True)), dict(zip("₀₁₂ₙ", "012n", strict=True))
 GAP = '<mspace width="2em"/>'
@@ -66,7 +67,7 @@ class _Reader:
         if token[:1].isdigit():
             number = token.rstrip(token.lstrip("0123456789.") or " ")
             return f"<mn>{number}</mn>" + (f"<mi>{token[len(number) :]}</mi>" if number != token else "")
-        if re.fullmatch(f"(?:{LETTER})+", token):
+        if re.fullmatch(NAME, token):
             return f"<mi>{token}</mi>"
         return f"<mo>{escape(token.replace('-', '−'))}</mo>"
 
