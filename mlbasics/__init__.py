@@ -6,19 +6,20 @@
 ['train-error-falls', ...]
 """
 
+from typing import TYPE_CHECKING
+
 from mlbasics.version import __version__
 
-TYPE_CHECKING = False  # as typing has it, which takes long to load before a Ctrl-C can be met
 if TYPE_CHECKING:
-    from mlbasics.face import InputError, Run, lesson_names, run
+    from mlbasics.api import InputError, Run, lesson_names, run
 
 __all__ = ["InputError", "Run", "__version__", "lesson_names", "run"]
 
 
 def __getattr__(name: str) -> object:
-    """Load the Python face when it is used: the command line, which starts here too, has its own."""
+    """Load what Python uses when it is used: the command line, which starts here too, needs none of it."""
     if name not in __all__:
         raise AttributeError(f"module 'mlbasics' has no attribute '{name}'")
     from importlib import import_module
 
-    return getattr(import_module("mlbasics.face"), name)
+    return getattr(import_module("mlbasics.api"), name)

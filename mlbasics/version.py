@@ -1,3 +1,3 @@
-"""The version: apart, so that what tells it need not pass through the package's face."""
+"""The version: apart, so that what prints it need not load the package."""
 
 __version__ = "0.1.0"

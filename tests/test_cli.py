@@ -222,7 +222,7 @@ def test_the_theme_is_what_is_asked_for_or_what_the_terminal_says(monkeypatch, a
     for value, setting in ({"COLORFGBG": ""} | env).items():
         monkeypatch.setenv(value, setting)
     asked = []
-    monkeypatch.setattr("mlbasics.render.prose.in_order", lambda terminal: asked.append(terminal) or "")
+    monkeypatch.setattr("mlbasics.render.sheet.in_order", lambda terminal: asked.append(terminal) or "")
     assert app.main(["lessons", *args]) == 0
     assert [terminal.dark for terminal in asked] == [dark]
 

@@ -101,7 +101,7 @@ def _height(stream: TextIO, environ: Mapping[str, str]) -> int:
 
 
 def _color(stream: TextIO, environ: Mapping[str, str], when: When) -> Color:
-    """Return the colours to use: the flag, then NO_COLOR, then what forces colour, then the terminal."""
+    """Return the colors to use: the flag, then NO_COLOR, then what forces color, then the terminal."""
     forced = any(environ.get(name, "") not in ("", "0") for name in ("FORCE_COLOR", "CLICOLOR_FORCE"))
     refused = bool(environ.get("NO_COLOR")) or (environ.get("CLICOLOR") == "0" and not forced)
     capable = stream.isatty() and environ.get("TERM") not in ("dumb", "unknown", "")
@@ -113,5 +113,5 @@ def _color(stream: TextIO, environ: Mapping[str, str], when: When) -> Color:
 
 
 def _dark(environ: Mapping[str, str]) -> bool:
-    """Return whether the background is dark, as far as the terminal says: its last number is the colour."""
+    """Return whether the background is dark, as far as the terminal says: its last number is the color."""
     return environ.get("COLORFGBG", "").rpartition(";")[2] not in ("7", "15")

@@ -23,14 +23,9 @@ def at_signals() -> None:
 
 
 def at_the_end(code: int) -> NoReturn:
-    """Leave with an exit code that no signal changes any more: the work is done.
-
-    The system takes all memory back at once; the interpreter would take every module apart beforehand.
-    """
-    for number in (getattr(signal, name) for name in SIGNALS if hasattr(signal, name)):
-        signal.signal(number, signal.SIG_IGN)
+    """Leave at once: the interpreter would first take every module apart, for 30 ms."""
     for stream in (sys.stdout, sys.stderr):
-        with suppress(OSError, ValueError):  # what could not be written has been told
+        with suppress(OSError, ValueError):  # what could not be written has been reported
             stream.flush()
     os._exit(code)
 

@@ -24,14 +24,14 @@ def script(typed: Sequence[str], lang: str) -> str:
 
     Raises InputError for a shell that Typer knows no completion for.
     """
-    told = StringIO()
-    with redirect_stdout(told), redirect_stderr(StringIO()):
+    printed = StringIO()
+    with redirect_stdout(printed), redirect_stderr(StringIO()):
         try:
             _completing(typed, PROGRAM)
         except SystemExit:  # so Typer leaves when it is done; where it fails it returns
-            installed = re.match(r"(?:Shells\.)?(\w+) completion installed in (.+)", told.getvalue())
+            installed = re.match(r"(?:Shells\.)?(\w+) completion installed in (.+)", printed.getvalue())
             if installed is None:
-                return told.getvalue()
+                return printed.getvalue()
             shell, path = installed.groups()
             return load(lang).say(phrase("note.completion", shell=shell, path=path)) + "\n"
         except typer.TyperException:

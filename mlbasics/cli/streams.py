@@ -37,7 +37,7 @@ def put(text: str, lang: str) -> None:
 
 
 def note(sentence: str) -> None:
-    """Write one sentence to standard error; where even that cannot be written, there is no one to tell."""
+    """Write one sentence to standard error; where even that cannot be written, nobody is told."""
     try:
         sys.stderr.write(f"mlbasics: {sentence}\n")
         sys.stderr.flush()

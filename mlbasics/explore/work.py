@@ -12,7 +12,6 @@ from textual.message import Message
 
 from mlbasics.explore import drawing
 from mlbasics.explore.drawing import Lines, Seen, see
-from mlbasics.explore.memory import give_back
 from mlbasics.explore.newest import Job, Superseded, Wanted
 from mlbasics.explore.setting import Setting
 from mlbasics.kit.params import LessonParams
@@ -105,7 +104,6 @@ def shown(order: Order, post: Post) -> Job:
         wanted(0)
         claims = drawing.claims(seen, order.before, order.words, order.claims)
         post(Told(order, seen, claims, drawing.change(seen, order.before, order.words)))
-        give_back()
 
     return _careful(order, job, post)
 
@@ -118,7 +116,6 @@ def everything(order: Order, carry: str, post: Post) -> Job:
         whole = _made(order.setting, order.setting.params, _ticking(wanted, post), whole=True)
         text = look(whole.report, order.words, terminal, carry, more=True)
         post(Read(drawing.rows(text)))
-        give_back()
 
     return _careful(order, job, post)
 

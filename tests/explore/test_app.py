@@ -1,12 +1,10 @@
 """The explorer driven by keys and mouse: what is shown in the end is what a fresh run of the setting shows."""
 
 import asyncio
-import gc
 from functools import wraps
 
 import pytest
 from explorer import choose, explored, press, screen_of, settled
-from textual.strip import Strip
 
 from mlbasics import lessons, runs
 from mlbasics.explore.drawing import see
@@ -229,14 +227,3 @@ async def test_ascii_and_no_colour_reach_every_pane():
     async with explored("bias-variance", terminal=plain, trials=20) as (app, pilot):
         await press(pilot, "left")
         assert "\n".join(screen_of(app)).isascii()
-
-
-@driven
-async def test_pages_and_lessons_that_are_left_are_forgotten():
-    async with explored("overfit") as (_, pilot):
-        drawn = []
-        for _ in range(6):
-            await press(pilot, "4", "question_mark", "escape", "1", "left")
-            gc.collect()
-            drawn.append(sum(isinstance(thing, Strip) for thing in gc.get_objects()))
-    assert drawn[-1] < drawn[1] + 20  # once 17 more at every turn, as far as 1024 widgets go

@@ -5,10 +5,18 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from mlbasics.kit import Choice, Lesson, Number, OwnData, parameter
+from mlbasics.kit import Choice, Lesson, Number, OwnData, Suggestion, parameter, phrase
 
 if TYPE_CHECKING:
     from mlbasics.lessons.regularization.experiment import OwnTable, Result
+
+SUGGESTIONS = (
+    Suggestion({"lam": 10}, phrase("try.lam")),
+    Suggestion({"angle": 75}, phrase("try.angle")),
+    Suggestion({"n_train": 300}, phrase("try.n_train")),
+    Suggestion({"informative": 20}, phrase("try.informative")),
+    Suggestion({"problems": 10_000}, phrase("try.problems")),
+)
 
 
 @dataclass(frozen=True)

@@ -20,7 +20,6 @@ from mlbasics.kit import (
     Plot,
     Rough,
     Series,
-    Suggestion,
     line,
     phrase,
     points,
@@ -29,7 +28,7 @@ from mlbasics.kit import (
 )
 from mlbasics.kit.formula import read
 from mlbasics.kit.targets import TARGETS
-from mlbasics.lessons.regularization import planes, tables
+from mlbasics.lessons.regularization import SUGGESTIONS, planes, tables
 from mlbasics.lessons.regularization.experiment import CURVE, OPTIMUM, Result, VarianceByLambda
 from mlbasics.numerics import Array, Booleans, lasso
 from mlbasics.numerics.paths import Chosen, Path
@@ -45,13 +44,6 @@ GRID = np.linspace(0, 1, 161)
 REACH = 3  # times λ: the weights up to which shrinkage is drawn
 NAMELESS = phrase("series.nameless")
 
-SUGGESTIONS = (
-    Suggestion({"lam": 10}, phrase("try.lam")),
-    Suggestion({"angle": 75}, phrase("try.angle")),
-    Suggestion({"n_train": 300}, phrase("try.n_train")),
-    Suggestion({"informative": 20}, phrase("try.informative")),
-    Suggestion({"problems": 10_000}, phrase("try.problems")),
-)
 OF_DRAWN_DATA = ("n_train", "informative")  # options that own rows leave without effect
 
 Penalty = tuple[str, Path, Chosen]

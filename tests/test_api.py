@@ -1,4 +1,4 @@
-"""The Python face: what no option would take gets the option's own sentence."""
+"""A run in Python: what no option would accept gets the option's own sentence."""
 
 import datetime
 
