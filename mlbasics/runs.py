@@ -5,6 +5,7 @@ The file is not called run, because mlbasics.run is the function.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from threading import Lock
@@ -40,15 +41,16 @@ class Run:
     @cached_property
     def report(self) -> Report:
         """What the lesson shows of this run."""
-        scene, heroes, table, suggestions = self._lesson.look(self.params, self.result)
-        more = self._lesson.more(self.params, self.result) if self.whole and self._lesson.more else ()
+        with lessons.blaming(self.lesson):
+            scene, heroes, table, suggestions = self._lesson.look(self.params, self.result)
+            more = self._lesson.more(self.params, self.result) if self.whole and self._lesson.more else ()
         return Report(self.lesson, scene, heroes, table, more, self.claims, suggestions)
 
     @cached_property
     def dial(self) -> Dial | None:
         """What is turned in this lesson, where it has a dial."""
-        dial = self._lesson.dial
-        return None if dial is None else dial(self.params, self.result)
+        with lessons.blaming(self.lesson):
+            return None if self._lesson.dial is None else self._lesson.dial(self.params, self.result)
 
     @cached_property
     def _lesson(self) -> Lesson[Any, Any, Any]:
@@ -59,8 +61,13 @@ def run(name: str, tick: Tick = no_tick, whole: bool = True, /, **given: object)
     """Run a lesson with what is given of its parameters, and defaults for the rest; or what its look needs.
 
     Raises InputError, a ValueError of one sentence, for a lesson, parameter or value that does not exist,
-    and where numbers grow beyond the largest that can be written.
+    where numbers grow beyond the largest that can be written, and where a lesson elsewhere fails.
     """
+    with lessons.blaming(name):
+        return _run(name, tick, whole, given)
+
+
+def _run(name: str, tick: Tick, whole: bool, given: Mapping[str, object]) -> Run:
     page = lessons.find(name)
     params = fill(page.Params, given)
     lesson = page.lesson(params)

@@ -158,7 +158,7 @@ def test_an_interrupt_ends_with_130():
 @pytest.mark.parametrize(
     ("args", "sentence"),
     [
-        (["ovrfit"], f"There is no lesson or command 'ovrfit'; there are {NAMES}, lessons, explain, explore, course, schema. Did you mean overfit?"),
+        (["ovrfit"], f"There is no lesson or command 'ovrfit'; there are {NAMES}, lessons, learn, explain, explore, course, schema, new, check. Did you mean overfit?"),
         (["explain"], f"explain needs a lesson; there are {NAMES}."),
         (["overfit", "--n-trian", "3"], "There is no option --n-trian. Did you mean --n-train?"),
         (["overfit", "--n-train", "x"], "--n-train is 'x'; it takes a whole number from 2 to 5000."),
@@ -222,7 +222,9 @@ def test_the_theme_is_what_is_asked_for_or_what_the_terminal_says(monkeypatch, a
     for value, setting in ({"COLORFGBG": ""} | env).items():
         monkeypatch.setenv(value, setting)
     asked = []
-    monkeypatch.setattr("mlbasics.render.sheet.in_order", lambda terminal: asked.append(terminal) or "")
+    monkeypatch.setattr(
+        "mlbasics.render.sheet.in_order", lambda terminal, answered: asked.append(terminal) or ""
+    )
     assert app.main(["lessons", *args]) == 0
     assert [terminal.dark for terminal in asked] == [dark]
 

@@ -66,7 +66,7 @@ def choices():
 
 NAMES = {
     *LESSONS, *app.OTHERS, *FORMATS, *words.languages(), *choices(), "mlbasics", "claims", "scikit-learn", "sklearn",
-    "CSV", "JSON", "Schema", "ASCII", "NO_COLOR", "MLBASICS_LANG", "COLORFGBG", "false", "null",
+    "ANSWERS", "CSV", "HTML", "JSON", "Markdown", "Schema", "ASCII", "NO_COLOR", "MLBASICS_LANG", "COLORFGBG", "false", "null",
     "breast_cancer", "diabetes", "digits", "iris", "wine", "pi", "L1", "L2", "SE", "OOB", "k-NN",
 }  # fmt: skip
 

@@ -17,7 +17,7 @@ from mlbasics.words.particles import PAIRS, joined
 ROOT = Path(__file__).parent.parent
 PACKAGES = ["mlbasics.words", *(f"{lessons.find(name).__name__}.words" for name in mlbasics.lesson_names())]
 FILES = {package.split(".")[-2]: import_module(f"{package}.ko").WORDS for package in PACKAGES}
-FILES["coin"] = run_path(str(ROOT / "examples" / "coin" / "words" / "ko.py"))["WORDS"]
+FILES["coin"] = run_path(str(ROOT / "mlbasics" / "authoring" / "coin.py"))["WORDS"]["ko"]
 SENTENCES = [(f"{name}:{key}", said) for name, file in FILES.items() for key, said in file.items()]
 README = enumerate((ROOT / "README.ko.md").read_text("utf-8").split("\n"), 1)
 SENTENCES += [(f"README.ko.md:{number}", line) for number, line in README]
@@ -218,7 +218,7 @@ def endings(key):
     return [
         (name, end)
         for name, said in SENTENCES
-        if name.partition(":")[2].partition(".")[0] in key
+        if ("claim" if name.endswith(".claim") else name.partition(":")[2].partition(".")[0]) in key
         for end in re.findall(r"(\w+)[.!?]?[\")]*(?=\s|$)(?<=[.!?\")])", re.sub('"[^"]*"', "", said))
     ]
 

@@ -2,6 +2,7 @@
 
 import os
 import sys
+import traceback
 from collections.abc import Sequence
 from itertools import pairwise
 from typing import Any
@@ -10,21 +11,23 @@ from mlbasics import lessons
 from mlbasics.cli import environment, shells, streams
 from mlbasics.cli.command import PROGRAM, Command
 from mlbasics.cli.explore import explore_command
+from mlbasics.cli.learn import LEARNING
 from mlbasics.cli.lesson import lesson_command, questions
 from mlbasics.cli.manual import page
 from mlbasics.cli.options import screen_options, shared, terminal_of
 from mlbasics.cli.others import COMMANDS, other_command
 from mlbasics.kit.errors import InputError, no_such, problem
 from mlbasics.version import __version__
-from mlbasics.words import FALLBACK, languages, load, phrase
+from mlbasics.words import FALLBACK, Words, languages, load, phrase
 
-OTHERS = ("lessons", "explain", "explore", "course", "schema")
+OTHERS = ("lessons", "learn", "explain", "explore", "course", "schema", "new", "check")
 """The commands beside the lessons, as they are listed."""
 
 
 def main(typed: Sequence[str]) -> int:
     """Run the program and return its exit code: 0 done, 1 could not finish, 2 usage."""
     environment.tidy(os.environ)
+    debug, typed = "--debug" in typed, [word for word in typed if word != "--debug"]
     lang = _language(typed)
     try:
         if shells.ASKED in os.environ:
@@ -35,6 +38,8 @@ def main(typed: Sequence[str]) -> int:
         streams.silence(sys.stdout)
         return 0
     except InputError as error:
+        if debug and error.__cause__:
+            traceback.print_exception(error.__cause__)
         streams.note(load(lang).say(error.sentence))
         return error.exit_code
     except OSError as error:
@@ -81,7 +86,9 @@ def find(typed: Sequence[str], lang: str) -> tuple[Command, list[str]]:
         return explore_command(beside, lang)
     if name in COMMANDS:
         return other_command(name, lang), beside
-    if (lesson := lessons.named(name)) in lessons.COURSE:
+    if name in LEARNING:
+        return LEARNING[name](lang), beside
+    if lessons.exists(lesson := lessons.named(name)):
         return lesson_command(lesson, lang), beside
     raise no_such("error.lesson", name, (*lessons.COURSE, *OTHERS))
 
@@ -94,11 +101,12 @@ def _alone(lang: str) -> Command:
         if version:
             streams.put(f"{PROGRAM} {__version__}\n", FALLBACK)
             return
+        from mlbasics.learn import memory
         from mlbasics.render.sheet import about
 
         terminal = terminal_of(sys.stdout, lang, **screen)
         carry = f" --lang {screen['lang']}" if "lang" in screen else ""
-        streams.put(about(terminal, carry), terminal.lang)
+        streams.put(about(terminal, carry, memory.progress()), terminal.lang)
 
     options = [
         *screen_options(words),
@@ -107,9 +115,14 @@ def _alone(lang: str) -> Command:
     ]
 
     def names() -> dict[str, str]:
-        return questions(lang) | {name: words[f"help.{name}"] for name in OTHERS}
+        return questions(lang) | {name: words[_about(name, words)] for name in OTHERS}
 
     return Command(PROGRAM, words["help.app"], options, about, "[COMMAND]", names)
+
+
+def _about(name: str, words: Words) -> str:
+    """Return the key of what a command does: an option of its name, as check, may have the other."""
+    return f"command.{name}" if f"command.{name}" in words else f"help.{name}"
 
 
 def _language(typed: Sequence[str]) -> str:

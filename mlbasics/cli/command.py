@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from inspect import Parameter, Signature
+from keyword import iskeyword
 from typing import Annotated, Any, NamedTuple
 
 import typer
@@ -62,7 +63,7 @@ class Command(NamedTuple):
         if len(words) > most:
             name = self.path.split()[-1]
             raise InputError(phrase("error.extra", command=name, given=quoted(words[most])))
-        return words, {name: value for name, value in given.items() if value not in (None, False)}
+        return words, {name.rstrip("_"): value for name, value in given.items() if value not in (None, False)}
 
 
 def _typer(command: Command) -> typer.Typer:
@@ -100,7 +101,10 @@ def _parameter(option: Option) -> Parameter:
     declared = typer.Option(*option.spellings, help=option.about, autocompletion=complete)
     default = None if option.values else False
     return Parameter(
-        option.name, Parameter.KEYWORD_ONLY, default=default, annotation=Annotated[kind, declared]
+        option.name + "_" * iskeyword(option.name),
+        Parameter.KEYWORD_ONLY,
+        default=default,
+        annotation=Annotated[kind, declared],
     )
 
 

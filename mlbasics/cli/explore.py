@@ -29,7 +29,7 @@ def explore_command(typed: list[str], lang: str) -> tuple[Command, list[str]]:
     name = lessons.named(typed[0]) if named else lessons.COURSE[0]
     words = lessons.words(name, lang)
     shown = [option for option in screen_options(words) if option.name not in SIZE]
-    options = [*parameter_options(name, words), *shown, helping]
+    options = [*parameter_options(lessons.find(name).Params, words), *shown, helping]
     return Command(f"{path} {name}", words["question"], options, partial(_explore, name, lang)), typed[named:]
 
 

@@ -17,7 +17,7 @@ from mlbasics.data import STDIN
 from mlbasics.formats import DEFAULT, FORMATS, SCREENS, render
 from mlbasics.formats.view import FPS, RATE, View
 from mlbasics.kit.kinds import Choice
-from mlbasics.kit.params import Depends, accepts, option_name, parameters
+from mlbasics.kit.params import Depends, LessonParams, accepts, option_name, parameters
 from mlbasics.kit.story import command_line
 from mlbasics.words import Words, load, phrase
 
@@ -34,14 +34,18 @@ ANY_FILE = io.TextIOWrapper(io.BytesIO(), "utf-8")
 def lesson_command(name: str, lang: str) -> Command:
     """Return the command of a lesson."""
     words = lessons.words(name, lang)
-    options = [*parameter_options(name, words), *output_options(words), shared(words, "help", short="-h")]
+    options = [
+        *parameter_options(lessons.find(name).Params, words),
+        *output_options(words),
+        shared(words, "help", short="-h"),
+    ]
     about = words["question"] + "\n\n" + _examples(name, words)
     return Command(f"{PROGRAM} {name}", about, options, partial(_run, name, lang))
 
 
-def parameter_options(name: str, words: Words) -> list[Option]:
+def parameter_options(params: type[LessonParams], words: Words) -> list[Option]:
     """Return the parameters of a lesson as options; their values are read by the lesson's own rules."""
-    return [_parameter(f, words) for f in parameters(lessons.find(name).Params)]
+    return [_parameter(f, words) for f in parameters(params)]
 
 
 def questions(lang: str) -> dict[str, str]:

@@ -38,10 +38,11 @@ def _lessons(locale_lang: str, json: bool = False, **screen: Any) -> None:
 
         put(dumps(_listed()) + "\n", locale_lang)
         return
+    from mlbasics.learn import memory
     from mlbasics.render.sheet import in_order
 
     terminal = terminal_of(sys.stdout, locale_lang, **screen)
-    put(in_order(terminal), terminal.lang)
+    put(in_order(terminal, memory.progress()), terminal.lang)
 
 
 def _listed() -> dict[str, Any]:
@@ -106,7 +107,7 @@ def _named(command: str, lesson: str) -> str:
     """Return the lesson; raise InputError where none, or none that exists, is named."""
     if not lesson:
         raise InputError(phrase("error.which", command=command, names=", ".join(lessons.COURSE)))
-    if (name := lessons.named(lesson)) not in lessons.COURSE:
+    if not lessons.exists(name := lessons.named(lesson)):
         raise no_such("error.lesson", lesson, lessons.COURSE)
     return name
 

@@ -6,7 +6,7 @@ Its HTML is in page.html, its style and its script in page.css and page.js.
 from __future__ import annotations
 
 from base64 import b64encode
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from hashlib import sha256
 
 from mlbasics import lessons
@@ -17,6 +17,7 @@ from mlbasics.kit.claims import Claim
 from mlbasics.kit.dial import Dial
 from mlbasics.kit.report import Block, Panels, Plot, Report, Table
 from mlbasics.lessons import following, ways_on
+from mlbasics.posing import posed
 from mlbasics.render.mathml import formula
 from mlbasics.render.palette import STYLES, VERDICTS
 from mlbasics.render.terminal import Terminal
@@ -30,8 +31,19 @@ def render(run: Run, words: Words, view: View) -> str:
     """Return the page of a run."""
     report = view.report(run)
     dial = dial_of(run) if report.heroes and report.claims else None  # where it is an article
-    title = f"{report.lesson} · {words.say(Phrase('question'))}"
-    return _page(title, article(report, words, view.carry, dial), view.terminal, moving=dial is not None)
+    title = f"{lessons.called(report.lesson)} · {words.say(Phrase('question'))}"
+    asked = _asked(run, view)
+    body = article(report, words, view.carry, dial, questions=asked)
+    return _page(title, body, view.terminal, moving=dial is not None or bool(asked))
+
+
+def _asked(run: Run, view: View) -> Sequence[Html]:
+    """Return the questions of a lesson, where what is shown is to be predicted first."""
+    if not view.predict:
+        return ()
+    from mlbasics.formats.questions import questions
+
+    return list(questions(posed(run.lesson, run.params.seed, {}), view.terminal.lang))
 
 
 def course(runs: Sequence[Run], view: View) -> str:
@@ -48,7 +60,10 @@ def course(runs: Sequence[Run], view: View) -> str:
             fill("contents", lesson=run.lesson, question=words["question"], summary=words["summary"])
             for run, words in told
         ],
-        articles=[article(run.report, words, view.carry, dial_of(run), course=True) for run, words in told],
+        articles=[
+            article(run.report, words, view.carry, dial_of(run), course=True, questions=_asked(run, view))
+            for run, words in told
+        ],
     )
     return _page(title, body, view.terminal, moving=any(map(dial_of, runs)))
 
@@ -71,6 +86,11 @@ def _page(title: str, body: Html, terminal: Terminal, *, moving: bool) -> str:
     return whole.encode("ascii", "xmlcharrefreplace").decode() if terminal.ascii_only else str(whole)
 
 
+def sheet(title: str, parts: Iterable[Html], terminal: Terminal) -> str:
+    """Return a page of parts that were made elsewhere, under a title."""
+    return _page(title, fill("printed", title=title, parts=parts), terminal, moving=False)
+
+
 def fragment(report: Report, words: Words, carry: str = "") -> str:
     """Return the report as one element with its own style, for a notebook: nothing in it moves."""
     return _sheet(article(report, words, carry, None))
@@ -81,16 +101,25 @@ def _sheet(body: Html) -> Html:
     return fill("sheet", style=source("page.css"), body=body)
 
 
-def article(report: Report, words: Words, carry: str, dial: Dial | None, *, course: bool = False) -> Html:
+def article(
+    report: Report,
+    words: Words,
+    carry: str,
+    dial: Dial | None,
+    *,
+    course: bool = False,
+    questions: Sequence[Html] = (),
+) -> Html:
     """Return the report as an article; of a course, it has the lesson's name, and a link to the next."""
-    parts = _Article(words, course).parts(report, carry, dial)
+    parts = _Article(words, course, questions).parts(report, carry, dial)
     return fill("lesson", lesson=report.lesson, parts=parts) if course else fill("article", parts=parts)
 
 
 class _Article:
     """How each part of a report is told in HTML."""
 
-    def __init__(self, words: Words, course: bool) -> None:
+    def __init__(self, words: Words, course: bool, questions: Sequence[Html] = ()) -> None:
+        self.questions = questions
         self.words, self.course, self.say = words, course, words.say
         self.figures = Figures(words)
         self.title, self.head = ("h2", "h3") if course else ("h1", "h2")
@@ -100,7 +129,7 @@ class _Article:
         if not report.claims:
             return list(map(self.block, report.heroes))
         question = self.say(Phrase("question"))
-        header = fill("header", lesson=report.lesson, title=self.title, question=question)
+        header = fill("header", lesson=lessons.called(report.lesson), title=self.title, question=question)
         if not report.heroes:
             return [header, self.claims(report.claims)]
         first, others = paragraphs(self.words)
@@ -109,6 +138,7 @@ class _Article:
             "story",
             header=header,
             first=self.paragraph(first),
+            questions=self.questions,
             scene=self.say(report.scene),
             player=None if dial is None else self.figures.player(dial, name),
             look=map(self.block, report.look[len(dial.look.heroes) if dial else 0 :]),

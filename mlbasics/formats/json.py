@@ -31,7 +31,7 @@ def document(run: Run) -> dict[str, Any]:
     words = lessons.words(run.lesson, "en")
     return {
         "schema_version": SCHEMA_VERSION,
-        "lesson": run.lesson,
+        "lesson": lessons.called(run.lesson),
         "version": __version__,
         "params": {f.name: plain(getattr(run.params, f.name)) for f in parameters(type(run.params))},
         "result": plain(run.result),

@@ -70,3 +70,31 @@ for (const player of document.querySelectorAll(".mlbasics .player")) {
   turn(at)
   jump()
 }
+
+// Each guess is given on a slider, or as letters; then the answer is uncovered, with both on one line.
+for (const form of document.querySelectorAll(".mlbasics .guess")) {
+  const { scale, least, most, low, high, right } = form.dataset
+  const [slider, shown, strip, folded] = ["input", "output", ".strip", "details"].map(e => form.querySelector(e))
+  const log = scale === "log"
+  const share = value => log ? Math.log(value / low) / Math.log(high / low) : (value - low) / (high - low)
+  const value = () => {
+    const at = slider.value / slider.max
+    return log ? low * Math.pow(high / low, at) : Number(low) + at * (high - low)
+  }
+  const say = () => { shown.value = Number(value().toPrecision(2)) }
+  const place = (mark, at) => { strip.querySelector(mark).style.left = 100 * Math.max(0, Math.min(1, share(at))) + "%" }
+  form.classList.add("live")
+  if (slider) slider.addEventListener("input", say)
+  form.addEventListener("submit", event => {
+    event.preventDefault()
+    const letters = [...form.querySelectorAll("select")].map(choice => choice.value).join("")
+    const holds = slider ? value() >= least && value() <= most : letters === right
+    if (slider) {
+      strip.hidden = false
+      place(".you", value())
+      place(".true", right)
+    }
+    shown.value = (slider ? Number(value().toPrecision(2)) : letters) + (holds ? " ✓" : " ✗")
+    folded.open = true
+  })
+}

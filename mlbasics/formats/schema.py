@@ -48,12 +48,12 @@ def schema(name: str) -> Schema:
     results = [of(result) for result in _results(name)]
     return {
         "$schema": "https://json-schema.org/draft/2020-12/schema",
-        "title": f"mlbasics {name} --json",
+        "title": f"mlbasics {lessons.called(name)} --json",
         "description": words["summary"],
         **_object(
             {
                 "schema_version": {"const": SCHEMA_VERSION},
-                "lesson": {"const": name},
+                "lesson": {"const": lessons.called(name)},
                 "version": {"type": "string"},
                 "params": _object({f.name: _parameter(f, words) for f in declared}),
                 "result": results[0] if len(results) == 1 else {"anyOf": results},

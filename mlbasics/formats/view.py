@@ -34,6 +34,7 @@ class View:
     watch: bool = False  # the dial turned from end to end, in formats that move
     fps: int = FPS  # screens a second then
     plot: str | None = None  # the one figure that is told, without a word beside it
+    predict: bool = False  # questions first, in pages
 
     def __post_init__(self) -> None:
         """Raise InputError for what no screen can be."""

@@ -1,4 +1,4 @@
-"""What a lesson is made of: its author imports this alone."""
+"""What a lesson is made of, for its author alone to import; what breaks an author's lesson raises VERSION."""
 
 from mlbasics.kit.claims import Claim, Verdict, needs_truth
 from mlbasics.kit.dial import Dial, Frame
@@ -26,7 +26,10 @@ from mlbasics.kit.report import (
 from mlbasics.kit.story import Look, Tick, detail, no_tick, picture, suggest
 from mlbasics.words import Phrase, Ratio, Rough, Share, phrase
 
+VERSION = 1
+
 __all__ = [
+    "VERSION",
     "Amount",
     "Asked",
     "Block",

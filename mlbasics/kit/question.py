@@ -28,6 +28,9 @@ from mlbasics.words import Phrase
 if TYPE_CHECKING:
     from numpy.random import Generator
 
+Guess = float | str
+"""What a learner expects: a number, or letters."""
+
 NUMBER = re.compile(r"[^\d.+-]*([+-]?(?:\d[\d,]*\.?\d*|\.\d+)(?:e[+-]?\d+)?)[^\d]*", re.IGNORECASE)
 """One number, with words or a unit around it: about 13 times."""
 
@@ -50,14 +53,14 @@ class Amount:
         found = NUMBER.fullmatch(text.strip())
         return None if found is None else float(found[1].replace(",", ""))
 
-    def right(self, guess: float) -> bool:
+    def right(self, guess: Guess) -> bool:
         """Return whether a guess is near enough."""
         low, high = sorted((self.truth / self.factor, self.truth * self.factor))
-        return low - self.distance <= guess <= high + self.distance
+        return low - self.distance <= float(guess) <= high + self.distance
 
-    def typed(self, value: float) -> str:
+    def typed(self, value: Guess) -> str:
         """Return a number as it is typed: whole, or of three digits."""
-        return f"{value:.0f}" if self.whole or abs(value) >= 1000 else f"{value:.3g}"
+        return _typed(float(value), self.whole)
 
 
 class Place(Amount):
@@ -79,13 +82,13 @@ class Letters:
         letters = re.sub(r"[\s,;/.-]", "", text).upper()
         return letters if len(letters) == len(self.truth) and set(letters) <= set(self.among) else None
 
-    def right(self, guess: str) -> bool:
+    def right(self, guess: Guess) -> bool:
         """Return whether every letter is where it belongs."""
         return guess == self.truth
 
-    def typed(self, value: str) -> str:
+    def typed(self, value: Guess) -> str:
         """Return the letters."""
-        return value
+        return str(value)
 
 
 @dataclass(frozen=True)
@@ -113,9 +116,13 @@ class Setting:
         value = None if found is None else float(found[1].replace(",", ""))
         return value if value is not None and self.low <= value <= self.high else None
 
-    def typed(self, value: float) -> str:
+    def typed(self, value: Guess) -> str:
         """Return a value as it is typed."""
-        return f"{value:.0f}" if self.whole else f"{value:.3g}"
+        return _typed(float(value), self.whole)
+
+
+def _typed(value: float, whole: bool) -> str:
+    return f"{value:.0f}" if whole or abs(value) >= 1000 else f"{value:.3g}"
 
 
 Answer = Amount | Place | Letters | Setting

@@ -5,23 +5,27 @@ A lesson's __init__ is cheap to import, for help and completion: NumPy is loaded
     Params           what the learner may change
     lesson(params)   its Lesson: what is measured, claimed and shown
 
-A larger lesson keeps what runs in files that lesson() imports: experiment (source, simulate, details and the
-Result), claims, figures (look, more, dial). The sentences are in words/, a file for each language.
+Its sentences are WORDS, by language, or words/, a file for each language. A larger lesson keeps
+what runs in files that lesson() imports: experiment (source, simulate, details and the Result), claims,
+figures (look, more, dial) and questions. A lesson may also stand elsewhere: see elsewhere.
 """
 
 from __future__ import annotations
 
 import ast
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from importlib import import_module
+from itertools import pairwise
 from pathlib import Path
 from typing import Any, Protocol, cast
 
-from mlbasics.kit.errors import no_such
+from mlbasics.kit.errors import InputError, no_such
 from mlbasics.kit.lesson import Lesson
 from mlbasics.kit.params import LessonParams
 from mlbasics.kit.report import Report
 from mlbasics.kit.story import command_line
-from mlbasics.words import FALLBACK, Phrase, Words, load
+from mlbasics.words import FALLBACK, Phrase, Words, load, sentences
 
 COURSE = ("overfit", "bias-variance", "regularization", "uat", "batchnorm")
 
@@ -45,19 +49,62 @@ class Page(Protocol):
 
 def find(name: str) -> Page:
     """Return the module of a lesson; raise InputError where there is no such lesson."""
-    if name not in COURSE:
-        raise no_such("error.lesson", name, COURSE)
-    return cast(Page, import_module(f"{__name__}.{name.replace('-', '_')}"))
+    if name in COURSE:
+        return cast(Page, import_module(f"{__name__}.{name.replace('-', '_')}"))
+    from mlbasics.lessons import elsewhere
+
+    if elsewhere.is_path(name):
+        return cast(Page, elsewhere.from_path(name))
+    others = elsewhere.installed()
+    if not isinstance(name, str) or name not in others:
+        raise no_such("error.lesson", name, (*COURSE, *others))
+    return cast(Page, import_module(others[name][0]))
+
+
+@contextmanager
+def blaming(name: str) -> Iterator[None]:
+    """Let a lesson elsewhere that fails be told in one sentence, with its file and line."""
+    try:
+        yield
+    except InputError:
+        raise
+    except Exception as error:
+        if name in COURSE:
+            raise
+        from mlbasics.lessons import elsewhere
+
+        raise elsewhere.blamed(error, find(name)) from error
+
+
+def exists(name: str) -> bool:
+    """Return whether a word names a lesson; one elsewhere is not loaded for it."""
+    if name in COURSE:
+        return True
+    from mlbasics.lessons import elsewhere
+
+    return elsewhere.is_path(name) or name in elsewhere.installed()
+
+
+def called(name: str) -> str:
+    """Return what a lesson is called: that of a file by the file."""
+    return Path(name).resolve().stem
 
 
 def words(name: str, language: str) -> Words:
     """Return the shared sentences of a language and those of one lesson."""
-    return load(language, f"{find(name).__name__}.words")
+    return Words({**load(language).sentences, **own_words(name, FALLBACK), **own_words(name, language)})
+
+
+def own_words(name: str, language: str) -> Mapping[str, str]:
+    """Return the sentences of a lesson in one language, without what it lacks."""
+    page = find(name)
+    own: Mapping[str, Mapping[str, str]] | None = getattr(page, "WORDS", None)
+    return sentences(f"{page.__name__}.words", language) if own is None else own.get(language, {})
 
 
 def following(name: str) -> str:
-    """Return the lesson after one; after the last comes the first."""
-    return (*COURSE, COURSE[0])[COURSE.index(name) + 1]
+    """Return the lesson after one; after the last, and after one elsewhere, comes the first."""
+    return dict(pairwise(COURSE)).get(name, COURSE[0])
 
 
 def ways_on(report: Report, carry: str) -> list[tuple[Phrase, str]]:
@@ -68,8 +115,9 @@ def ways_on(report: Report, carry: str) -> list[tuple[Phrase, str]]:
 
 def rules(name: str) -> dict[str, str]:
     """Return the rule of each claim in English: docstrings of what judges, read, not imported."""
-    folder, sentences, found = Path(find(name).__file__).parent, words(name, FALLBACK), {}
-    for path in (folder / "__init__.py", *folder.glob("**/claims*.py")):
+    file, sentences, found = Path(find(name).__file__), words(name, FALLBACK), {}
+    folder = file.parent
+    for path in (file, *(folder.glob("**/claims*.py") if file.stem == "__init__" else ())):
         end = "" if path.parent == folder else f".{path.parent.name}"
         for node in ast.parse(path.read_text("utf-8")).body:
             if isinstance(node, ast.FunctionDef):

@@ -11,6 +11,7 @@ from rich.measure import Measurement
 from rich.table import Table as RichTable
 from rich.text import Text
 
+from mlbasics import lessons
 from mlbasics.kit.claims import Claim
 from mlbasics.kit.report import Panels, Plot, Report, Role, Table
 from mlbasics.render import figure
@@ -24,7 +25,7 @@ class Screen(Sheet):
 
     def title(self, report: Report) -> list[Text]:
         """Return the lesson's name and question, and the sentence that sets the scene."""
-        name = Text(report.lesson, "bold reverse" if self.console.color_system else "")
+        name = Text(lessons.called(report.lesson), "bold reverse" if self.console.color_system else "")
         return [Text.assemble(name, "  ", (self.say(Phrase("question")), "bold")), self.text(report.scene)]
 
     def beside(self, phrase: Phrase, command: str) -> list[Text]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from io import StringIO
 
 from rich.console import Console, RenderableType
@@ -9,6 +10,7 @@ from rich.table import Table
 from rich.text import Text
 
 from mlbasics import lessons
+from mlbasics.lessons import elsewhere
 from mlbasics.render.palette import ASCII
 from mlbasics.render.terminal import Terminal
 from mlbasics.words import Phrase, Words, load, phrase
@@ -55,30 +57,34 @@ class Sheet:
             self.console.print(renderable)
 
 
-def about(terminal: Terminal, carry: str = "") -> str:
+def about(terminal: Terminal, carry: str, answered: Mapping[str, tuple[int, int]]) -> str:
     """Return what the program is, its lessons in order, and what to type first, with what it is to carry."""
     screen = Sheet(load(terminal.lang), terminal)
     first = lessons.COURSE[0]
     start = screen.text(phrase("about.start", lesson=first + carry), "bold")
-    screen.print(screen.text(Phrase("about")), "", *_in_order(screen), "")
+    screen.print(screen.text(Phrase("about")), "", *_in_order(screen, answered), "")
     screen.print(start, "", screen.text(phrase("about.more", lesson=first)))
     return screen.finish()
 
 
-def in_order(terminal: Terminal) -> str:
-    """Return the lessons in order, with a line each."""
+def in_order(terminal: Terminal, answered: Mapping[str, tuple[int, int]]) -> str:
+    """Return the lessons in order, with a line each, and how many questions of each were answered right."""
     screen = Sheet(load(terminal.lang), terminal)
-    screen.print(*_in_order(screen))
+    screen.print(*_in_order(screen, answered))
     return screen.finish()
 
 
-def _in_order(screen: Sheet) -> tuple[Text, Table]:
+def _in_order(screen: Sheet, answered: Mapping[str, tuple[int, int]]) -> tuple[Text, Table]:
     grid = Table.grid(padding=(0, 2, 0, 0))
     grid.add_column(no_wrap=True)
     grid.add_column(overflow="fold")  # rich would else cut the last syllable off a full line of Korean
     for name in lessons.COURSE:
         summary = lessons.words(name, screen.lang)["summary"]
-        grid.add_row(Text(f"  {name}", "bold"), screen.text(summary))
+        right, count = answered.get(name, (0, 0))
+        dots = screen.say("●" * right + "○" * (count - right))
+        grid.add_row(Text(f"  {name}", "bold").append(f" {dots}" if dots else ""), screen.text(summary))
+    for name, (_, package) in elsewhere.installed().items():
+        grid.add_row(Text(f"  {name}", "bold"), package)
     return screen.text(Phrase("about.lessons")), grid
 
 

@@ -15,7 +15,19 @@ from pathlib import Path
 from mlbasics.words.particles import joined
 from mlbasics.words.phrase import Phrase, phrase
 
-__all__ = ["FALLBACK", "Phrase", "Ratio", "Rough", "Share", "Words", "languages", "load", "number", "phrase"]
+__all__ = [
+    "FALLBACK",
+    "Phrase",
+    "Ratio",
+    "Rough",
+    "Share",
+    "Words",
+    "languages",
+    "load",
+    "number",
+    "phrase",
+    "sentences",
+]
 
 FALLBACK = "en"
 HUGE = 10_000  # from which on the size of a rough number says no more than that it is huge
@@ -28,25 +40,21 @@ def languages() -> tuple[str, ...]:
     return tuple(sorted(name for name in found if name not in ("__init__", "particles", "phrase")))
 
 
-def load(language: str, folder: str | None = None) -> Words:
-    """Return the shared sentences of a language, and those of a lesson, whose words folder is a package."""
-    sentences: dict[str, str] = {}
-    for spoken in dict.fromkeys((FALLBACK, language)):
-        for package in filter(None, (__name__, folder)):
-            sentences |= _sentences(package, spoken)
-    return Words(sentences)
+def load(language: str) -> Words:
+    """Return the sentences that lessons share."""
+    return Words({**sentences(__name__, FALLBACK), **sentences(__name__, language)})
 
 
-def _sentences(package: str, language: str) -> Mapping[str, str]:
+def sentences(package: str, language: str) -> Mapping[str, str]:
     """Return what a file of words holds, or nothing where the package has none for the language."""
     name = f"{package}.{language}"
     try:
-        sentences: Mapping[str, str] = import_module(name).WORDS
+        found: Mapping[str, str] = import_module(name).WORDS
     except ModuleNotFoundError as error:
         if error.name != name or language == FALLBACK:
             raise
         return {}
-    return sentences
+    return found
 
 
 class Words:

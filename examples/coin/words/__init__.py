@@ -1,1 +1,0 @@
-"""The sentences of this lesson, a file for each language."""

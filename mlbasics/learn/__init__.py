@@ -1,0 +1,1 @@
+"""Learning by saying first what one expects: questions on fresh runs, in a terminal, a pipe or a class."""
