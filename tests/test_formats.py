@@ -265,7 +265,8 @@ def test_html_has_the_tables_plots_and_claims_and_loads_nothing(run, view):
     assert page.count("html", lang=view.terminal.lang) == page.count("main") == 1
     words = lessons.words(run.lesson, view.terminal.lang)
     assert all(words.say(claim.statement) in page.text for claim in run.claims)
-    assert page.count("script") == page.count("input", type="range") == (run.dial is not None)
+    assert page.count("script") == 1
+    assert page.count("input", type="range") == (run.dial is not None)
     assert not {"link", "img", "iframe"} & {tag for tag, _ in page.found}
     assert not re.search(r"https?:|url\(|@import|\b(src|href)=|\bon\w+=", source)
     assert not re.search(
@@ -275,7 +276,7 @@ def test_html_has_the_tables_plots_and_claims_and_loads_nothing(run, view):
 
 def test_a_dial_of_one_position_has_no_slider():
     page = Page(mlbasics.run("overfit", max_degree=0).render("html"))
-    assert page.count("script") == page.count("input") == 0
+    assert page.count("input") == 0
     assert page.count("figure") > 0
 
 

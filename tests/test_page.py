@@ -2,6 +2,7 @@
 
 import re
 
+import numpy as np
 import pytest
 from browser import BROWSER, Browser
 from finished import run
@@ -231,6 +232,38 @@ def test_without_its_script_it_has_the_default_and_small_figures(browser, overfi
         assert 2 + 4 <= still.eval(count) <= 2 + 6
         assert not still.eval("document.querySelector('.controls').checkVisibility()")
         assert "11" in still.eval("document.querySelector('.caption .now').textContent")
+
+
+@pytest.mark.parametrize(
+    ("lesson", "across", "down"), [("overfit", 0.6, 0.4), ("overfit", 0.3, 0.9), ("uat", 0.5, 0.5)]
+)
+def test_the_pointer_reads_a_curve_s_value(browser, address, lesson, across, down):
+    one = run(lesson)
+    with browser.page(address(one.render("html"))) as page:
+        left, top, width, height = page.eval(
+            "(r => [r.left, r.top, r.width, r.height])(document.querySelector('.player svg').getBoundingClientRect())"
+        )
+        page.ask(
+            "Input.dispatchMouseEvent", type="mouseMoved", x=left + across * width, y=top + down * height
+        )
+        said = page.eval("document.querySelector('.reading').textContent")
+        page.ask("Input.dispatchMouseEvent", type="mouseMoved", x=1, y=1)
+        assert page.eval("document.querySelector('.reading') === null")
+    name, x, y = re.fullmatch(r"(.*) \((\S+), (\S+)\)", said).groups()
+    plot, words = one.dial.look.heroes[0], mlbasics.lessons.words(lesson, "en")
+    (curve,) = [s for s in plot.series if words.say(s.label) == name and s.kind in ("line", "both")]
+    near = np.interp([float(x) - 0.005, float(x), float(x) + 0.005], curve.x, curve.y)
+    assert near.min() - 0.02 <= float(y) <= near.max() + 0.02
+
+
+def test_a_command_can_be_copied(browser, overfit):
+    with browser.page(overfit) as page:
+        place = "document.querySelector('dd button').scrollIntoView(), (r => [r.left + 5, r.top + 5])(document.querySelector('dd button').getBoundingClientRect())"
+        page.click(*page.eval(place))
+        page.until("document.querySelector('dd button').textContent === 'Copied'")
+        assert page.eval("getSelection().toString()") == page.eval(
+            "document.querySelector('dd code').textContent"
+        )
 
 
 def test_on_a_phone_planes_stand_beside_each_other(browser, address):

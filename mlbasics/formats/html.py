@@ -34,7 +34,7 @@ def render(run: Run, words: Words, view: View) -> str:
     title = f"{lessons.called(report.lesson)} · {words.say(Phrase('question'))}"
     asked = _asked(run, view)
     body = article(report, words, view.carry, dial, questions=asked)
-    return _page(title, body, view.terminal, moving=dial is not None or bool(asked))
+    return _page(title, body, view.terminal, live=bool(report.heroes or asked))
 
 
 def _asked(run: Run, view: View) -> Sequence[Html]:
@@ -65,7 +65,7 @@ def course(runs: Sequence[Run], view: View) -> str:
             for run, words in told
         ],
     )
-    return _page(title, body, view.terminal, moving=any(map(dial_of, runs)))
+    return _page(title, body, view.terminal)
 
 
 def dial_of(run: Run) -> Dial | None:
@@ -73,10 +73,10 @@ def dial_of(run: Run) -> Dial | None:
     return run.dial if run.dial is not None and len(run.dial.positions) > 1 else None
 
 
-def _page(title: str, body: Html, terminal: Terminal, *, moving: bool) -> str:
+def _page(title: str, body: Html, terminal: Terminal, *, live: bool = True) -> str:
     """Return a page; where the stream cannot carry it as it is, in character references."""
     policy, script = LOADING, Html()
-    if moving:
+    if live:
         code = source("page.js")
         script = fill("script", source=code)
         policy += f"; script-src 'sha256-{b64encode(sha256(code.encode()).digest()).decode()}'"
@@ -155,13 +155,14 @@ class _Article:
     def ways(self, report: Report, carry: str) -> Iterator[Html]:
         """Yield each thing to try, then the next lesson; in a course it is linked to."""
         *ways, (bridge, command) = ways_on(report, carry)
+        copy = {"copy": self.say(Phrase("page.copy")), "copied": self.say(Phrase("page.copied"))}
         for why, suggested in ways:
-            yield fill("way", why=self.say(why), command=suggested)
+            yield fill("way", why=self.say(why), command=suggested, **copy)
         if self.course:
             lesson = following(report.lesson)
-            yield fill("way to the next", why=self.say(bridge), command=command, lesson=lesson)
+            yield fill("way to the next", why=self.say(bridge), command=command, lesson=lesson, **copy)
         else:
-            yield fill("way", why=self.say(bridge), command=command)
+            yield fill("way", why=self.say(bridge), command=command, **copy)
 
     def paragraph(self, text: str) -> Html:
         """Return a paragraph; its indented lines are formulas."""

@@ -11,6 +11,7 @@ for (const player of document.querySelectorAll(".mlbasics .player")) {
   let at = Number(slider.getAttribute("value")), timer = 0
 
   const turn = to => {
+    for (const reading of player.querySelectorAll(".reading")) reading.remove()
     at = Math.max(0, Math.min(positions.length - 1, to))
     for (const seen of player.querySelectorAll(".now")) seen.classList.remove("now")
     for (const seen of player.querySelectorAll(`[data-at~="${at}"]`)) seen.classList.add("now")
@@ -96,5 +97,63 @@ for (const form of document.querySelectorAll(".mlbasics .guess")) {
     }
     shown.value = (slider ? Number(value().toPrecision(2)) : letters) + (holds ? " ✓" : " ✗")
     folded.open = true
+  })
+}
+
+// The curve nearest to the pointer tells its name and its value there.
+const points = path => path.getAttribute("d").split("M").slice(1).map(run => {
+  const [x, y, ...steps] = run.match(/-?(?:\d+\.?\d*|\.\d+)/g).map(Number), all = [[x, y]]
+  for (let i = 0; i < steps.length; i += 2) all.push([all.at(-1)[0] + steps[i], all.at(-1)[1] + steps[i + 1]])
+  return all
+})
+const drawn = (whole, tag, attributes) => {
+  const element = document.createElementNS(whole.namespaceURI, tag)
+  for (const [name, value] of Object.entries(attributes)) element.setAttribute(name, value)
+  return element
+}
+const INSET = 6 // units from the frame to where its x axis starts
+
+for (const plot of document.querySelectorAll(".mlbasics svg > svg[data-x]")) {
+  const whole = plot.parentElement, [left, top, width, height] = ["x", "y", "width", "height"].map(a => Number(plot.getAttribute(a)))
+  const value = (scale, place) => {
+    const [low, unit, log] = scale.split(" "), at = Number(low) + place * unit
+    return Number((log ? 10 ** at : at).toPrecision(3))
+  }
+  const clear = () => whole.querySelector(".reading")?.remove()
+  const read = event => {
+    clear()
+    const here = new DOMPoint(event.clientX, event.clientY).matrixTransform(whole.getScreenCTM().inverse())
+    const x = here.x - left, y = here.y - top
+    if (x < 0 || x > width || y < 0 || y > height) return
+    let nearest
+    for (const path of plot.querySelectorAll("[data-name] > .line")) {
+      if (!path.getClientRects().length) continue
+      for (const run of points(path))
+        for (let i = 1; i < run.length; i++) {
+          const [[u, v], [to, level]] = [run[i - 1], run[i]]
+          if (u === to || x < Math.min(u, to) || x > Math.max(u, to)) continue
+          const height = v + (level - v) * (x - u) / (to - u)
+          if (!nearest || Math.abs(height - y) < Math.abs(nearest.y - y)) nearest = { y: height, of: path.parentElement }
+        }
+    }
+    if (!nearest || nearest.y < 0 || nearest.y > height) return
+    const reading = drawn(whole, "g", { class: `reading ${nearest.of.getAttribute("class").split(" ")[0]}` }), right = x > width / 2
+    const said = drawn(whole, "text", { class: "name", x: here.x + (right ? -8 : 8), y: top + Math.max(nearest.y - 8, 12), "text-anchor": right ? "end" : "start" })
+    said.textContent = `${nearest.of.dataset.name} (${value(plot.dataset.x, x - INSET)}, ${value(plot.dataset.y, height - nearest.y)})`
+    reading.append(drawn(whole, "circle", { cx: here.x, cy: top + nearest.y, r: 3.5 }), said)
+    whole.append(reading)
+  }
+  for (const kind of ["pointermove", "pointerdown"]) whole.addEventListener(kind, read)
+  whole.addEventListener("pointerleave", clear)
+}
+
+for (const button of document.querySelectorAll(".mlbasics dd button")) {
+  const label = button.textContent, code = button.previousElementSibling
+  button.hidden = false
+  button.addEventListener("click", async () => {
+    getSelection().selectAllChildren(code)
+    try { await navigator.clipboard.writeText(code.textContent) } catch { return } // some may not: a key then copies
+    button.textContent = button.dataset.done
+    setTimeout(() => { button.textContent = label }, 2000)
   })
 }

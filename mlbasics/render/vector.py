@@ -66,6 +66,13 @@ class Inside(NamedTuple):
         """Return where values fall from the top, at most a frame's height outside."""
         return np.clip(self.height - self.y.at(values) / FINE, -self.height, 2 * self.height)
 
+    def scales(self, plot: Plot) -> str:
+        """Return what tells the value at a place: of each axis, where it starts, a unit's worth, and log."""
+        if plot.x_names or plot.y_names or not plot.y_measured:
+            return ""
+        ends = (f"{a.low:.6g} {a.unit * FINE:.6g}{' log' * a.log}" for a in (self.x, self.y))
+        return ' data-x="{}" data-y="{}"'.format(*ends)
+
     def layout(self, plot: Plot) -> Layout:
         """Return the plot laid out in cells that hold a letter each."""
         x = self.x._replace(
@@ -117,7 +124,8 @@ def draw(
     inside = Inside(*axes.pair(plot, *fine, 1.0, _most(width, int(high)), tight=True), wide, high)
     grid = "".join(f"M0 {n(high - t / FINE)}h{n(wide)}" for t in inside.y.ticks)
     drawn = [f'<path class="grid" d="{grid}"/>', *areas(plot, inside)]
-    drawn += [marks(plot.series[i], inside) for i in layers(plot.series)]
+    layered = (plot.series[i] for i in layers(plot.series))
+    drawn += [marks(one, inside, words.say(one.label)) for one in layered]
     outside = [f'<path class="spines" d="M{n(left_at)} {n(over)}v{n(high)}h{n(wide)}"/>']
     for t, said in zip(inside.y.ticks, inside.y.labels, strict=True):
         outside.append(_text(left_at - 6, over + high - t / FINE + 4, said, "end"))
@@ -149,7 +157,7 @@ def draw(
         places[series.label.key] = found
         name(found, said, "on" if layout and layout.strong(found) else STYLES[series.role].hue)
     title = escape(words.say(plot.title))
-    box = f'x="{n(left_at)}" y="{n(over)}" width="{n(wide)}" height="{n(high)}"'
+    box = f'x="{n(left_at)}" y="{n(over)}" width="{n(wide)}" height="{n(high)}"{inside.scales(plot)}'
     head = f'<svg viewBox="0 0 {n(width)} {n(whole)}" role="img" aria-label="{title}"><svg {box}>'
     return Drawing(head, list(filter(None, drawn)), outside, unnamed, places)
 
@@ -189,7 +197,7 @@ def sample(series: Series) -> str:
     return f'<svg class="key" viewBox="{n(INSET)} 0 24 12">{"".join(drawn)}</svg>'
 
 
-def marks(series: Series, inside: Inside) -> str:
+def marks(series: Series, inside: Inside, name: str = "") -> str:
     """Return what a series draws over the areas."""
     if series.kind in AREAS or not len(series.x):
         return ""
@@ -214,7 +222,8 @@ def marks(series: Series, inside: Inside) -> str:
         elif seen:
             drawn = "".join(f"M{n(u)} {n(v)}{SHAPES[shape]}" for u, v in seen)
             parts.append(f'<path class="{"open" if shape in OPEN else "mark"}" d="{drawn}"/>')
-    return f'<g class="{style.hue} {series.role}">{"".join(parts)}</g>'
+    named = f' data-name="{escape(name)}"' if name and series.kind in ("line", "both") else ""
+    return f'<g class="{style.hue} {series.role}"{named}>{"".join(parts)}</g>'
 
 
 def _round(points: Sequence[Sequence[float]]) -> str:

@@ -161,6 +161,8 @@ WORDS = {
     "note.language": "This terminal's encoding cannot show {language}, so the screen is in English.",
     "note.characters": "The output's encoding, {encoding}, lacks some of its characters; a ? stands for each.",
     "progress": "Simulating",
+    "page.copy": "Copy",
+    "page.copied": "Copied",
     "player.play": "Play",
     "player.pause": "Pause",
     "help.course": "Write all lessons as one page: articles whose dials turn.",

@@ -161,6 +161,8 @@ WORDS = {
     "note.language": "이 터미널의 인코딩으로는 {language} 문자를 표시할 수 없어 영어로 보여 줍니다.",
     "note.characters": "출력 인코딩 {encoding}에 없는 문자는 물음표(?)로 바꾸었습니다.",
     "progress": "시뮬레이션 중",
+    "page.copy": "복사",
+    "page.copied": "복사됨",
     "player.play": "재생",
     "player.pause": "일시 정지",
     "help.course": "수업 전체를 한 페이지로 만듭니다. 수업마다 다이얼을 돌려 볼 수 있습니다.",
