@@ -88,7 +88,7 @@ def _page(title: str, body: Html, terminal: Terminal, *, live: bool = True) -> s
 
 def sheet(title: str, parts: Iterable[Html], terminal: Terminal) -> str:
     """Return a page of parts that were made elsewhere, under a title."""
-    return _page(title, fill("printed", title=title, parts=parts), terminal, moving=False)
+    return _page(title, fill("printed", title=title, parts=parts), terminal, live=False)
 
 
 def fragment(report: Report, words: Words, carry: str = "") -> str:
