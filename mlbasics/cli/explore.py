@@ -11,7 +11,6 @@ from mlbasics.cli.command import PROGRAM, Command
 from mlbasics.cli.lesson import chosen, parameter_options, questions
 from mlbasics.cli.options import carried, screen_options, shared, terminal_of
 from mlbasics.cli.streams import playable
-from mlbasics.data import STDIN
 from mlbasics.kit.errors import InputError
 from mlbasics.words import load, phrase
 
@@ -40,6 +39,4 @@ def _explore(name: str, lang: str, **given: Any) -> int:
     check()
     if not (playable(sys.stdout) and sys.stdin.isatty()):
         raise InputError(phrase("error.no-keys"))
-    if start.get("data") == STDIN:
-        raise InputError(phrase("error.data-keys"))
     return explore(name, start, terminal_of(sys.stdout, lang, **screen), carried(**screen))

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import gc
-import os
 from collections.abc import Mapping
 from importlib.util import find_spec
 from typing import TYPE_CHECKING
@@ -17,10 +15,6 @@ if TYPE_CHECKING:
     from mlbasics.render.terminal import Terminal
 
 
-OFTEN = 10_000  # objects made until the collector of garbage looks at them: here runs follow one another
-FPS = "240"  # that Textual paints at most: at its own 60 a picture that is drawn waits for up to 17 ms
-
-
 def check() -> None:
     """Raise InputError, with the command that mends it, where Textual is not installed."""
     if find_spec("textual") is None:
@@ -32,12 +26,10 @@ def explore(lesson: str, given: Mapping[str, object], terminal: Terminal, carry:
 
     Raises InputError, one sentence, for a value that is not accepted.
     """
-    os.environ.setdefault("TEXTUAL_FPS", FPS)
     from mlbasics.explore.app import Explorer
-    from mlbasics.explore.setting import Setting
+    from mlbasics.explore.setting import Setting, refuse_keys
 
-    gc.freeze()  # what is loaded stays
-    gc.set_threshold(OFTEN)
+    refuse_keys(given.get("data"))
     setting = Setting(lesson, fill(lessons.find(lesson).Params, given))
     explorer = Explorer(setting, terminal, carry)
     return explorer.run() or explorer.return_code or 0

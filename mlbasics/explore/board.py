@@ -11,6 +11,7 @@ from textual.widgets import Input, Static
 
 from mlbasics.explore.knobs import Knob
 from mlbasics.explore.panes import Knobs, Rows
+from mlbasics.kit.errors import printable
 from mlbasics.render.palette import ASCII
 from mlbasics.render.terminal import NARROWEST, TALL, Terminal
 
@@ -79,15 +80,14 @@ class Board(Screen[None]):
     def put(self, place: str, text: Text) -> None:
         """Put a sentence on its line, as much as fits."""
         fitting, rows = text.copy(), 2 if place == "status" and self.has_class("tall") else 1
-        if self.terminal.ascii_only:
-            fitting.plain = text.plain.translate(ASCII)
+        fitting.plain = printable(text.plain.translate(ASCII) if self.terminal.ascii_only else text.plain)
         fitting.truncate(rows * self.size.width, overflow="crop" if self.terminal.ascii_only else "ellipsis")
         if fitting != self.lines[place].content:
             self.lines[place].update(fitting, layout=False)
 
     def ask(self, knob: Knob) -> None:
         """Let the value of a knob be typed, in the place of what it does."""
-        self.entry = Input(knob.typed, placeholder=knob.help, id="entry")
+        self.entry = Input(printable(knob.typed), placeholder=knob.help, id="entry")
         self.lines["status"].display = False
         self.mount(self.entry, before="#keys")
         self.entry.focus()

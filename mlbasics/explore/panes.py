@@ -15,6 +15,7 @@ from textual.widget import Widget
 
 from mlbasics.explore.drawing import Lines
 from mlbasics.explore.knobs import Knob
+from mlbasics.kit.errors import printable
 from mlbasics.render.palette import ASCII, Colors
 from mlbasics.render.terminal import Terminal
 
@@ -94,7 +95,8 @@ class KnobRow(Widget):
         mark = (">" if self.terminal.ascii_only else "▸") if self.chosen else " "
         beside = self.size.width - MARK - 1
         label, shown = (
-            text.translate(ASCII) if self.terminal.ascii_only else text for text in (knob.label, knob.shown)
+            printable(text.translate(ASCII) if self.terminal.ascii_only else text)
+            for text in (knob.label, knob.shown)
         )
         if knob.is_dial:
             label = set_cell_size(label, beside - cell_len(shown))

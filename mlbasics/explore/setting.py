@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
+import os
+import stat
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
 from mlbasics import lessons
+from mlbasics.data import BUNDLED, STDIN
 from mlbasics.kit.dial import Dial, Position
 from mlbasics.kit.errors import InputError
 from mlbasics.kit.kinds import Choice
 from mlbasics.kit.params import OWN_DATA, LessonParams, accepts, changes, fill, parameters
 from mlbasics.kit.story import command_line
 from mlbasics.runs import Run
+from mlbasics.words import phrase
 
 
 @dataclass(frozen=True)
@@ -78,4 +82,20 @@ class Setting:
         return command_line(self.lesson, changes(self.params), carry)
 
     def _filled(self, given: Mapping[str, object]) -> LessonParams:
+        refuse_keys(given.get("data"))
         return fill(type(self.params), given)
+
+
+def refuse_keys(data: object) -> None:
+    """Raise InputError for data of standard input, of a terminal or of what else keys may come from."""
+    if data == STDIN or (isinstance(data, str) and not data.startswith(BUNDLED) and _waits(data)):
+        raise InputError(phrase("error.data-keys"))
+
+
+def _waits(path: str) -> bool:
+    """Return whether reading would wait for someone: it is neither a file nor a folder nor missing."""
+    try:
+        mode = os.stat(path).st_mode
+    except (OSError, ValueError):
+        return False
+    return not (stat.S_ISREG(mode) or stat.S_ISDIR(mode))

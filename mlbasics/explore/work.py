@@ -14,7 +14,6 @@ from mlbasics.explore import drawing
 from mlbasics.explore.drawing import Lines, Seen, see
 from mlbasics.explore.newest import Job, Superseded, Wanted
 from mlbasics.explore.setting import Setting
-from mlbasics.kit.params import LessonParams
 from mlbasics.kit.story import Tick
 from mlbasics.render.look import look
 from mlbasics.render.terminal import TALL, Terminal
@@ -23,7 +22,7 @@ from mlbasics.words import Words
 
 REST = 0.12  # seconds without a turn after which a knob is at rest
 PATIENCE = 0.1  # seconds that a run may take though a newer one is asked for: held keys shall show something
-OFTEN = 0.125  # seconds from one picture of a draft to the next
+OFTEN = 0.125  # seconds from one report to the next
 SLOW = 0.4  # seconds from which on it is told how far a run is
 
 
@@ -100,7 +99,7 @@ def shown(order: Order, post: Post) -> Job:
             seen = show(see(setting, seen.run))
             wanted(0 if seen.judged else REST)
         if seen is None or not at_hand or not seen.judged:
-            seen = show(see(setting, _run(setting, wanted, show, post)))
+            seen = show(see(setting, _made(setting, _ticking(wanted, post))))
         wanted(0)
         claims = drawing.claims(seen, order.before, order.words, order.claims)
         post(Told(order, seen, claims, drawing.change(seen, order.before, order.words)))
@@ -113,7 +112,7 @@ def everything(order: Order, carry: str, post: Post) -> Job:
     terminal = order.claims._replace(height=TALL)
 
     def job(wanted: Wanted) -> None:
-        whole = _made(order.setting, order.setting.params, _ticking(wanted, post), whole=True)
+        whole = _made(order.setting, _ticking(wanted, post), whole=True)
         text = look(whole.report, order.words, terminal, carry, more=True)
         post(Read(drawing.rows(text)))
 
@@ -134,27 +133,6 @@ def _careful(order: Order, job: Job, post: Post) -> Job:
     return careful
 
 
-def _run(setting: Setting, wanted: Wanted, show: Callable[[Seen], Seen], post: Post) -> Run:
-    """Run a setting; where that takes long, a draft plays as far as the run has come."""
-    params, ticking = setting.params.draft(), _ticking(wanted, post)
-    draft = None if params == setting.params else see(setting, _made(setting, params, ticking))
-    last = 0.0
-
-    def play(share: float) -> None:
-        nonlocal last
-        if draft is not None and draft.dial is not None and time.monotonic() - last > OFTEN:
-            at = draft.dial.at(share) if setting.position is None else setting.position
-            show(draft._replace(frame=draft.dial.frame(draft.dial.nearest(at))))
-            last = time.monotonic()
-
-    def tick(done: int, total: int) -> None:
-        ticking(done, total)
-        play(done / total)
-
-    play(0)
-    return _made(setting, setting.params, tick)
-
-
 def _ticking(wanted: Wanted, post: Post) -> Tick:
     begun = last = time.monotonic()
 
@@ -170,5 +148,5 @@ def _ticking(wanted: Wanted, post: Post) -> Tick:
     return tick
 
 
-def _made(setting: Setting, params: LessonParams, tick: Tick, whole: bool = False) -> Run:
-    return run(setting.lesson, tick, whole, **vars(params))
+def _made(setting: Setting, tick: Tick, whole: bool = False) -> Run:
+    return run(setting.lesson, tick, whole, **vars(setting.params))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import Field, dataclass, field, fields
-from typing import Any, Self, TypeVar, cast
+from typing import Any, TypeVar, cast
 
 from mlbasics.kit.errors import InputError, no_such
 from mlbasics.kit.kinds import Accepts, Text
@@ -57,10 +57,6 @@ class LessonParams:
 
     def check(self) -> None:
         """Raise InputError where parameters exclude each other: the rules that no single one can know."""
-
-    def draft(self) -> Self:
-        """Return the parameters of a quick run, whose picture stands in for this one's while it is made."""
-        return self
 
 
 @dataclass(frozen=True)

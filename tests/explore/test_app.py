@@ -1,7 +1,9 @@
 """The explorer driven by keys and mouse: what is shown in the end is what a fresh run of the setting shows."""
 
 import asyncio
+import os
 from functools import wraps
+from pathlib import Path
 
 import pytest
 from explorer import choose, explored, press, screen_of, settled
@@ -10,6 +12,8 @@ from mlbasics import lessons, runs
 from mlbasics.explore.drawing import see
 from mlbasics.explore.page import Page
 from mlbasics.explore.panes import KnobRow
+from mlbasics.explore.setting import Setting
+from mlbasics.kit import InputError
 from mlbasics.kit.story import no_tick
 from mlbasics.render.terminal import Terminal
 
@@ -193,37 +197,28 @@ async def test_lessons_the_command_and_what_is_suggested_are_a_key_away():
 
 
 @driven
-async def test_while_batch_norm_trains_a_draft_of_it_plays():
-    async with explored("batchnorm") as (app, pilot):
-        app.simulate_key("n")  # a pilot that presses it waits until nothing computes
-        while app.seen.run.params.networks != 1:
-            assert app.setting.params.seed == 1 or not app.at_rest
-            await asyncio.sleep(0.02)
-        assert app.setting.params.networks == 5
-        app.simulate_key("n")  # in the midst of it
-        await settled(pilot)
-        assert app.setting.params.seed == 3
-        is_fresh(app)
-
-
-@driven
-async def test_where_the_dial_stands_the_draft_does_not_move_it_though_that_be_step_0():
-    async with explored("batchnorm") as (app, pilot):
-        await press(pilot, *["shift+left"] * 2)
-        assert app.setting.position == 0
-        app.simulate_key("n")
-        drafts = 0
-        while app.setting.params.seed == 1 or not app.at_rest:
-            if app.seen.run.params.networks == 1:
-                drafts += 1
-                assert app.seen.frame.caption.values["step"] == 0
-            await asyncio.sleep(0.02)
-        assert drafts
-
-
-@driven
 async def test_ascii_and_no_colour_reach_every_pane():
     plain = Terminal(color=None, ascii_only=True)
     async with explored("bias-variance", terminal=plain, trials=20) as (app, pilot):
         await press(pilot, "left")
         assert "\n".join(screen_of(app)).isascii()
+
+
+@pytest.mark.parametrize("data", ["-", "/dev/stdin", "/dev/tty", "/dev/fd/0", "pipe"])
+def test_no_setting_reads_what_the_keys_come_from(data, tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    os.mkfifo("pipe")
+    if Path(data).exists() or data == "-":
+        with pytest.raises(InputError):
+            Setting("overfit", lessons.find("overfit").Params()).changed("data", data)
+
+
+@driven
+async def test_what_moves_a_cursor_in_a_file_s_names_reaches_no_pane(tmp_path):
+    table = tmp_path / "a\x1b[2Jb.csv"
+    rows = "".join(f"{i},{i * i}\n" for i in range(20))
+    table.write_text("x\x1b[31m,y\x9b2J\n" + rows, "utf-8")
+    async with explored("overfit", data=str(table)) as (app, pilot):
+        await press(pilot, "down", "down", "down", "down", "down", "down", "down", "down")
+        assert "\x1b" not in "\n".join(screen_of(app))
+        assert "\x9b" not in "\n".join(screen_of(app))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from mlbasics.kit import Choice, Lesson, Number, Numbers, OwnData, Suggestion, parameter, phrase
@@ -37,10 +37,6 @@ class Params(OwnData):
     networks: int = parameter(5, Number(1, 25, whole=True))
     epochs: int = parameter(2, Number(1, 100, whole=True))
     noisy: float = parameter(0.5, Number(0, 100, step=0.25))
-
-    def draft(self) -> Params:
-        """Return the parameters of one epoch of one network a rate, and no injected noise."""
-        return replace(self, networks=1, epochs=1, noisy=0.0)
 
 
 def lesson(params: Params) -> Lesson[Params, Source, Result]:

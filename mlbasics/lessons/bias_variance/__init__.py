@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from mlbasics.kit import Choice, InputError, Lesson, Number, Numbers, OwnData, Suggestion, parameter, phrase
@@ -19,8 +19,6 @@ SUGGESTIONS = (
     Suggestion({"family": "mlp"}, phrase("try.mlp")),
     Suggestion({"family": "knn"}, phrase("try.knn")),
 )
-
-DRAFT = 20  # sets of a draft
 
 
 @dataclass(frozen=True)
@@ -40,10 +38,6 @@ class Params(OwnData):
     trials: int = parameter(200, Number(2, 1_000_000, whole=True, log=True))
     at: float | None = parameter(None, Number(0, 1, optional=True, step=0.05))
     dial: str = parameter("sets", Choice(("sets", "complexity")))
-
-    def draft(self) -> Params:
-        """Return the parameters of few sets, where each takes a network's training."""
-        return replace(self, trials=min(self.trials, DRAFT)) if self.family == "mlp" else self
 
     def check(self) -> None:
         """Raise InputError where no k fits the data, and for --at beside own data."""
