@@ -14,9 +14,9 @@ if TYPE_CHECKING:
 
 
 SUGGESTIONS = (
+    Suggestion({"family": "mlp"}, phrase("try.mlp")),
     Suggestion({"n_train": 100}, phrase("try.n_train")),
     Suggestion({"at": 0.25}, phrase("try.at")),
-    Suggestion({"family": "mlp"}, phrase("try.mlp")),
     Suggestion({"family": "knn"}, phrase("try.knn")),
 )
 
@@ -60,7 +60,7 @@ def lesson(params: Params) -> Lesson[Params, Source, Result]:
         simulate=experiment.simulate,
         details=experiment.details,
         claims=claims.RULES,
-        headlines=claims.HEADLINES,
+        headlines=(*claims.PAIR, claims.adds_up) if params.family == "mlp" else claims.HEADLINES,
         look=figures.look,
         more=figures.more,
         dial=figures.dial,

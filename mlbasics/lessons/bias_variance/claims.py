@@ -47,30 +47,32 @@ def too_free_varies(params: Params, result: Result) -> Verdict:
 
 
 def sweet_spot_inside(params: Params, result: Result) -> Verdict:
-    """A learner between the ends errs less than both, by over three standard errors on the same sets.
+    """A model between the simple one and the most complex errs less than both, by over three standard errors.
 
-    Where an end has a heavy tail, it errs less on so many more sets than it errs more; medians are told.
+    The simple one is the line, if the best is freer, else the simplest; all are compared on the same sets.
+    Where one has a heavy tail, it errs more on so many more sets than it errs less; medians are told.
     """
-    best, c, last = result.best_index, result.complexity, len(result.complexity) - 1
-    error = _error(result)
+    best, c, error = result.best_index, result.complexity, _error(result)
+    simple, last = result.simple_index, len(c) - 1
     heavy = np.isin(c, result.heavy_tail)
-    told = [_typical(result, i) if heavy[i] else error[i] for i in (best, 0, last)]
+    told = [_typical(result, i) if heavy[i] else error[i] for i in (best, simple, last)]
     names = ("total", "simplest_total", "most_complex_total")
     evidence = {"best": result.best} | dict(zip(names, map(Rough, told), strict=True))
     if few := _because((last < 2, phrase("because.few-complexities")), _few_sets(params, result)):
         return None, evidence, few
     clear = result.behind > 3 * result.behind_se + _rounding(result, error[best])
     behind = np.where(heavy, result.worse > _more_often(params), clear)
-    if behind[0] and behind[-1]:
-        least = min((result.behind[i] for i in (0, -1) if not heavy[i]), default=math.inf)
+    ends = (simple, last)
+    if behind[simple] and behind[last]:
+        least = min((result.behind[i] for i in ends if not heavy[i]), default=math.inf)
         barely = least < TENTH * error[best]
         return True, evidence, phrase("verdict.barely", share=Share(least / error[best])) if barely else None
-    at_end = best in (0, last)
-    rivals = range(1, last) if at_end else [i for i in (0, last) if not behind[i]]
+    at_end, inside = best in ends, range(simple + 1, last)
+    rivals = inside if at_end else [i for i in ends if not behind[i]]
     near = [i for i in rivals if result.behind[i] + 3 * result.behind_se[i] <= SMALL * error[best]]
     why = _because(
-        (not behind[-1] and _same_fits(result), phrase("because.no-noise")),
-        (at_end and all(behind[1:-1]), phrase(f"because.{'most-complex' if best else 'simplest'}-best")),
+        (not behind[last] and _same_fits(result), phrase("because.no-variance")),
+        (at_end and all(behind[inside]), phrase(f"because.{'most-complex' if best else 'simplest'}-best")),
         (near, phrase("because.tie", end=c[best] if at_end else c[min(near, default=0)])),
     )
     return (False, evidence, why) if why else (None, evidence, phrase("because.close"))
@@ -118,30 +120,39 @@ def adds_up(params: Params, result: Result) -> Verdict:
 
 def linear_more_biased_than_mlp(params: Params, result: Result) -> Verdict:
     """Bias² of linear regression is above the network's by over three standard errors."""
-    linear, mlp = (pair := result.linear_vs_mlp).linear, pair.mlp
-    difference, error = linear.bias2 - mlp.bias2, 3 * math.hypot(linear.bias2_se, mlp.bias2_se)
-    evidence = {
-        "linear_bias2": Rough(max(linear.bias2, 0)),
-        "mlp_bias2": Rough(max(mlp.bias2, 0)),
-        "linear_variance": Rough(max(linear.variance, 0)),
-        "mlp_variance": Rough(max(mlp.variance, 0)),
-    }
-    if params.trials < MANY:
-        return None, evidence, phrase("because.few-sets", least=MANY)
-    sure = abs(difference) > error + _rounding(result, linear.bias2)
-    if sure and difference > 0:
-        return True, evidence, None
-    why = _because(
-        (result.origin is None and not _bends(result, 1), phrase("because.straight")),
-        (sure, phrase("because.network-biased", n_train=params.n_train)),
-        (abs(difference) + error <= SAME * linear.bias2, phrase("because.as-biased")),
-    )
-    unsure = "because.few-trials" if pair.trials < BESIDE else "because.most-sets"
-    return (False, evidence, why) if why else (None, evidence, phrase(unsure, trials=pair.trials))
+    straight = result.origin is None and _straight(result)
+    return _apart(params, result, "bias2", 1, "straight" if straight else "network-biased")
+
+
+def mlp_varies_more(params: Params, result: Result) -> Verdict:
+    """Variance of the network is above that of linear regression by over three standard errors."""
+    return _apart(params, result, "variance", -1, "network-steady")
 
 
 HEADLINES = (too_simple_is_biased, too_free_varies, sweet_spot_inside)
-RULES = (*HEADLINES, bias_falls, variance_grows, adds_up, linear_more_biased_than_mlp)
+PAIR = (linear_more_biased_than_mlp, mlp_varies_more)
+RULES = (*HEADLINES, bias_falls, variance_grows, adds_up, *PAIR)
+
+
+def _apart(params: Params, result: Result, name: str, sign: int, otherwise: str) -> Verdict:
+    """Judge whether a term is larger (sign 1) or smaller (-1) of linear regression than of the network."""
+    pair = result.linear_vs_mlp
+    linear, mlp = (float(getattr(one, name)) for one in (pair.linear, pair.mlp))
+    difference = sign * (linear - mlp)
+    error = 3 * math.hypot(*(getattr(one, f"{name}_se") for one in (pair.linear, pair.mlp)))
+    evidence = {f"linear_{name}": Rough(max(linear, 0)), f"mlp_{name}": Rough(max(mlp, 0))}
+    if params.trials < MANY:
+        return None, evidence, phrase("because.few-sets", least=MANY)
+    sure = abs(difference) > error + _rounding(result, max(linear, mlp))
+    if sure and difference > 0:
+        return True, evidence, None
+    why = _because(
+        (sure or otherwise == "straight", phrase(f"because.{otherwise}", n_train=params.n_train)),
+        (abs(difference) + error <= SAME * linear, phrase("because.as-biased")),
+        (_same_fits(result), phrase("because.no-variance")),
+    )
+    unsure = "because.few-trials" if pair.trials < BESIDE else "because.most-sets"
+    return (False, evidence, why) if why else (None, evidence, phrase(unsure, trials=pair.trials))
 
 
 def _owed_to(params: Params, result: Result, i: int, name: str) -> Verdict:
@@ -191,10 +202,8 @@ def _one_way(params: Params, result: Result, name: str, sign: int) -> Verdict:
     }
     if few := _because((len(c) == 1, phrase("because.one-complexity")), _few_sets(params, result)):
         return None, evidence, few
-    unbiased = name == "bias2" and bool((sure <= (0 if known else 6 * error) + _rounding(result)).all())
-    constant = result.origin is None and not _bends(result, 0)
-    if unbiased and not (constant or known):
-        return None, evidence, phrase("because.no-bias")
+    if name == "bias2" and (sure <= (0 if known else 6 * error) + _rounding(result)).all():
+        return False if known else None, evidence, phrase("because.no-bias")
     (simple, free), back = _way_back(params, result, name, sign)
     before, after = (Rough(max(sure[k], 0)) for k in (simple, free))
     turn = phrase(
@@ -203,7 +212,6 @@ def _one_way(params: Params, result: Result, name: str, sign: int) -> Verdict:
     )  # fmt: skip
     why = _because(
         (name == "variance" and _same_fits(result), phrase("because.no-variance")),
-        (unbiased, phrase("because.constant" if constant else "because.no-bias")),
         (back == "sure", turn),
     )
     if why:
@@ -270,11 +278,11 @@ def _same_fits(result: Result) -> bool:
     return bool(result.variance.max() <= _rounding(result))
 
 
-def _bends(result: Result, degree: int) -> bool:
-    """Return whether the truth leaves the chord between its ends, or, at degree 0, its first value."""
+def _straight(result: Result) -> bool:
+    """Return whether the truth stays on the chord between its ends."""
     x, y = result.curves.x, result.curves.truth
-    line = y[0] + degree * (y[-1] - y[0]) * (x - x[0]) / (x[-1] - x[0])
-    return bool(abs(y - line).max() > ROUNDING * abs(y).max())
+    chord = y[0] + (y[-1] - y[0]) * (x - x[0]) / (x[-1] - x[0])
+    return bool(abs(y - chord).max() <= ROUNDING * abs(y).max())
 
 
 def _error(result: Result) -> Array:

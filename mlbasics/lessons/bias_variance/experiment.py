@@ -20,7 +20,7 @@ from mlbasics.numerics.learners import Family, Neighbors, Networks, Polynomials,
 if TYPE_CHECKING:
     from mlbasics.lessons.bias_variance import Params
 
-SHOWN = 24  # fits drawn
+SHOWN = 5  # fits drawn: so many can be followed one by one
 BESIDE = 200  # training sets of what stands beside the main measurement, at most
 KEPT = 2000  # predictions at one x that are kept for its histogram, at most
 SIZES = (10, 30, 100, 300)
@@ -108,7 +108,7 @@ class Result:
     heavy_tail: list[float]  # complexities whose means and standard errors a few sets may make, or one does
     typical: Medians | None  # by medians of ten sets, where a tail is heavy
     theory: Terms | None
-    linear_vs_mlp: Comparison = detail()
+    linear_vs_mlp: Comparison = detail()  # networks have it from the start
     by_n_train: BySize = detail()
     curves: Curves  # of the simplest, the line, the best and the most complex
     every_curve: Curves = picture()
@@ -134,7 +134,7 @@ class Result:
 def simulate(params: Params, source: Source, rng: Generator, tick: Tick) -> Result:
     """Measure the family."""
     draws, n, own = studies(rng), params.n_train, source.origin is not None
-    learners = family(params, draws["terms"]["weights"])
+    again, learners = deepcopy(draws["terms"]), family(params, draws["terms"]["weights"])
     measured = measure(source, learners, n, params.trials, draws["terms"], tick=tick)
     total = measured.bias2 + measured.variance + source.sigma**2
     test_mse, test_se, tested = _tested(params, source, draws["test"])
@@ -152,11 +152,11 @@ def simulate(params: Params, source: Source, rng: Generator, tick: Tick) -> Resu
         mean=dict(zip(names, measured.mean, strict=True)),
         sample=dict(zip(names, measured.kept[:SHOWN].swapaxes(0, 1), strict=True)),
     )
-    line = names.index("1") if params.family == "polynomial" and "1" in names else 0
+    straight = names.index("1") if params.family == "polynomial" and "1" in names else 0
     typical = None  # of fewer than two groups of sets nothing is typical
     if heavy.any() and params.trials >= 2 * TEN:
         typical = by_medians(measured.kept, source.truth, source.weights)
-    return Result(
+    result = Result(
         family=params.family,
         complexity=learners.complexities,
         bias2=measured.bias2,
@@ -178,11 +178,16 @@ def simulate(params: Params, source: Source, rng: Generator, tick: Tick) -> Resu
         heavy_tail=[c for c, tail in zip(learners.complexities, heavy, strict=True) if tail],
         typical=typical,
         theory=source.theory(learners, n, params.trials),
-        curves=curves.only([names[i] for i in sorted({0, line, best, len(names) - 1})]),
+        curves=curves.only([names[i] for i in sorted({0, straight, best, len(names) - 1})]),
         every_curve=curves,
         distance2=np.square(measured.kept - measured.mean) @ source.weights,
         at=None if params.at is None else _at_point(params, source, params.at, draws["at"]),
     )
+    if params.family != "mlp":
+        return result
+    line = measure(source, Polynomials([1]), n, params.trials, again)  # beside the best of the networks
+    pair = _pair(source, (line, 0), (measured, best), int(result.best), params.trials)
+    return replace(result, linear_vs_mlp=pair)
 
 
 def details(params: Params, source: Source, result: Result, rng: Generator, tick: Tick) -> Result:
@@ -190,7 +195,7 @@ def details(params: Params, source: Source, result: Result, rng: Generator, tick
     draws = studies(rng)
     return replace(
         result,
-        linear_vs_mlp=_compare(params, source, draws["pair"]),
+        linear_vs_mlp=result.linear_vs_mlp or _compare(params, source, draws["pair"]),
         by_n_train=_more_data(params, source, result.best, draws["sizes"]),
     )
 
@@ -285,16 +290,18 @@ def _compare(params: Params, source: Source, draws: Draws) -> Comparison:
     """Train linear regression and a network on the same sets."""
     trials, learners = beside(params), (Polynomials([1]), Networks([MLP_WIDTH], draws["weights"]))
     line, mlp = (measure(source, one, params.n_train, trials, deepcopy(draws)) for one in learners)
-    pair = {"linear": line, "mlp": mlp}
-    return Comparison(
-        linear=line.term(0),
-        mlp=mlp.term(0),
-        trials=trials,
-        width=MLP_WIDTH,
-        curves=Curves(
-            x=source.x,
-            truth=source.truth,
-            mean={name: one.mean[0] for name, one in pair.items()},
-            sample={name: one.kept[:SHOWN, 0] for name, one in pair.items()},
-        ),
+    return _pair(source, (line, 0), (mlp, 0), MLP_WIDTH, trials)
+
+
+def _pair(
+    source: Source, line: tuple[Decomposition, int], mlp: tuple[Decomposition, int], width: int, trials: int
+) -> Comparison:
+    """Return two measurements, each at one complexity, side by side."""
+    named = {"linear": line, "mlp": mlp}
+    curves = Curves(
+        x=source.x,
+        truth=source.truth,
+        mean={name: one.mean[i] for name, (one, i) in named.items()},
+        sample={name: one.kept[:SHOWN, i] for name, (one, i) in named.items()},
     )
+    return Comparison(line[0].term(line[1]), mlp[0].term(mlp[1]), trials, width, curves)

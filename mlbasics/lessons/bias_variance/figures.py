@@ -1,9 +1,9 @@
-"""The pictures of bias and variance: fans of fits side by side, and the error as a stack of its terms."""
+"""The pictures of bias and variance: fits side by side, and the error as a stack of its terms."""
 
 from __future__ import annotations
 
 from functools import partial
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 
@@ -24,7 +24,6 @@ from mlbasics.kit import (
     band,
     line,
     phrase,
-    picked,
     points,
     span,
     suggest,
@@ -38,14 +37,14 @@ if TYPE_CHECKING:
     from mlbasics.lessons.bias_variance.experiment import AtPoint, Curves, Result
     from mlbasics.numerics import Array
 
-NARROWEST = 11  # columns in which a fan of fits can still be made out
-ROOM = 0.25  # of the truth's height, above and below it
+NARROWEST = 11  # columns in which fits can still be made out
+ROOM = 0.15  # of the truth's height, above and below it
 FAR = 1 / 4  # of the truth's standard deviation: what strays farther is seen to at a glance
 NEAR = 0.9 * FAR
 HANGING = 0.4  # of the way up to the frame is left free under the mark
 HIGHEST = 5  # times the least error: a bar that is higher is cut
 HALF = 0.3  # of the height of a strip
-COUNTS = 10  # numbers of sets from one to all that are drawn, at about equal ratios
+
 
 OWN_SUGGESTIONS = (
     Suggestion({"n_train": 100}, phrase("try.n_train")),
@@ -55,14 +54,50 @@ OWN_SUGGESTIONS = (
 )
 
 
+class Model(NamedTuple):
+    """A model that is drawn: its name, its terms, its fits, and whether a few of these make its means."""
+
+    name: Phrase
+    term: Term
+    mean: Array
+    sample: Array
+    heavy: bool
+
+
+def models(result: Result, middle: int, *, pair: bool) -> list[Model]:
+    """Return linear regression and the network, or the simple one, one in the middle and the most complex."""
+    if pair:
+        both = result.linear_vs_mlp
+        named = (("linear", tables.linear(), both.linear), ("mlp", tables.network(both.width), both.mlp))
+        return [
+            Model(name, term, both.curves.mean[key], both.curves.sample[key], heavy=False)
+            for key, name, term in named
+        ]
+    curves, shown = result.every_curve, []
+    for i in result.shown(middle):
+        key, heavy = f"{result.complexity[i]:g}", result.complexity[i] in result.heavy_tail
+        source = result.typical if heavy and result.typical else result
+        term = Term(
+            *(float(v[i]) for v in (source.bias2, source.variance, source.se.bias2, source.se.variance))
+        )
+        shown.append(Model(tables.complexity(result, i), term, curves.mean[key], curves.sample[key], heavy))
+    return shown
+
+
 def look(params: Params, result: Result) -> Look:
-    """Show that the too simple is wrong in one way, the too free in many, and where the least error lies."""
+    """Show that the too simple is wrong in one way, the too flexible in many, and what errors are made of."""
     counts, origin = {"trials": params.trials, "n_train": params.n_train}, result.origin
-    scene, suggestions = phrase("scene", **counts), SUGGESTIONS
+    scene = phrase("scene.mlp" if params.family == "mlp" else "scene", **counts)
+    suggestions = SUGGESTIONS
     if origin is not None:
         scene = phrase("scene.own", y=origin.y, x=origin.x[0], rows=told(origin), **counts)
         suggestions = OWN_SUGGESTIONS
-    return Look(scene, dial(params, result).look.heroes, None, suggest(suggestions, params))
+    shown = models(result, result.best_index, pair=params.family == "mlp")
+    rows = [(model.name, model.term) for model in shown]
+    noise = None if origin else float(result.noise[0])
+    return Look(
+        scene, dial(params, result).look.heroes, tables.parts(rows, noise), suggest(suggestions, params)
+    )
 
 
 def more(params: Params, result: Result) -> list[Block]:
@@ -79,7 +114,13 @@ def more(params: Params, result: Result) -> list[Block]:
     blocks: list[Block] = [phrase("own-data") if result.origin else setup, tables.terms(result)]
     if result.heavy_tail:
         blocks.append(phrase("heavy-tail", where=", ".join(f"{c:g}" for c in result.heavy_tail)))
-    return [*blocks, pair(result), tables.linear_vs_mlp(result), tables.by_size(result)]
+    mlp = params.family == "mlp"
+    return [
+        *blocks,
+        fans(result, result.best_index, pair=not mlp),
+        tables.linear_vs_mlp(result),
+        tables.by_size(result),
+    ]
 
 
 def dial(params: Params, result: Result) -> Dial:
@@ -87,8 +128,8 @@ def dial(params: Params, result: Result) -> Dial:
     if params.dial == "complexity":
         name = phrase(f"axis.{result.family}")
         return Dial(name, result.complexity, result.best_index, partial(by_complexity, result))
-    counts = [i + 1 for i in picked(_drawn(result), (), COUNTS, ratio=True)]
-    return Dial(phrase("dial.sets"), counts, len(counts) - 1, partial(by_sets, result))
+    drawn = min(map(len, result.every_curve.sample.values()))
+    return Dial(phrase("dial.sets"), range(1, drawn + 1), drawn - 1, partial(by_sets, result))
 
 
 def by_complexity(result: Result, complexity: float) -> Frame:
@@ -106,23 +147,19 @@ def by_complexity(result: Result, complexity: float) -> Frame:
 
 def by_sets(result: Result, sets: float) -> Frame:
     """Show the fits to the first so many sets, and their mean; beside them the stack of all."""
-    count, best = int(sets), result.best_index
-    some = None if count == _drawn(result) else count
-    simple, free = (f"{result.complexity[i]:g}" for i in (result.shown(best)[0], -1))
-    drawn = result.every_curve.sample
-    spread = {name: Rough(_spread(drawn[key][:count])) for name, key in (("simple", simple), ("free", free))}
+    best, pair = result.best_index, result.family == "mlp"
+    shown = models(result, best, pair=pair)
+    count, drawn = int(sets), min(len(model.sample) for model in shown)
+    ends = (shown[0].sample[:count], shown[-1].sample[:count])
+    spread = {name: Rough(_spread(fits)) for name, fits in zip(("simple", "free"), ends, strict=True)}
     caption = phrase("caption.sets" if count > 1 else "caption.set", sets=count, **spread)
     measures = [(phrase(f"measure.{name}"), found) for name, found in spread.items()]
-    return Frame([*_at(result, best), fans(result, best, some), stack(result, best)], caption, measures)
+    hero = fans(result, best, None if count == drawn else count, pair=pair)
+    return Frame([*_at(result, best), hero, stack(result, best)], caption, measures)
 
 
 def _at(result: Result, i: int) -> list[Plot | Panels]:
     return [] if result.at is None else [strips(result, result.at, i)]
-
-
-def _drawn(result: Result) -> int:
-    """Return the number of sets whose fits are drawn."""
-    return min(map(len, result.every_curve.sample.values()))
 
 
 def _spread(fits: Array) -> float:
@@ -130,60 +167,40 @@ def _spread(fits: Array) -> float:
     return float(np.sqrt(fits.var(axis=0).mean()))
 
 
-def fans(result: Result, middle: int, sets: int | None = None) -> Panels:
-    """Return the fits of the simplest, of one in the middle, and of the most complex, on one scale.
+def fans(result: Result, middle: int, sets: int | None = None, *, pair: bool = False) -> Panels:
+    """Return the fits of a few models on one scale, to all sets that are drawn or to the first so many."""
+    plots = [fan(result, model, sets) for model in models(result, middle, pair=pair)]
+    return Panels(plots, NARROWEST, share_x=True, share_y=True)
 
-    Of all sets, or of the first so many, of which too little is known for a caption.
+
+def fan(result: Result, model: Model, sets: int | None) -> Plot:
+    """Return the fits of one model, over the truth, which on own data is the rows themselves, and their mean.
+
+    Of the first so many sets too little is known for a caption, and of what a few fits make.
     """
-    plots, curves = [], result.every_curve
-    for i in result.shown(middle):
-        term = Term(result.bias2[i], result.variance[i], result.se.bias2[i], result.se.variance[i])
-        key, heavy = f"{result.complexity[i]:g}", result.complexity[i] in result.heavy_tail
-        said = None if heavy or result.origin or sets else caption(curves, term)
-        plots.append(fan(result, curves, key, tables.complexity(result, i), said, sets))
-    return Panels(plots, NARROWEST, share_x=True, share_y=True)
-
-
-def pair(result: Result) -> Panels:
-    """Return the fits of linear regression beside those of a network, on the same training sets."""
-    both, own = result.linear_vs_mlp, result.origin
-    learners = (("linear", tables.linear(), both.linear), ("mlp", tables.network(both.width), both.mlp))
-    plots = [
-        fan(result, both.curves, key, name, None if own else caption(both.curves, term))
-        for key, name, term in learners
-    ]
-    return Panels(plots, NARROWEST, share_x=True, share_y=True)
-
-
-def fan(
-    result: Result, curves: Curves, key: str, name: Phrase, said: Phrase | None, sets: int | None = None
-) -> Plot:
-    """Return the fits of one learner, their mean, and the truth, which on own data is the rows themselves."""
-    x, y, fits = curves.x, curves.truth, curves.sample[key][:sets]
-    mean = fits.mean(axis=0) if sets else curves.mean[key]
-    low, high = y.min(), y.max()
-    margin = ROOM * (high - low) or max(1.0, abs(high))
-    rows = Series(phrase("series.rows"), "data", "dots", x.tolist(), y.tolist())
-    parted = np.insert(fits, len(x), np.nan, axis=1).ravel()
-    many = line(phrase("series.fit", shown=len(fits)), "faint", [*x, x[-1]] * len(fits), parted)
+    x, y, fits = result.curves.x, result.curves.truth, model.sample[:sets]
+    margin = ROOM * float(np.ptp(y)) or max(1.0, float(abs(y).max()))
+    own, said = result.origin is not None, None
+    if not (own or sets or model.heavy):
+        said = caption(result.curves, model.name, model.term)
+    below = Series(phrase("series.rows"), "data", "dots", x.tolist(), y.tolist())
+    name = phrase("series.fit", shown=len(fits))
     return Plot(
-        id=(said or name).key.split(".")[1],
-        title=said or name,
-        axes=name if said else None,
+        id="fan",
+        title=said or model.name,
         series=[
-            many,
-            *([rows] if result.origin else []),
-            line("mean", "best", x, mean),
-            *([] if result.origin else [line("truth", "truth", x, y)]),
+            below if own else line("truth", "truth", x, y),
+            *(line(name, "data", x, fit) for fit in fits),
+            line("mean", "best", x, fits.mean(axis=0) if sets else model.mean),
         ],
-        x_range=(x[0], x[-1]) if result.origin else (0, 1),
-        y_range=(low - margin, high + margin),
+        x_range=(float(x[0]), float(x[-1])) if own else (0, 1),
+        y_range=(float(y.min()) - margin, float(y.max()) + margin),
         height=14,
     )
 
 
-def caption(curves: Curves, term: Term) -> Phrase | None:
-    """Say of a fan of fits whether they are alike, and right on average; None where either is unclear.
+def caption(curves: Curves, name: Phrase, term: Term) -> Phrase | None:
+    """Say of fits whether they are alike, and right on average; None where either is unclear.
 
     The distance of fits from their mean, or of that from the truth, squared and averaged, has a root that is
     far above a quarter of the truth's standard deviation over x, and near below nine tenths of that.
@@ -193,7 +210,7 @@ def caption(curves: Curves, term: Term) -> Phrase | None:
     apart = _far(term.variance, 3 * term.variance_se, spread)
     if wrong is None or apart is None or (wrong and apart):
         return None
-    return phrase(f"plot.fan.{'wrong' if wrong else 'apart' if apart else 'right'}")
+    return phrase(f"plot.fan.{'wrong' if wrong else 'apart' if apart else 'right'}", name=name)
 
 
 def _far(distance2: float, error: float, spread: float) -> bool | None:

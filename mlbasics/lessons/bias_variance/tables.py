@@ -1,14 +1,20 @@
-"""The tables of bias and variance, which stand behind --more, and the names of models."""
+"""The tables of bias and variance, and the names of models."""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import numpy as np
 
-from mlbasics.kit import Column, Phrase, Row, Table, decimals, phrase, picked
+from mlbasics.kit import Column, Phrase, Role, Row, Table, decimals, phrase, picked
 from mlbasics.lessons.bias_variance.experiment import Result
 from mlbasics.numerics.decomposition import Term
 
 MOST_ROWS = 5
+WIDE = 42  # characters of the longest bar
+HIGHEST = 6  # times the least error: a bar that is longer is cut
+FILLS = "░▒▓"  # of noise, bias² and variance
+ROLES: Sequence[Role] = ("plain", "low", "high")  # of a row, by its largest term
 
 
 def complexity(result: Result, i: int) -> Phrase:
@@ -21,9 +27,36 @@ def linear() -> Phrase:
     return phrase("learner.linear")
 
 
-def network(width: int) -> Phrase:
+def network(width: float) -> Phrase:
     """Return the name of a network of one hidden layer so wide."""
-    return phrase("learner.mlp", width=width)
+    return phrase("learner.mlp", width=int(width))
+
+
+def parts(models: Sequence[tuple[Phrase, Term]], noise: float | None) -> Table:
+    """Return what the error of each model is made of, as a bar of noise, bias² and variance."""
+    shares = [(noise or 0.0, max(term.bias2, 0.0), max(term.variance, 0.0)) for _, term in models]
+    sums = [sum(terms) for terms in shares]
+    longest = min(max(sums), HIGHEST * min(sums)) or 1.0
+    said = phrase("column.parts" if noise is not None else "column.parts.own")
+    return Table(
+        id="parts",
+        columns=[
+            Column("model", "", words=True),
+            Column("error", decimals=decimals(sums)),
+            Column("parts", said, words=True, optional=True),
+        ],
+        rows=[
+            Row((name, total, _bar(terms, longest)), ROLES[int(np.argmax(terms))])
+            for (name, _), terms, total in zip(models, shares, sums, strict=True)
+        ],
+    )
+
+
+def _bar(terms: Sequence[float], longest: float) -> str:
+    """Return terms side by side, each as long as it is large; an arrow says where one is cut."""
+    ends = np.minimum(np.cumsum(terms) / longest * WIDE + 0.5, WIDE).astype(int).tolist()
+    drawn = [(end - start) * fill for start, end, fill in zip([0, *ends], ends, FILLS, strict=False)]
+    return "".join(drawn) + " →" * (sum(terms) > 1.01 * longest)
 
 
 def terms(result: Result) -> Table:
@@ -36,8 +69,7 @@ def terms(result: Result) -> Table:
         if result.theory is not None:
             columns[f"{name}_theory"] = getattr(result.theory, name)
     columns |= {"total": result.total, "oob" if result.origin else "test_mse": result.test_mse}
-    last = len(result.complexity) - 1
-    shown = picked(last + 1, result.shown(result.best_index), MOST_ROWS)
+    shown = picked(len(heavy), result.shown(result.best_index), MOST_ROWS)
     return Table(
         id="terms",
         columns=[
@@ -49,10 +81,11 @@ def terms(result: Result) -> Table:
         ],
         rows=[
             Row(
-                (result.complexity[i], *(column[i] for column in columns.values())),
-                "best" if i == result.best_index else "plain",
+                (c, *(column[i] for column in columns.values())),
+                "best" if c == result.best else "plain",
+                i in shown,
             )
-            for i in shown
+            for i, c in enumerate(result.complexity)
         ],
     ).known
 
