@@ -160,6 +160,7 @@ def _owed_to(params: Params, result: Result, i: int, name: str) -> Verdict:
     best, c, typical, error = result.best_index, result.complexity, result.typical, _error(result)
     heavy = typical is not None and c[i] in result.heavy_tail
     term = max(float(getattr(typical if heavy else result, name)[i]), 0.0)
+    other = TERMS[name == TERMS[0]]
     whole = _typical(result, i) if heavy else float(error[i])
     share = Share(min(term / whole, 1) if whole > 0 else math.nan)
     evidence = {"complexity": c[i], "best": c[best], name: Rough(term), "share": share}
@@ -186,7 +187,11 @@ def _owed_to(params: Params, result: Result, i: int, name: str) -> Verdict:
         unsure = 3 * math.hypot(*(getattr(result.se, one)[k] for one in TERMS for k in (i, best)))
     if abs(most) <= unsure:
         return None, evidence, phrase("because.few-trials")
-    return bool(most > 0), evidence, None if most > 0 else phrase(f"because.mostly-other.{name}")
+    return (
+        bool(most > 0),
+        evidence,
+        None if most > 0 else phrase("because.mostly-other", other=phrase(f"series.{other}")),
+    )
 
 
 def _one_way(params: Params, result: Result, name: str, sign: int) -> Verdict:

@@ -20,7 +20,7 @@ from mlbasics.numerics.learners import Family, Neighbors, Networks, Polynomials,
 if TYPE_CHECKING:
     from mlbasics.lessons.bias_variance import Params
 
-SHOWN = 5  # fits drawn: so many can be followed one by one
+SHOWN = 24  # single fits that are told
 BESIDE = 200  # training sets of what stands beside the main measurement, at most
 KEPT = 2000  # predictions at one x that are kept for its histogram, at most
 SIZES = (10, 30, 100, 300)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from functools import partial
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -24,6 +25,7 @@ from mlbasics.kit import (
     band,
     line,
     phrase,
+    picked,
     points,
     span,
     suggest,
@@ -43,6 +45,8 @@ FAR = 1 / 4  # of the truth's standard deviation: what strays farther is seen to
 NEAR = 0.9 * FAR
 HANGING = 0.4  # of the way up to the frame is left free under the mark
 HIGHEST = 5  # times the least error: a bar that is higher is cut
+FOLLOWED = 5  # fits that can be followed one by one
+COUNTS = 10  # numbers of sets from one to all that are drawn, at about equal ratios
 HALF = 0.3  # of the height of a strip
 
 
@@ -129,7 +133,8 @@ def dial(params: Params, result: Result) -> Dial:
         name = phrase(f"axis.{result.family}")
         return Dial(name, result.complexity, result.best_index, partial(by_complexity, result))
     drawn = min(map(len, result.every_curve.sample.values()))
-    return Dial(phrase("dial.sets"), range(1, drawn + 1), drawn - 1, partial(by_sets, result))
+    counts = [i + 1 for i in picked(drawn, (), COUNTS, ratio=True)]
+    return Dial(phrase("dial.sets"), counts, len(counts) - 1, partial(by_sets, result))
 
 
 def by_complexity(result: Result, complexity: float) -> Frame:
@@ -146,7 +151,7 @@ def by_complexity(result: Result, complexity: float) -> Frame:
 
 
 def by_sets(result: Result, sets: float) -> Frame:
-    """Show the fits to the first so many sets, and their mean; beside them the stack of all."""
+    """Show fits to the first so many sets, a few of them, and the mean of all; beside them the stack."""
     best, pair = result.best_index, result.family == "mlp"
     shown = models(result, best, pair=pair)
     count, drawn = int(sets), min(len(model.sample) for model in shown)
@@ -168,13 +173,13 @@ def _spread(fits: Array) -> float:
 
 
 def fans(result: Result, middle: int, sets: int | None = None, *, pair: bool = False) -> Panels:
-    """Return the fits of a few models on one scale, to all sets that are drawn or to the first so many."""
+    """Return fits of a few models on one scale, and their means over all sets or over the first so many."""
     plots = [fan(result, model, sets) for model in models(result, middle, pair=pair)]
     return Panels(plots, NARROWEST, share_x=True, share_y=True)
 
 
 def fan(result: Result, model: Model, sets: int | None) -> Plot:
-    """Return the fits of one model, over the truth, which on own data is the rows themselves, and their mean.
+    """Return a few fits of one model over the truth, which on own data is the rows themselves, and the mean.
 
     Of the first so many sets too little is known for a caption, and of what a few fits make.
     """
@@ -184,13 +189,13 @@ def fan(result: Result, model: Model, sets: int | None) -> Plot:
     if not (own or sets or model.heavy):
         said = caption(result.curves, model.name, model.term)
     below = Series(phrase("series.rows"), "data", "dots", x.tolist(), y.tolist())
-    name = phrase("series.fit", shown=len(fits))
+    name = phrase("series.fit", shown=min(len(fits), FOLLOWED))
     return Plot(
         id="fan",
         title=said or model.name,
         series=[
             below if own else line("truth", "truth", x, y),
-            *(line(name, "data", x, fit) for fit in fits),
+            *(line(name, "data", x, fit) for fit in fits[:FOLLOWED]),
             line("mean", "best", x, fits.mean(axis=0) if sets else model.mean),
         ],
         x_range=(float(x[0]), float(x[-1])) if own else (0, 1),
@@ -237,8 +242,8 @@ def stack(result: Result, marked: int) -> Plot:
         _layer(bias2, "low", result.bias2),
     ]
     for side in (at < best, at > best):
-        cut = np.where((total > top) & side, total, np.nan)
-        if not np.isnan(cut).all():
+        cut = [y if y > top and here else math.nan for y, here in zip(total.tolist(), side, strict=True)]
+        if not all(map(math.isnan, cut)):
             series.append(line(bias2, "plain", at, cut))
     if own:
         series.append(points("oob", "cv", at, result.test_mse))
