@@ -1,6 +1,6 @@
 """What a lesson is made of, for its author alone to import; what breaks an author's lesson raises VERSION."""
 
-from mlbasics.kit.claims import Claim, Verdict, needs_truth
+from mlbasics.kit.claims import Claim, Verdict, judged, needs_truth
 from mlbasics.kit.dial import Dial, Frame
 from mlbasics.kit.errors import InputError, no_such, quoted
 from mlbasics.kit.figures import band, decimals, line, picked, points, span
@@ -73,6 +73,7 @@ __all__ = [
     "decimals",
     "detail",
     "draws",
+    "judged",
     "line",
     "needs_truth",
     "no_such",

@@ -57,6 +57,11 @@ Rule = Callable[[Any, Any], Verdict]
 """rule(params, result): its name is the claim's id, its docstring the rule in words."""
 
 
+def judged(evidence: Mapping[str, float | int], *rows: tuple[object, bool | None, Phrase | None]) -> Verdict:
+    """Return the verdict of the first row that applies: whether it does, whether the claim holds, why."""
+    return next((holds, evidence, reason) for applies, holds, reason in rows if applies)
+
+
 def needs_truth(rule: Rule) -> Rule:
     """Return the rule for a claim that only a known truth can decide: on own data the run cannot tell."""
 

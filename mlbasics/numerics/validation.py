@@ -54,6 +54,15 @@ def gap_from_best(errors: Array, choose: Callable[[Array], int]) -> tuple[Array,
     return gap_and_error(errors, best_by_halves(errors, choose))
 
 
+def share_worse(errors: Array, best: Array) -> Array:
+    """Return the share of points (m,) at which each model errs more than the best, (models,); a tie is half.
+
+    If none did, it would be 1/2 but for chance, with standard error 1/(2√m): the sign test, which no point,
+    however far off, can decide alone.
+    """
+    return np.where(errors == best, 0.5, errors > best).mean(axis=-1)
+
+
 def gap_and_error(worse: Array, better: Array) -> tuple[Array, Array]:
     """Return the mean paired difference worse - better over the last axis, and its standard error."""
     difference = worse - better

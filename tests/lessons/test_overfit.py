@@ -15,6 +15,7 @@ from mlbasics.kit.story import no_tick
 from mlbasics.kit.targets import TARGETS
 from mlbasics.lessons import overfit
 from mlbasics.lessons.overfit.regression.experiment import KINDS, simulate, source
+from mlbasics.lessons.overfit.words.en import WORDS
 from mlbasics.numerics.validation import fold_masks
 
 TASKS = ("regression", "classification")
@@ -78,41 +79,111 @@ def test_every_mislabelled_point_rules_a_patch_that_more_neighbours_take_from_it
     assert (result.regions[1] != best).mean() > 0.02
 
 
-def test_without_noise_nothing_is_said_to_be_overfitted_or_learned():
-    held, why = verdicts(noise=0), reasons(noise=0)
-    assert held["train-error-falls"] is True
-    assert held["overfitting-hurts"] is None
-    assert held["noise-is-learned"] is None
-    assert "--noise 0" in why["overfitting-hurts"]
-    assert "--noise 0" in why["noise-is-learned"]
+@pytest.fixture(scope="session")
+def tables(tmp_path_factory):
+    """Tables of the learner's own, by name."""
+    folder, rng = tmp_path_factory.mktemp("tables"), np.random.default_rng(0)
+    i, noise = np.arange(200), rng.normal(size=200)
+    columns = {
+        "constant": (i[:60], np.full(60, 5)),
+        "few": (i[:11], np.sin(i[:11])),
+        "line": (i, 2 * i),
+        "noise": (i, noise),
+        "tied": (i // 2, noise),
+        "steep": (i, np.exp(i / 9) + noise),
+    }
+    for name, (x, y) in columns.items():
+        (folder / name).write_text("x,y\n" + "".join(f"{a},{b}\n" for a, b in zip(x, y, strict=True)))
+    kinds = {"rare": np.where(rng.random(200) < 0.1, "a", "b"), "even": np.where(noise > 0, "a", "b")}
+    for name, kind in (*kinds.items(), ("small", kinds["even"][:20])):
+        x1, x2 = rng.random((2, 200)) if name == "rare" else (noise, i % 7)
+        rows = (f"{a},{b},{c}\n" for a, b, c in zip(x1, x2, kind, strict=False))
+        (folder / name).write_text("x1,x2,c\n" + "".join(rows))
+    return folder
 
 
-def test_with_a_thousand_points_overfitting_is_not_seen():
-    held, why = verdicts(n_train=1000), reasons(n_train=1000)
-    assert held["overfitting-hurts"] is False
-    assert held["noise-is-learned"] is True
-    assert "1000 points" in why["overfitting-hurts"]
+REASONS = [
+    ("constant-y", "overfitting-hurts", {"data": "constant"}),
+    ("constant-y", "train-error-falls", {"target": "constant", "noise": 0}),
+    ("constant-y", "cv-escapes", {"data": "constant"}),
+    ("few-rows", "overfitting-hurts", {"data": "few"}),
+    ("few-rows", "underfitting-hurts-both", {"data": "few", "seed": 1}),
+    ("too-simple", "overfitting-hurts", {"degree": 2}),
+    ("chance", "overfitting-hurts", {"data": "noise", "n_train": 100, "max_degree": 8}),
+    ("exact", "overfitting-hurts", {"noise": 0, "function": "x**3"}),
+    ("exact", "overfitting-hurts", {"data": "line"}),
+    ("few-points.own", "overfitting-hurts", {"data": "noise", "n_train": 2, "seed": 5}),
+    ("many-points", "overfitting-hurts", {"n_train": 100}),
+    ("best-is-simplest", "underfitting-hurts-both", {"max_degree": 0}),
+    ("constant", "underfitting-hurts-both", {"target": "constant", "seed": 2}),
+    ("noise-drowns.own", "underfitting-hurts-both", {"data": "noise"}),
+    ("best-is-an-extreme", "cv-escapes", {"noise": 0}),
+    ("best-is-an-extreme", "cv-finds-it", {"max_degree": 1}),
+    ("picked-badly", "cv-escapes", {"noise": 1, "seed": 0}),
+    ("near-extreme", "cv-finds-it", {"noise": 1}),
+    ("one-degree", "train-error-falls", {"max_degree": 0}),
+    ("shared-x", "train-error-falls", {"data": "tied"}),
+    ("shared-x", "train-error-falls", {"data": "sklearn:diabetes"}),
+    ("no-better-fit", "train-error-falls", {"target": "abs", "noise": 0, "max_degree": 1}),
+    ("unlucky", "noise-is-learned", {"repeats": 10, "seed": 2647}),
+    ("own-data", "noise-is-learned", {"data": "noise"}),
+    ("best-is-one", "overfitting-hurts", {"task": "classification", "noise": 0.01, "seed": 2}),
+    ("best-is-n", "underfitting-hurts-both", {"task": "classification", "function": "5"}),
+    ("best-k-is-an-extreme", "cv-finds-it", {"task": "classification", "function": "5"}),
+    ("one-label", "underfitting-hurts-both", {"task": "classification", "function": "1.4", "noise": 1}),
+    ("one-label.own", "underfitting-hurts-both", {"task": "classification", "data": "rare", "seed": 5}),
+    ("hardly-worse.own", "overfitting-hurts", {"task": "classification", "data": "even"}),
+    ("chance", "overfitting-hurts", {"task": "classification", "data": "sklearn:wine", "seed": 0}),
+    ("few-rows", "cv-finds-it", {"task": "classification", "data": "small"}),
+    ("one-class", "train-error-falls", {"task": "classification", "function": "5"}),
+    ("same-place", "train-error-falls", {"task": "classification", "data": "sklearn:iris"}),
+]
+ADVISED = [
+    ("best-is-drawn", "overfitting-hurts", {"degree": 3}, {"degree": 11}),
+    ("best-is-drawn", "overfitting-hurts", {"max_degree": 3}, {"max_degree": 11}),
+    ("no-noise", "overfitting-hurts", {"noise": 0}, {"noise": 0.25}),
+    ("no-noise", "noise-is-learned", {"noise": 0}, {"noise": 0.25}),
+    ("few-points", "overfitting-hurts", {"n_train": 2, "seed": 0}, {"n_train": 12}),
+    ("few-points", "underfitting-hurts-both", {"n_train": 3, "seed": 3}, {"n_train": 100}),
+    ("hardly-worse", "overfitting-hurts", {"n_train": 50}, {"max_degree": 49}),
+    ("hardly-worse", "overfitting-hurts", {"n_train": 30, "degree": 6}, {"degree": 11, "max_degree": 29}),
+    ("noise-drowns", "underfitting-hurts-both", {"noise": 1, "seed": 2}, {"noise": 0.25}),
+    ("none-better", "underfitting-hurts-both", {"max_degree": 2}, {"max_degree": 11}),
+    ("few-folds", "cv-finds-it", {"folds": 2}, {"folds": 12}),
+    ("few-folds", "cv-escapes", {"folds": 2, "seed": 7}, {"folds": 12}),
+    ("few-repeats", "cv-finds-it", {"repeats": 9}, {"repeats": 100}),
+    ("few-repeats", "noise-is-learned", {"repeats": 9}, {"repeats": 10}),
+    ("none-mislabelled", "noise-is-learned", {"task": "classification", "noise": 0}, {"noise": 0.25}),
+    ("no-noise", "overfitting-hurts", {"task": "classification", "noise": 0, "seed": 0}, {"noise": 0.25}),
+    ("little-noise", "overfitting-hurts", {"task": "classification", "noise": 0.01}, {"noise": 0.25}),
+    ("only-noise", "cv-finds-it", {"task": "classification", "noise": 100}, {"noise": 0.25}),
+    ("only-noise", "underfitting-hurts-both", {"task": "classification", "noise": 3}, {"noise": 0.25}),
+    ("few-points", "overfitting-hurts", {"task": "classification", "n_train": 20}, {"n_train": 250}),
+]
+"""What does not hold, on which settings, for which reason, and what the reason advises."""
 
 
-def test_with_a_straight_line_nothing_is_too_complex():
-    held, why = verdicts(max_degree=1), reasons(max_degree=1)
-    assert held["overfitting-hurts"] is None
-    assert held["cv-finds-it"] is None
-    assert "--max-degree" in why["overfitting-hurts"]
+def claim(name, given, folder):
+    path = given.get("data", "")
+    given = given | ({"data": str(folder / path)} if (folder / path).is_file() else {})
+    return next(one for one in finished.run("overfit", **given).claims if one.id == name)
 
 
-def test_one_degree_leaves_nothing_to_compare():
-    assert verdicts(max_degree=0)["train-error-falls"] is None
+@pytest.mark.parametrize(("reason", "name", "given"), [*REASONS, *(one[:3] for one in ADVISED)], ids=str)
+def test_each_reason_is_given_where_it_is_true(reason, name, given, tables):
+    found = claim(name, given, tables)
+    assert not found.holds
+    assert found.reason.key == f"because.{reason}"
 
 
-def test_a_constant_without_noise_is_fitted_by_degree_0():
-    held = verdicts(target="constant", noise=0)
-    assert held["train-error-falls"] is None
-    assert held["underfitting-hurts-both"] is None
+@pytest.mark.parametrize(("reason", "name", "given", "advised"), ADVISED, ids=str)
+def test_advice_that_is_followed_makes_the_claim_hold(reason, name, given, advised, tables):
+    assert claim(name, given | advised, tables).holds
 
 
-def test_labels_without_noise_leave_none_to_learn():
-    assert verdicts(task="classification", noise=0)["noise-is-learned"] is None
+def test_no_reason_is_without_a_setting_that_reaches_it():
+    told = {key.removeprefix("because.") for key in WORDS if key.startswith("because.")}
+    assert told == {one[0] for one in (*REASONS, *ADVISED)} - {"own-data"}  # which lessons share
 
 
 @pytest.mark.parametrize("task", TASKS)
@@ -171,13 +242,6 @@ def test_where_labels_are_coins_no_k_is_said_to_be_better():
         assert not held["overfitting-hurts"]
         assert not held["underfitting-hurts-both"]
         assert not any("Few training points" in reason for reason in why.values())
-
-
-def test_with_hardly_any_noise_the_reason_is_that_and_not_few_points():
-    for seed in range(10):
-        held, why = both(task="classification", noise=0.01, seed=seed)
-        for claim in ("overfitting-hurts", "cv-finds-it", "noise-is-learned"):
-            assert held[claim] is not False or "--noise 0.01" in why[claim]
 
 
 def test_a_degree_too_high_for_a_jump_errs_more_without_any_noise():

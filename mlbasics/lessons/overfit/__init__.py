@@ -13,8 +13,9 @@ from mlbasics.kit.targets import function, target
 
 SUGGESTIONS = (
     Suggestion({"n_train": 100}, phrase("try.n_train")),
-    Suggestion({"noise": 0}, phrase("try.noise")),
+    Suggestion({"degree": 5}, phrase("try.degree")),
     Suggestion({"task": "classification"}, phrase("try.classification")),
+    Suggestion({"noise": 1}, phrase("try.noise")),
 )
 
 

@@ -33,6 +33,7 @@ if TYPE_CHECKING:
     from mlbasics.lessons.overfit import Params
     from mlbasics.lessons.overfit.classification.experiment import Result
 
+WIDE = 54  # columns that a plane takes at least to stand beside another
 CROWD = 500  # points from which on those with the right label would hide the regions
 ROLES: tuple[Role, ...] = ("below", "above", "cv", "low", "floor", "plain")
 ROWS = 8
@@ -40,15 +41,14 @@ COLUMNS = ("k", "train_error", "test_error", "gap", "cv_error", "cv_se", "mislab
 OPTIONAL = ("cv_error", "cv_se", "mislabelled")
 SUGGESTIONS = (
     Suggestion({"task": "classification", "n_train": 3000}, phrase("try.n_train.classification")),
-    Suggestion({"task": "classification", "noise": 0}, phrase("try.noise")),
+    Suggestion({"task": "classification", "noise": 0.05}, phrase("try.little-noise")),
     Suggestion({"task": "regression"}, phrase("try.regression")),
 )
 OF_BORDERS = Suggestion({"task": "classification", "target": "step"}, phrase("try.target.classification"))
 OWN_SUGGESTIONS = (
     Suggestion({"task": "classification", "n_train": 30}, phrase("try.few.classification")),
-    Suggestion({"task": "classification", "seed": 1}, phrase("try.seed")),
+    Suggestion({"task": "classification", "seed": 2}, phrase("try.seed")),
     Suggestion({"task": "classification", "folds": 5}, phrase("try.folds")),
-    Suggestion({"task": "classification", "n_train": 300}, phrase("try.rows")),
 )
 
 
@@ -58,23 +58,22 @@ def dial(params: Params, result: Result) -> Dial:
 
 
 def frame(result: Result, k: float) -> Frame:
-    """Show the regions that k neighbors rule beside those of the best k."""
+    """Show the regions that k neighbors rule, and where there is room those of the best k."""
     shown, best = int(k), result.best_k.test
     seen, new = (Share(error[shown - 1]) for error in (result.train_error, result.test_error))
     caption = phrase("caption.k", k=shown, seen=seen, new=new)
-    both = [shown] if best == 1 else [shown, best]
-    regions = Panels([_regions(result, k) for k in both], 36, share_x=True, share_y=True)
+    both = [shown] if best == shown else [shown, best]
+    regions = Panels([_regions(result, k) for k in both], WIDE, share_x=True, share_y=True)
     return Frame([regions], caption, [(phrase("measure.seen"), seen), (phrase("measure.new"), new)])
 
 
 def _regions(result: Result, k: int) -> Plot:
-    border = line("border", "truth", result.border.x1, result.border.x2)
     (left, low), (right, high) = result.corners.tolist()
-    names = _names(result)
+    names, known = _names(result), result.origin is None
     return Plot(
         id="regions",
-        title=phrase("plot.regions.one" if k == 1 else "plot.regions.best", k=k),
-        series=[*_points(result), *([] if result.origin is not None else [border])],
+        title=phrase("plot.regions.one" if k == 1 else "plot.regions.vote", k=k),
+        series=[*_points(result), *([line("border", "truth", result.border.x1, result.border.x2)] * known)],
         x_range=(left, right),
         y_range=(low, high),
         regions=Regions(names, ROLES[: len(names)], result.regions[k].tolist()),
@@ -82,7 +81,7 @@ def _regions(result: Result, k: int) -> Plot:
 
 
 def _points(result: Result) -> Iterator[Series]:
-    """Yield the points of each class, those with a wrong label filled; of a crowd only these, as dots."""
+    """Yield the points of each class, those with a wrong label as marks; of a crowd only these, as dots."""
     points, crowd = result.points, len(result.k) > CROWD
     for wrong in (False, True):
         for label, name in enumerate(_names(result)):
@@ -106,13 +105,16 @@ def _names(result: Result) -> list[Phrase]:
 
 
 def look(params: Params, result: Result) -> Look:
-    """Show what every place is labeled: by its nearest point alone, and by the vote of the best number."""
+    """Show what every place is labeled by its nearest point alone, beside the true border."""
     heroes = dial(params, result).look.heroes
     if result.origin is not None:
-        return Look(_own(result), heroes, _wrong(result), suggest(OWN_SUGGESTIONS, params))
-    scene = phrase("scene.classification", n_train=params.n_train, mislabelled=result.mislabelled)
-    suggestions = (*SUGGESTIONS[:2], *([OF_BORDERS] if params.function is None else []), *SUGGESTIONS[2:])
-    return Look(scene, heroes, _wrong(result), suggest(suggestions, params))
+        return Look(_own(result), heroes, None, suggest(OWN_SUGGESTIONS, params))
+    bayes = Share(result.bayes_error)
+    scene = phrase(
+        "scene.classification", n_train=params.n_train, mislabelled=result.mislabelled, bayes=bayes
+    )
+    suggestions = (*SUGGESTIONS[:1], *([OF_BORDERS] if params.function is None else []), *SUGGESTIONS[1:])
+    return Look(scene, heroes, None, suggest(suggestions, params))
 
 
 def _own(result: Result) -> Phrase:
@@ -122,18 +124,6 @@ def _own(result: Result) -> Phrase:
         "setup.classification.own", y=origin.y, x1=origin.x[0], x2=origin.x[1], rows=told(origin),
         n_train=n, n_test=origin.rows - n,
     )  # fmt: skip
-
-
-def _wrong(result: Result) -> Table:
-    """Return the shares of seen and of new points labeled wrong, by one neighbor and by the best number."""
-    best = result.best_k.test
-    shown: dict[int, Role] = {result.best_k.cv: "cv", 1: "high", best: "best"}
-    seen = Column("seen", phrase("column.seen", n_train=len(result.k)))
-    rows = [
-        Row((phrase("row.k", k=k), Share(result.train_error[k - 1]), Share(result.test_error[k - 1])), role)
-        for k, role in sorted(shown.items())
-    ]
-    return Table("wrong", [Column("wrong", words=True), seen, Column("new")], rows)
 
 
 def more(params: Params, result: Result) -> list[Block]:

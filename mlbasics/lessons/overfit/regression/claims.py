@@ -4,192 +4,94 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from mlbasics.kit import Phrase, Ratio, Rough, Share, Verdict, phrase
+from mlbasics.kit import Ratio, Rough, Share, Verdict, judged, phrase
+from mlbasics.numerics.order import equal
 
 if TYPE_CHECKING:
     from mlbasics.lessons.overfit import Params
     from mlbasics.lessons.overfit.regression.experiment import Result
-    from mlbasics.words import Phrase
 
-    Doubt = tuple[bool | None, Phrase]
-    """False or, where the run cannot tell, None; and why."""
-
-MANY_POINTS = 10  # points per coefficient from which on even the highest degree has little noise to learn
+MANY_POINTS = 5  # points a coefficient from which on a curve has little noise to learn
 FEW_ROWS = 10  # test rows; the standard error of fewer is itself too uncertain to count in
 FEW_SETS = 10  # fresh sets; the mean share over fewer is too skewed for a rule in standard errors
-HARDLY = 0.1  # of the best test MSE: a gap no larger is little, whatever its standard error
-ALIKE = 1e-12  # of a mean squared error: a difference that the arithmetic may leave
+FEW_FOLDS = 5  # with fewer each fit lacks so many points that it says little of the fit to all
 HALF_AS_MUCH_AGAIN = 1.5  # more than the few coefficients of a good fit alone take off the train MSE
-NEAR = 2  # times the best test MSE: an end that errs no more leaves little to find between the ends
-
-
-def train_error_falls(params: Params, result: Result) -> Verdict:
-    """Train MSE never rises with the degree, and is lower at the highest degree than at degree 0."""
-    mse = result.train_mse
-    evidence = {"degree": params.max_degree, "train_mse": mse[-1], "simplest_train_mse": mse[0]}
-    if params.max_degree == 0:
-        return None, evidence, phrase("because.one-degree")
-    if mse[0] <= result.rounding:
-        return None, evidence, phrase("because.nothing-to-fit")
-    rises = mse[1:] - mse[:-1] > result.rounding + ALIKE * mse[:-1]
-    holds = bool(not rises.any() and mse[-1] < mse[0])
-    return holds, evidence, None if holds else phrase("because.no-better-fit")
-
-
-def noise_in_the_curve(params: Params, result: Result) -> Verdict:
-    """Of the degree drawn, the highest without --degree, train MSE is zero but for rounding."""
-    degree, n = params.drawn, len(result.train.x)
-    share = result.noise_share[degree]
-    evidence = {
-        "degree": degree,
-        "coefficients": degree + 1,
-        "n_train": n,
-        "train_mse": Rough(result.train_mse[degree]),
-        "share": Share(share),
-    }
-    if result.origin is None and result.noise_mse <= result.rounding:
-        return None, evidence, phrase("because.no-noise")
-    holds = bool(result.train_mse[degree] <= result.rounding)
-    return holds, evidence, None if holds else phrase("because.fewer-coefficients")
+NEAR = 2  # times the best test MSE: an extreme whose error is no larger leaves little to find in between
 
 
 def overfitting_hurts(params: Params, result: Result) -> Verdict:
-    """Test MSE of the degree drawn, the highest without --degree, exceeds that of the best, a lower one.
+    """The drawn degree is above the best one, and its test MSE larger: by over a tenth, and not by chance.
 
-    By over three paired standard errors; which degree is the best is chosen for each half of the test points
-    by the other half.
+    Not by chance: by three paired standard errors or, where few points make up the mean, on so many more than
+    half of the test points that they exceed half by three standard errors. The drawn degree is the highest,
+    unless --degree is set. For each half of the test points, the best degree is chosen on the other half.
     """
-    degree, best = params.drawn, result.best_degree.test
-    gap, error = result.test_gap[degree], result.test_gap_se[degree]
-    ratio = result.test_mse[degree] / (result.test_mse[best] or float("nan"))
+    degree, best, n = params.drawn, result.best_degree.test, len(result.train.x)
+    test = result.test_mse
     evidence = {
         "degree": degree,
-        "test_mse": result.test_mse[degree],
+        "test_mse": test[degree],
         "best_degree": best,
-        "best_test_mse": result.test_mse[best],
-        "ratio": Ratio(ratio),
-        "gap": gap,
-        "gap_se": error,
+        "best_test_mse": test[best],
+        "ratio": Ratio(test[degree] / max(test[best], result.rounding)),
+        "gap": result.test_gap[degree],
+        "gap_se": result.test_gap_se[degree],
+        "worse": Share(result.test_worse[degree]),
     }
-    if _few_rows(result):
-        return None, evidence, phrase("because.few-rows")
-    if degree < best:
-        return None, evidence, phrase("because.too-simple", degree=degree, best=best)
-    if gap > max(3 * error, result.rounding):
-        return (
-            True,
-            evidence,
-            phrase("verdict.barely", share=Share(ratio - 1)) if ratio < 1 + HARDLY else None,
-        )
-    holds, reason = _no_overfitting(params, result)
-    return holds, evidence, reason
-
-
-def _no_overfitting(params: Params, result: Result) -> Doubt:
-    """Say what leaves the degree nothing to overfit, or the run unable to tell."""
-    degree, best, n = params.drawn, result.best_degree.test, len(result.train.x)
-    if result.test_gap[degree] > max(HARDLY * result.test_mse[best], result.rounding):
-        return None, phrase("because.chance" if result.origin is None else "because.chance.own")
-    if result.noise_mse <= result.rounding:
-        return None, phrase("because.noise-zero", noise=params.noise)
-    if best == degree:
-        return None, phrase("because.best-is-drawn", degree=degree)
-    if n <= degree:  # the highest degrees pass through every point and draw the same curve
-        return None, phrase("because.few-points")
-    if n >= MANY_POINTS * (degree + 1):
-        return False, phrase("because.many-points", n_train=n)
-    return False, phrase("because.hardly-worse", degree=degree, best=best)
+    own = "" if result.origin is None else ".own"
+    higher = "--degree" if degree < params.max_degree else "--max-degree"
+    return judged(
+        evidence,
+        (result.constant, None, phrase("because.constant-y")),
+        (_few_rows(result), None, phrase("because.few-rows")),
+        (degree < best, None, phrase("because.too-simple", degree=degree, best=best)),
+        (result.worse[degree], True, None),
+        (result.larger[degree], None, phrase("because.chance")),
+        (test[best] <= result.rounding, None, phrase("because.exact", degree=best)),
+        (result.noise_mse <= result.rounding, None, phrase("because.no-noise")),
+        (degree == best, None, phrase("because.best-is-drawn", degree=degree, option=higher)),
+        (n <= degree, None, phrase(f"because.few-points{own}")),
+        (
+            n >= MANY_POINTS * (degree + 1),
+            False,
+            phrase("because.many-points", degree=degree, n_train=n, share=Share((degree + 1) / n)),
+        ),
+        (True, False, phrase("because.hardly-worse", degree=degree, option=higher)),
+    )
 
 
 def underfitting_hurts_both(params: Params, result: Result) -> Verdict:
-    """At a too simple degree test MSE exceeds the best's by three paired standard errors, train MSE by half.
+    """A degree that is too low has a larger test MSE and a training MSE larger by half than the best degree.
 
-    Which degree is the best is chosen for each half of the test points by the other half.
+    The test MSE is larger by over a tenth, and not by chance, as in overfitting. The degree is 1, or 0 where
+    degree 1 is the best or the truth is a straight line.
     """
     simple, best = result.simple_degree, result.best_degree.test
-    evidence = {
-        "best_degree": best,
-        "best_train_mse": result.train_mse[best],
-        "best_test_mse": result.test_mse[best],
-    }
+    train, test = result.train_mse, result.test_mse
+    evidence = {"best_degree": best, "best_train_mse": train[best], "best_test_mse": test[best]}
     if simple is None:
-        return None, evidence, phrase("because.best-is-simplest" if best == 0 else "because.constant")
-    of_simple = {"train_mse": result.train_mse[simple], "test_mse": result.test_mse[simple]}
-    evidence = {"degree": simple, **of_simple, **evidence}
-    if _few_rows(result):
-        return None, evidence, phrase("because.few-rows")
-    if (
-        result.test_gap[simple] > max(3 * result.test_gap_se[simple], result.rounding)
-        and result.train_mse[simple] > HALF_AS_MUCH_AGAIN * result.train_mse[best]
-    ):
-        return True, evidence, None
-    holds, reason = _no_underfitting(params, result, simple)
-    return holds, evidence, reason
-
-
-def _no_underfitting(params: Params, result: Result, simple: int) -> Doubt:
-    """Say what hides that a degree is too simple: noise, if that is more than it misses, or few points."""
-    best = result.best_degree.test
-    if result.origin is not None:
-        if result.test_mse[best] > result.test_gap[simple]:
-            return False, phrase("because.noise-drowns.own", degree=simple)
-        return None, phrase("because.chance.own")
-    if result.noise_mse > result.test_mse[simple] - result.noise_mse:
-        return False, phrase("because.noise-drowns")
-    if best == params.max_degree:
-        return False, phrase("because.none-better")
-    return None, phrase("because.few-points")
-
-
-def noise_is_learned(params: Params, result: Result) -> Verdict:
-    """At every degree the mean share over fresh sets is within four standard errors of (degree + 1)/n."""
-    n, share = params.n_train, result.repeats.noise_share
-    expected = (result.degrees + 1).clip(max=n) / n
-    # For Gaussian noise the share is Beta((d+1)/2, (n-d-1)/2), which gives its variance exactly.
-    error = (2 * expected * (1 - expected) / ((params.n_train + 2) * params.repeats)) ** 0.5
-    evidence = {
-        "degree": params.max_degree,
-        "share": share[-1],
-        "expected": expected[-1],
-        "share_se": error[-1],
-    }
-    if result.origin is not None:
-        return None, evidence, phrase("because.own-data")
-    if params.noise == 0:
-        return None, evidence, phrase("because.no-noise")
-    if params.repeats < FEW_SETS:
-        return None, evidence, phrase("because.few-repeats", least=FEW_SETS)
-    holds = bool((abs(share - expected) <= 4 * error + 1e-9).all())
-    return holds, evidence, None if holds else phrase("because.unlucky")
-
-
-def cv_finds_it(params: Params, result: Result) -> Verdict:
-    """On nine in ten fresh training sets the degree picked errs less than degree 0 and than the highest."""
-    pick, best = result.best_degree.cv, result.best_degree.test
-    evidence = {
-        "beats_ends": round(result.repeats.cv_beats_ends * params.repeats),
-        "repeats": params.repeats,
-        "picked_degree": pick,
-        "picked_test_mse": result.test_mse[pick],
-        "best_test_mse": result.test_mse[best],
-    }
-    typical = result.band.test_mid
-    least, end = min(typical), min(typical[0], typical[-1])
-    if end <= least + result.rounding:
-        return None, evidence, phrase("because.best-is-an-end")
-    if params.repeats < FEW_SETS:
-        return None, evidence, phrase("because.few-repeats", least=FEW_SETS)
-    if result.repeats.cv_beats_ends >= 0.9:
-        return True, evidence, None
-    if end <= NEAR * least:
-        degree = 0 if typical[0] < typical[-1] else params.max_degree
-        return False, evidence, phrase("because.near-end", degree=degree, ratio=float(end / least))
-    return False, evidence, phrase("because.led-astray", n_train=len(result.train.x))
+        reason = phrase("because.constant-y" if result.constant else "because.best-is-simplest")
+        return None, evidence, phrase("because.constant") if best else reason
+    evidence = {"degree": simple, "train_mse": train[simple], "test_mse": test[simple], **evidence}
+    known, noise = result.origin is None, result.noise_mse
+    return judged(
+        evidence,
+        (_few_rows(result), None, phrase("because.few-rows")),
+        (result.worse[simple] and train[simple] > HALF_AS_MUCH_AGAIN * train[best], True, None),
+        (known and noise > test[simple] - noise, False, phrase("because.noise-drowns", degree=simple)),
+        (known and result.worse[simple], False, phrase("because.none-better")),
+        (known, None, phrase("because.few-points")),
+        (test[best] > result.test_gap[simple], False, phrase("because.noise-drowns.own", degree=simple)),
+        (True, None, phrase("because.chance")),
+    )
 
 
 def cv_escapes(params: Params, result: Result) -> Verdict:
-    """On this data set the degree that cross-validation picks errs less on new points than both ends do."""
-    pick, mse = result.best_degree.cv, result.test_mse
+    """On this data set, the degree that cross-validation picks has a lower test MSE than both extremes.
+
+    The extremes are degree 0 and the highest degree.
+    """
+    pick, mse, n = result.best_degree.cv, result.test_mse, len(result.train.x)
     evidence = {
         "picked_degree": pick,
         "picked_test_mse": Rough(mse[pick]),
@@ -197,10 +99,87 @@ def cv_escapes(params: Params, result: Result) -> Verdict:
         "degree": params.max_degree,
         "test_mse": Rough(mse[-1]),
     }
-    if result.best_degree.test in (0, params.max_degree):
-        return None, evidence, phrase("because.best-is-an-end")
-    holds = bool(mse[pick] < min(mse[0], mse[-1]))
-    return holds, evidence, None if holds else phrase("because.picked-badly", n_train=len(result.train.x))
+    least, extreme = mse.min(), min(mse[0], mse[-1])
+    return judged(
+        evidence,
+        (result.constant, None, phrase("because.constant-y")),
+        (equal(extreme, least, result.rounding), None, phrase("because.best-is-an-extreme")),
+        (mse[pick] < extreme and not equal(mse[pick], extreme, result.rounding), True, None),
+        (result.folds < min(n, FEW_FOLDS), False, phrase("because.few-folds", folds=result.folds)),
+        (True, False, phrase("because.picked-badly", n_train=n)),
+    )
+
+
+def train_error_falls(params: Params, result: Result) -> Verdict:
+    """The training MSE never rises with the degree and ends lower; it ends at zero if coefficients suffice.
+
+    They suffice where the highest degree has as many as there are points. What rounding leaves is no rise.
+    """
+    mse, n = result.train_mse, len(result.train.x)
+    evidence = {"degree": params.max_degree, "train_mse": Rough(mse[-1]), "simplest_train_mse": Rough(mse[0])}
+    rises = (mse[1:] > mse[:-1]) & ~equal(mse[1:], mse[:-1], result.rounding)
+    return judged(
+        evidence,
+        (params.max_degree == 0, None, phrase("because.one-degree")),
+        (mse[0] <= result.rounding, None, phrase("because.constant-y")),
+        (params.max_degree + 1 >= n and mse[-1] > result.rounding, False, phrase("because.shared-x")),
+        (rises.any() or equal(mse[-1], mse[0], result.rounding), False, phrase("because.no-better-fit")),
+        (True, True, None),
+    )
+
+
+def noise_is_learned(params: Params, result: Result) -> Verdict:
+    """At every degree, the mean share over fresh sets is within four standard errors of (degree + 1)/n."""
+    n, share = params.n_train, result.repeats.noise_share
+    expected = (result.degrees + 1).clip(max=n) / n
+    # For Gaussian noise the share is Beta((d+1)/2, (n-d-1)/2), which gives its variance exactly.
+    error = (2 * expected * (1 - expected) / ((n + 2) * params.repeats)) ** 0.5
+    evidence = {
+        "degree": params.max_degree,
+        "share": share[-1],
+        "expected": expected[-1],
+        "share_se": error[-1],
+    }
+    return judged(
+        evidence,
+        (result.origin is not None, None, phrase("because.own-data")),
+        (params.noise == 0, None, phrase("because.no-noise")),
+        (params.repeats < FEW_SETS, None, phrase("because.few-repeats", least=FEW_SETS)),
+        ((abs(share - expected) <= 4 * error + 1e-9).all(), True, None),
+        (True, False, phrase("because.unlucky")),
+    )
+
+
+def cv_finds_it(params: Params, result: Result) -> Verdict:
+    """In nine of ten fresh training sets, the picked degree has a lower test MSE than both extremes.
+
+    The extremes are degree 0 and the highest degree.
+    """
+    pick, best, typical = result.best_degree.cv, result.best_degree.test, result.band.test_mid
+    evidence = {
+        "beats_ends": round(result.repeats.cv_beats_ends * params.repeats),
+        "repeats": params.repeats,
+        "picked_degree": pick,
+        "picked_test_mse": result.test_mse[pick],
+        "best_test_mse": result.test_mse[best],
+    }
+    least, extreme = typical.min(), min(typical[0], typical[-1])
+    degree = 0 if typical[0] < typical[-1] else params.max_degree
+    near = phrase("because.near-extreme", degree=degree, ratio=Ratio(extreme / max(least, result.rounding)))
+    return judged(
+        evidence,
+        (result.constant, None, phrase("because.constant-y")),
+        (equal(extreme, least, result.rounding), None, phrase("because.best-is-an-extreme")),
+        (params.repeats < FEW_SETS, None, phrase("because.few-repeats", least=FEW_SETS)),
+        (result.repeats.cv_beats_ends >= 0.9, True, None),
+        (extreme <= NEAR * least, False, near),
+        (
+            result.folds < min(len(result.train.x), FEW_FOLDS),
+            False,
+            phrase("because.few-folds", folds=result.folds),
+        ),
+        (True, False, phrase("because.picked-badly", n_train=len(result.train.x))),
+    )
 
 
 def _few_rows(result: Result) -> bool:
@@ -208,5 +187,5 @@ def _few_rows(result: Result) -> bool:
     return result.origin is not None and result.origin.rows - len(result.train.x) < FEW_ROWS
 
 
-HEADLINES = (noise_in_the_curve, overfitting_hurts, cv_escapes)
-RULES = (*HEADLINES, train_error_falls, underfitting_hurts_both, noise_is_learned, cv_finds_it)
+HEADLINES = (overfitting_hurts, underfitting_hurts_both, cv_escapes)
+RULES = (*HEADLINES, train_error_falls, noise_is_learned, cv_finds_it)

@@ -14,7 +14,7 @@ from mlbasics.data import rows
 from mlbasics.data.origin import Origin
 from mlbasics.kit import Tick, detail, draws, picture
 from mlbasics.kit.targets import unit_curve
-from mlbasics.numerics import Array, Integers, polynomials, validation
+from mlbasics.numerics import Array, Booleans, Integers, polynomials, validation
 from mlbasics.numerics.order import quantile
 from mlbasics.numerics.samples import Sample, even_sample, spread_sample, to_symmetric
 
@@ -29,6 +29,7 @@ THIN = 4  # fresh training sets meet every fourth test point: 40 ms instead of 6
 LEAST_ROWS = 4
 N_CURVE = 201
 ROUNDING = 1e-20  # squared errors this far below the squared signal are the arithmetic's, not the model's
+HARDLY = 0.1  # of the best test MSE: a gap no larger is little, whatever its standard error
 BLOCK = 400_000  # fitted values held at once: 3 MB stays in cache
 KINDS = ("folds", "fresh", "data", "test", "data_noise", "test_noise", "fresh_noise", "fresh_folds")
 """What is drawn: fresh and data are which of the learner's rows are trained on."""
@@ -162,6 +163,8 @@ class Result:
     noise_share: Array
     test_gap: Array  # paired difference from the test MSE of the degree which the other half of the test set
     test_gap_se: Array  # chose, and its standard error
+    test_worse: Array  # share of test points at which a degree's error is larger than that one's
+    test_points: int
     band: Band = detail()
     repeats: Repeats = detail()
     best_degree: BestDegree
@@ -176,6 +179,22 @@ class Result:
     def rounding(self) -> float:
         """The largest training MSE that is the arithmetic's, not the model's."""
         return rounding(self.train.y)
+
+    @property
+    def constant(self) -> bool:
+        """Whether every target is the same: then degree 0 predicts them exactly."""
+        return bool(max(self.train_mse[0], self.test_mse[0]) <= self.rounding)
+
+    @property
+    def larger(self) -> Booleans:
+        """Whether the test MSE of each degree is above the best one's by over a tenth of it."""
+        return self.test_gap > max(HARDLY * self.test_mse[self.best_degree.test], self.rounding)
+
+    @property
+    def worse(self) -> Booleans:
+        """Whether it is, and not by chance: by three standard errors, or three of the sign test."""
+        won = self.test_worse - 0.5 > 3 * 0.5 / self.test_points**0.5
+        return self.larger & ((self.test_gap > 3 * self.test_gap_se) | won)
 
 
 def simulate(params: Params, source: Source, rng: Generator, tick: Tick) -> Result:
@@ -193,7 +212,8 @@ def simulate(params: Params, source: Source, rng: Generator, tick: Tick) -> Resu
         return int(validation.smallest(mse, rounding(test_y)))
 
     best = choose(test_mse)
-    test_gap, test_gap_se = validation.gap_from_best(test_errors, choose)
+    halves = validation.best_by_halves(test_errors, choose)
+    test_gap, test_gap_se = validation.gap_and_error(test_errors, halves)
     folds = min(params.folds, source.n)
     held_out = validation.fold_masks(1, source.n, folds, of["folds"])
     fold_mse = polynomials.held_out_mse(x, data.y, held_out, params.max_degree)[0]
@@ -213,6 +233,8 @@ def simulate(params: Params, source: Source, rng: Generator, tick: Tick) -> Resu
         noise_share=polynomials.noise_share(basis, data.noise)[0],
         test_gap=test_gap,
         test_gap_se=test_gap_se,
+        test_worse=validation.share_worse(test_errors, halves),
+        test_points=len(test_y),
         best_degree=BestDegree(best, choose(cv_mse), validation.within_one_error(cv_mse, cv_se)),
         simple_degree=simple,
         folds=folds,

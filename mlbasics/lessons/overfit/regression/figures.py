@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from mlbasics.data.origin import told
+from mlbasics.data.rows import trained
 from mlbasics.kit import (
     Block,
     Column,
@@ -45,10 +46,11 @@ DECADES = 8  # the error plot shows at most this many powers of ten
 ROWS = 6
 COLUMNS = ("degree", "train_mse", "test_mse", "ratio", "cv_mse", "cv_se", "noise_share", "expected", "note")
 OPTIONAL = ("ratio", "cv_mse", "cv_se", "noise_share", "expected")
+MORE_ROWS = 300
+OF_ROWS = Suggestion({"n_train": MORE_ROWS}, phrase("try.rows"))
 OWN_SUGGESTIONS = (
-    Suggestion({"n_train": 300}, phrase("try.rows")),
     Suggestion({"max_degree": 5}, phrase("try.max_degree")),
-    Suggestion({"seed": 1}, phrase("try.seed")),
+    Suggestion({"seed": 2}, phrase("try.seed")),
     Suggestion({"repeats": 1000}, phrase("try.repeats")),
 )
 
@@ -69,24 +71,41 @@ def frame(params: Params, result: Result, degree: float) -> Frame:
 
 
 def fits(params: Params, result: Result, degree: int) -> Plot:
-    """Show the points, how far noise moved each, the best curve, and over it the one that is looked at."""
-    curves, data, best = result.curves, result.train, result.best_degree.test
+    """Show the points, how far noise moved each, and over the truth the curves of up to three degrees."""
+    curves, data = result.curves, result.train
     marks = points("train", "data", data.x, data.y)
-    drawn = [_fit(result, best, "best")] if best < degree else []
-    drawn.append(_fit(result, degree, "best" if best == degree else "high"))
+    drawn = [
+        line(_named(result, d), role, curves.x, result.every_fit[d])
+        for d, role in _shown(result, degree).items()
+    ]
     if result.origin is None:
-        moved = np.interp(data.x, curves.x, curves.truth)
-        stems = Series(marks.label, "data", "stems", marks.x, moved.tolist(), marks.y)
-        drawn = [stems, *drawn, line("truth", "truth", curves.x, curves.truth)]
-    through = result.train_mse[degree] <= result.rounding
-    own = "" if result.origin is None else ".own"
+        moved = np.interp(data.x, curves.x, curves.truth).tolist()
+        stems = Series(marks.label, "data", "stems", marks.x, moved, marks.y)
+        drawn = [stems, line("truth", "truth", curves.x, curves.truth), *drawn]
     return Plot(
         id="fits",
-        title=phrase("plot.fits.through") if through else phrase(f"plot.fits{own}", degree=degree),
         series=[marks, *drawn] if len(data.x) > CROWD else [*drawn, marks],
         x_range=(curves.x[0].item(), curves.x[-1].item()),
         y_range=_seen(data.y, curves.truth, result.every_fit[params.drawn]),
     )
+
+
+def _shown(result: Result, degree: int) -> dict[int, Role]:
+    """Return the degrees to compare, up to this one: one too simple, the best, and this one itself."""
+    simple, best = result.simple_degree, result.best_degree.test
+    roles: dict[int | None, Role] = {simple: "low", degree: _side(result, degree), best: "best"}
+    return {d: role for d, role in roles.items() if d is not None and d <= degree}
+
+
+def _side(result: Result, degree: int) -> Role:
+    return "low" if degree < result.best_degree.test else "high"
+
+
+def _named(result: Result, degree: int) -> Phrase:
+    """Return the name of a degree: what it does, where that is so."""
+    best = result.best_degree.test
+    does = "best" if degree == best else _side(result, degree) if result.worse[degree] else "plain"
+    return phrase(f"degree.{does}", degree=degree)
 
 
 def _seen(y: Array, truth: Array, wild: Array) -> tuple[float, float]:
@@ -96,23 +115,24 @@ def _seen(y: Array, truth: Array, wild: Array) -> tuple[float, float]:
     return min(near_low, max(low, wild.min())), max(near_high, min(high, wild.max()))
 
 
-def _fit(result: Result, degree: int, role: Role) -> Series:
-    through = role == "high" and result.train_mse[degree] <= result.rounding
-    name = phrase("series.through" if through else f"series.{role}", degree=degree)
-    return line(name, role, result.curves.x, result.every_fit[degree])
-
-
 def errors(result: Result, degree: int) -> Plot:
-    """Show the errors on the points that were seen and on new ones, from degree 0 up to this one."""
-    x = result.degrees[: degree + 1]
-    seen = line("train_mse", "train", x, result.train_mse[: degree + 1])
-    new = line("test_mse", "test", x, result.test_mse[: degree + 1])
+    """Show the errors on the points and on new ones up to this degree, and which of them are too simple."""
+    x, (low, high), best = result.degrees[: degree + 1], _decades(result), result.best_degree.test
+    under = band("underfitting", "low", [0, min(best, degree)], [low] * 2, [high] * 2)
+    over = band("overfitting", "high", [best, degree], [low] * 2, [high] * 2)
+    zones = [zone for zone in (under, over) if zone.x[0] < zone.x[1]]
+    seen = line("train_mse", "data", x, result.train_mse[: degree + 1])
+    new = line("test_mse", "plain", x, result.test_mse[: degree + 1])
     return Plot(
         id="errors",
         axes=phrase("plot.errors.axes"),
-        series=[replace(seen, kind="both"), replace(new, kind="both")],
+        series=[
+            *(zone for zone in zones if zone.x[0] < zone.x[1]),
+            replace(seen, kind="both"),
+            replace(new, kind="both"),
+        ],
         x_range=(0, max(1, len(result.degrees) - 1)),
-        y_range=_decades(result),
+        y_range=(low, high),
         log_y=True,
         whole_x=True,
         x_name=phrase("dial.degree"),
@@ -129,15 +149,22 @@ def _decades(result: Result) -> tuple[float, float]:
 
 
 def look(params: Params, result: Result) -> Look:
-    """Show the wild curve through every point, the noise it learned, and what it costs between the points."""
+    """Show one curve too stiff for the points, the best, and one that has copied their noise."""
     own = result.origin is not None
     scene = phrase("scene.regression" if params.noise else "scene.exact", n_train=params.n_train)
     return Look(
         scene=_own(params, result) if own else scene,
         heroes=dial(params, result).look.heroes,
         table=_missed(params, result),
-        suggestions=suggest(OWN_SUGGESTIONS if own else SUGGESTIONS, params),
+        suggestions=suggest(_own_suggestions(result) if own else SUGGESTIONS, params),
     )
+
+
+def _own_suggestions(result: Result) -> list[Suggestion]:
+    """Return what to try on the learner's rows, no more of them than there are."""
+    origin = result.origin
+    enough = origin is not None and trained(origin.rows, MORE_ROWS) == MORE_ROWS
+    return [*([OF_ROWS] if enough else []), *OWN_SUGGESTIONS]
 
 
 def _own(params: Params, result: Result) -> Phrase:
@@ -150,15 +177,14 @@ def _own(params: Params, result: Result) -> Phrase:
 
 
 def _missed(params: Params, result: Result) -> Table:
-    """Return what the best degree and the one looked at miss: on the points they saw, and on new ones."""
-    shown: dict[int, Role] = {result.best_degree.test: "best", params.drawn: "high"}
+    """Return the errors of the curves that are drawn: on the points they are fitted to, and on new ones."""
     seen = Column("seen", phrase("column.seen", n_train=len(result.train.x)), decimals=3)
     return Table(
         id="errors",
         columns=[Column("curve", words=True), seen, Column("new", decimals=3)],
         rows=[
-            Row((phrase("row.degree", degree=d), result.train_mse[d], result.test_mse[d]), role)
-            for d, role in sorted(shown.items())
+            Row((_named(result, d), result.train_mse[d], result.test_mse[d]), role)
+            for d, role in sorted(_shown(result, params.drawn).items())
         ],
     )
 
@@ -178,7 +204,7 @@ def more(params: Params, result: Result) -> list[Block]:
 def _spread(params: Params, result: Result) -> Plot:
     """Show the errors of all degrees, with cross-validation's, and how those of fresh data sets spread."""
     plot, x, tests = errors(result, params.max_degree), result.degrees, result.band
-    train, test = plot.series
+    *_, train, test = plot.series
     name = phrase("series.band", repeats=params.repeats)
     floor = [result.noise_mse] * 2 if result.noise_mse > 0 else []
     series = [
