@@ -109,8 +109,8 @@ def _named(result: Result, degree: int) -> Phrase:
 
 
 def _seen(y: Array, truth: Array, wild: Array) -> tuple[float, float]:
-    """Return what of the y axis is seen: points and truth, and half as much again of the curve looked at."""
-    low, high = span([*y, *truth], 0.5)
+    """Return what of the y axis is seen: points and truth, and a little beyond of the curve looked at."""
+    low, high = span([*y, *truth], 0.2)
     near_low, near_high = span([*y, *truth], 0.1)
     return min(near_low, max(low, wild.min())), max(near_high, min(high, wild.max()))
 
@@ -178,10 +178,9 @@ def _own(params: Params, result: Result) -> Phrase:
 
 def _missed(params: Params, result: Result) -> Table:
     """Return the errors of the curves that are drawn: on the points they are fitted to, and on new ones."""
-    seen = Column("seen", phrase("column.seen", n_train=len(result.train.x)), decimals=3)
     return Table(
         id="errors",
-        columns=[Column("curve", words=True), seen, Column("new", decimals=3)],
+        columns=[Column("curve", words=True), Column("seen", decimals=3), Column("new", decimals=3)],
         rows=[
             Row((_named(result, d), result.train_mse[d], result.test_mse[d]), role)
             for d, role in sorted(_shown(result, params.drawn).items())
