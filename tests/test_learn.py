@@ -1,7 +1,12 @@
 """Questions asked, guessed, judged and remembered."""
 
 import json
+import os
+import pty
+import subprocess
+import sys
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
 from datetime import UTC, datetime, timedelta
 from io import StringIO
 from itertools import product
@@ -158,3 +163,36 @@ def test_what_cannot_be_written_or_read_is_passed_over(state):
 def test_every_student_gets_other_numbers_and_the_teacher_the_same():
     assert seed_from("Kim") == seed_from(" kim ")
     assert len({seed_from(name) for name in ("Kim", "Lee", "Park", "김", "이")}) == 5
+
+
+@pytest.mark.parametrize("lang", words.languages())
+@pytest.mark.parametrize(
+    ("keys", "code"),
+    [("0.5\n\nq\n", 0), ("yes\n\n?\ns\nq\n", 0), ("\xff\x00\x1b[A\nq\n", 0), ("\x04", 0), ("\x03", 130)],
+)
+def test_in_a_terminal_a_session_is_held_and_left(keys, code, lang, tmp_path):
+    env = {"LANG": "C.UTF-8", "PATH": "/usr/bin:/bin", "TERM": "xterm", "XDG_STATE_HOME": str(tmp_path)}
+    pid, fd = pty.fork()
+    if pid == 0:
+        os.execve(sys.executable, [sys.executable, "-m", "mlbasics", "learn", EXAMPLE, "--lang", lang], env)
+    shown, sent = b"", False
+    with suppress(OSError):  # where the program is gone
+        while got := os.read(fd, 65536):
+            shown += got
+            if not sent and shown.endswith(b"> "):
+                os.write(fd, keys.encode("latin-1"))
+                sent = True
+    assert os.waitstatus_to_exitcode(os.waitpid(pid, 0)[1]) == code
+    text = shown.decode(errors="replace")
+    assert words.load(lang)["learn.keys"] in text
+    assert "Traceback" not in text
+
+
+def test_a_pipe_without_answers_gets_the_questions_and_never_waits():
+    command = [sys.executable, "-m", "mlbasics", "learn", EXAMPLE]
+    done = subprocess.run(
+        command, stdin=subprocess.PIPE, capture_output=True, text=True, timeout=60, check=False
+    )
+    assert done.returncode == 0
+    assert done.stderr == ""
+    assert done.stdout.count("3") >= 3

@@ -1,6 +1,7 @@
 """The HTML page in a real browser: its dial turns, nothing is fetched, everything is visible on a phone and on paper."""
 
 import re
+from pathlib import Path
 
 import numpy as np
 import pytest
@@ -283,3 +284,55 @@ def test_on_paper_every_figure_is_there(browser, overfit):
         assert printed.startswith(b"%PDF")
         assert printed.count(b"/S /Figure") == 2 * figures
         assert page.console() == []
+
+
+GUESS = "document.querySelectorAll('.guess')[{}].querySelector('{}')"
+
+
+@pytest.fixture
+def asked(address):
+    example = str(Path(__file__).parent.parent / "examples" / "gradient_descent.py")
+    return address(mlbasics.run(example).render("html", View(predict=True)))
+
+
+@pytest.mark.parametrize("width", [390, 1280])
+def test_a_guess_by_key_uncovers_the_answer_with_both_on_one_line(browser, asked, width):
+    with browser.page(asked, width) as page:
+        slider, details = GUESS.format(0, "input"), GUESS.format(0, "details")
+        assert page.eval(f"{details}.getClientRects().length") == 0
+        page.eval(f"{slider}.focus()")
+        before = page.eval(GUESS.format(0, "output") + ".value")
+        page.key("ArrowRight")
+        assert (
+            page.eval(GUESS.format(0, "output") + ".value") != before or page.eval(f"{slider}.value") == "501"
+        )
+        page.eval(f"{slider}.form.requestSubmit()")
+        assert page.eval(f"{details}.open") is True
+        marks = page.eval(
+            "[...document.querySelectorAll('.guess .strip i')].slice(0, 2).map(e => e.getBoundingClientRect().left)"
+        )
+        assert all(0 < mark < width for mark in marks)
+        assert page.eval("document.documentElement.scrollWidth") <= width
+
+
+def test_letters_by_mouse_are_judged(browser, asked):
+    with browser.page(asked) as page:
+        right = page.eval("document.querySelectorAll('.guess')[1].dataset.right")
+        for i, letter in enumerate(right):
+            page.eval(
+                f"document.querySelectorAll('.guess')[1].querySelectorAll('select')[{i}].value = '{letter}'"
+            )
+        button = GUESS.format(1, "button")
+        page.eval(f"{button}.scrollIntoView({{block: 'center'}})")
+        page.click(
+            *page.eval(
+                f"(b => [b.left + b.width / 2, b.top + b.height / 2])({button}.getBoundingClientRect())"
+            )
+        )
+        assert page.eval(GUESS.format(1, "output") + ".value") == f"{right} ✓"
+
+
+def test_without_its_script_a_question_has_its_answer_folded(browser, asked):
+    with browser.page(asked, script=False) as page:
+        assert page.eval(GUESS.format(0, "details") + ".open") is False
+        assert page.eval(GUESS.format(0, "details") + ".getClientRects().length") == 1

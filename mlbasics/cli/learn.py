@@ -77,6 +77,7 @@ def _learn(
         deliver(text, file, inspect().lang)
         return 0
     if not (json or file or answers is not None) and sys.stdin.isatty() and sys.stdout.isatty():
+        sys.stdin.reconfigure(errors="replace")  # type: ignore[union-attr]  # a text stream, as it is a terminal
         talk = Talk(name, partial(_write, locale_lang), sys.stdin, inspect, hands)
         asking.held(chosen, own, talk, carried(**given))
         return 0

@@ -16,6 +16,7 @@ from mlbasics.cli.streams import playable
 from mlbasics.data import STDIN
 from mlbasics.formats import DEFAULT, FORMATS, SCREENS, render
 from mlbasics.formats.view import FPS, RATE, View
+from mlbasics.kit.errors import InputError
 from mlbasics.kit.kinds import Choice
 from mlbasics.kit.params import Depends, LessonParams, accepts, option_name, parameters
 from mlbasics.kit.story import command_line
@@ -66,6 +67,7 @@ def output_options(words: Words) -> list[Option]:
         output(words, "output", "FILE"),
         output(words, "table", "NAME"),
         output(words, "plot", "NAME"),
+        output(words, "predict"),
         output(words, "brief"),
         output(words, "more"),
         output(words, "watch"),
@@ -110,6 +112,7 @@ def _run(
     output: str | None = None,
     table: str | None = None,
     plot: str | None = None,
+    predict: bool = False,
     brief: bool = False,
     more: bool = False,
     watch: bool = False,
@@ -123,6 +126,8 @@ def _run(
 
     params, screen = chosen(name, given), given
     written = format_of(format, json, output, table, plot)
+    if predict and written != "html":
+        raise InputError(phrase("error.predict-alone", format=written))
     file = file_at(output)
     terminal = terminal_of(ANY_FILE if file else sys.stdout, locale_lang, written != "json", **screen)
     typing = params.get("data") == STDIN and sys.stdin.isatty()
@@ -130,7 +135,7 @@ def _run(
     rate = cast(int, RATE.accept("--fps", fps))
     with progress(sys.stderr, load(locale_lang)["progress"], quiet=typing) as tick:
         finished = run(name, tick, whole, **params)
-        view = View(terminal, carried(**screen), table, brief, more, watch, rate, plot)
+        view = View(terminal, carried(**screen), table, brief, more, watch, rate, plot, predict)
         moving = watch and written == DEFAULT and not file and playable(sys.stdout)
         plays = moving and finished.dial is not None
         text = "" if plays else render(written, finished, view)

@@ -137,6 +137,8 @@ WORDS = {
     "error.usage": "{message}",
     "error.table": "This run has no table '{given}'; there are {names}.{suggestion}",
     "error.table-alone": "--table goes with --format csv, not {format}.",
+    "error.predict-alone": "--predict goes with --format html, not {format}.",
+    "help.predict": "In a page: ask before each answer is shown.",
     "error.plot": "This run has no figure '{given}'; there are {names}.{suggestion}",
     "error.plot-alone": "--plot goes with --format {names}, not {format}.",
     "error.ending": "--output is '{given}'; name a --format, or a file that ends in one of {names}.{suggestion}",

@@ -137,6 +137,8 @@ WORDS = {
     "error.usage": "명령을 이해하지 못했습니다: {message}",
     "error.table": "이 실행에는 '{given}' 표가 없습니다. {names} 중 하나를 지정하세요.{suggestion}",
     "error.table-alone": "--table은 --format csv에서만 쓸 수 있습니다. 지금 형식은 {format}입니다.",
+    "error.predict-alone": "--predict 옵션은 --format html과 함께 씁니다. 주어진 형식: {format}",
+    "help.predict": "페이지에서 답을 보여 주기 전에 먼저 묻습니다.",
     "error.plot": "이 실행에는 '{given}' 그림이 없습니다. {names} 중 하나를 지정하세요.{suggestion}",
     "error.plot-alone": "--plot은 --format {names}에서만 쓸 수 있습니다. 지금 형식은 {format}입니다.",
     "error.ending": "--output 값이 '{given}'입니다. --format을 지정하거나, 파일 이름을 {names} 중 하나로 끝내세요.{suggestion}",
