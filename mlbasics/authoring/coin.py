@@ -1,6 +1,6 @@
 """The law of large numbers: the share of heads settles at the coin's own.
 
-A whole lesson on one page: what may be changed, what is measured, what is claimed, what is shown.
+A whole lesson on one page: what may be changed, what is measured, what is claimed, what is shown and asked.
 """
 
 from __future__ import annotations
@@ -10,28 +10,8 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from mlbasics.kit import (
-    Amount,
-    Asked,
-    Column,
-    Dial,
-    Frame,
-    Lesson,
-    LessonParams,
-    Look,
-    Number,
-    Plot,
-    Question,
-    Row,
-    Share,
-    Suggestion,
-    Table,
-    Tick,
-    Verdict,
-    line,
-    parameter,
-    phrase,
-    picked,
-    suggest,
+    Amount, Asked, Dial, Frame, Lesson, LessonParams, Look, Number, Plot, Question, Share, Suggestion, Tick, Verdict,
+    draws, line, parameter, phrase, picked, suggest,
 )  # fmt: skip
 
 if TYPE_CHECKING:
@@ -55,7 +35,6 @@ class Result:
 
     flips: Integers  # (points,)
     share: Array  # (points,)
-    mean: float
     sd: float
     expected_sd: float  # √(p(1 - p)/n)
     farthest: float
@@ -65,25 +44,12 @@ def simulate(params: Params, source: None, rng: Generator, tick: Tick) -> Result
     """Flip every coin; only the first is followed flip by flip."""
     import numpy as np  # here, because help and completion read this page
 
-    p, n = params.heads, params.flips
-    followed, others = rng.spawn(2)  # a generator for each kind of draw: more coins do not move the first
-    first = np.cumsum(followed.random(n) < p) / np.arange(1, n + 1)
-    shares = others.binomial(n, p, params.coins) / n
+    p, n, draw = params.heads, params.flips, draws(rng, "followed", "others")
+    first = np.cumsum(draw["followed"].random(n) < p) / np.arange(1, n + 1)
+    shares = draw["others"].binomial(n, p, params.coins) / n
     at = np.unique(np.geomspace(1, n, 60).round().astype(int))
-    return Result(
-        flips=at,
-        share=first[at - 1],
-        mean=float(shares.mean()),
-        sd=float(shares.std()),
-        expected_sd=float(np.sqrt(p * (1 - p) / n)),
-        farthest=float(np.abs(shares - p).max()),
-    )
-
-
-def unbiased(params: Params, result: Result) -> Verdict:
-    """The mean share is within four standard errors of the coin's own."""
-    evidence = {"mean": result.mean, "heads": params.heads}
-    return abs(result.mean - params.heads) <= 4 * result.expected_sd / params.coins**0.5, evidence, None
+    expected, farthest = np.sqrt(p * (1 - p) / n), np.abs(shares - p).max()
+    return Result(at, first[at - 1], float(shares.std()), float(expected), float(farthest))
 
 
 def root_n(params: Params, result: Result) -> Verdict:
@@ -109,74 +75,49 @@ def dial(params: Params, result: Result) -> Dial:
 def frame(params: Params, result: Result, flips: float) -> Frame:
     """Show the first coin up to so many flips."""
     seen = result.flips <= flips
-    share = result.share[seen]
     own = line("own", "truth", [1, params.flips], [params.heads] * 2)
-    followed = line("share", "best", result.flips[seen], share)
-    plot = Plot(
-        id="share",
-        axes=phrase("plot.share.axes"),
-        series=[own, followed],
-        x_range=(0, max(params.flips, 2)),
-        y_range=(0, 1),
-    )
-    return Frame([plot], phrase("caption", flips=int(flips), share=Share(share[-1])))
+    share = line("share", "best", result.flips[seen], result.share[seen])
+    plot = Plot("share", [own, share], (0, max(params.flips, 2)), (0, 1), x_name=phrase("dial.flips"))
+    return Frame([plot], phrase("caption", flips=int(flips), share=Share(result.share[seen][-1])))
 
 
 def look(params: Params, result: Result) -> Look:
-    """Show the first coin flip by flip, and how far all of them spread."""
-    columns = [Column(name, decimals=3) for name in ("mean", "sd", "expected")]
-    return Look(
-        scene=phrase("scene", coins=params.coins, flips=params.flips, heads=params.heads),
-        heroes=dial(params, result).look.heroes,
-        table=Table("spread", columns, [Row((result.mean, result.sd, result.expected_sd))]),
-        suggestions=suggest(SUGGESTIONS, params),
-    )
+    """Show the first coin flip by flip."""
+    scene = phrase("scene", coins=params.coins, flips=params.flips, heads=params.heads)
+    return Look(scene, dial(params, result).look.heroes, None, suggest(SUGGESTIONS, params))
 
 
 def farthest(params: Params, result: Result, rng: Generator) -> Question:
-    """More coins are thought to come out even each by itself (Tversky and Kahneman, 1971)."""
+    """Small samples are thought to be as even as large ones (Tversky and Kahneman, 1971)."""
     answer = Amount(result.farthest, 0.001, 1, factor=2, log=True)
     return Question(answer, lambda guess: [], {"coins": params.coins, "flips": params.flips})
-
-
-SUGGESTIONS = (
-    Suggestion({"flips": 10}, phrase("try.few")),
-    Suggestion({"heads": 0.9}, phrase("try.bent")),
-    Suggestion({"coins": 10}, phrase("try.coins")),
-    Suggestion({"flips": 10_000}, phrase("try.many")),
-)
 
 
 def lesson(params: Params) -> Lesson[Params, None, Result]:
     """Return what runs."""
     questions = (Asked(farthest, lambda rng: {"flips": int(rng.choice([10, 100, 1000, 10_000]))}),)
-    return Lesson(
-        simulate=simulate, claims=(unbiased, root_n, all_near), look=look, dial=dial, questions=questions
-    )
+    return Lesson(simulate=simulate, claims=(root_n, all_near), look=look, dial=dial, questions=questions)
 
+
+SUGGESTIONS = (
+    Suggestion({"flips": 10}, phrase("try.few")),
+    Suggestion({"heads": 0.9}, phrase("try.bent")),
+)
 
 WORDS = {
     "en": {
         "question": "When does chance become certain?",
         "summary": "The share of heads settles at the coin's own, as one over the root of the flips.",
-        "explain": "One flip tells next to nothing; a thousand tell the coin's share of heads to within a few percent.",
+        "explain": "One flip tells next to nothing; a thousand tell the coin's share of heads to a few percent.",
         "option.flips": "Flips of each coin.",
         "option.heads": "Probability of heads.",
         "option.coins": "Coins flipped.",
         "scene": "{coins} coins, each flipped {flips} times; heads come with probability {heads}.",
-        "bridge": "Back to the start: what can a model learn from chance?",
         "dial.flips": "flips",
         "caption": "After {flips} flips the share of heads is {share}.",
-        "plot.share": "One coin",
-        "plot.share.axes": "share of heads against flips",
+        "plot.share": "Share of heads of one coin",
         "series.share": "share so far",
         "series.own": "the coin's own",
-        "table.spread": "All coins at the end",
-        "column.mean": "mean",
-        "column.sd": "standard deviation",
-        "column.expected": "√(p(1 − p)/n)",
-        "claim.unbiased": "On average the share is the coin's own.",
-        "evidence.unbiased": "Mean {mean}, own {heads}.",
         "claim.root-n": "The spread falls as one over the root of the flips.",
         "evidence.root-n": "Standard deviation {sd}, expected {expected}.",
         "claim.all-near": "With many flips every coin comes near.",
@@ -185,36 +126,25 @@ WORDS = {
         "because.few-flips": "(Raise --flips.)",
         "question.farthest.scene": "{coins} fair coins are each flipped {flips} times.",
         "question.farthest.ask": "How far from 0.5 is the share of heads of the coin that is farthest off?",
-        "question.farthest.hint": "One coin spreads by √(p(1 − p)/n); the farthest of many is off by some three times that.",
+        "question.farthest.hint": "One coin spreads by √(p(1 − p)/n); the farthest of many by some three times that.",
         "question.farthest.look": "You said {guess}; the farthest coin is off by {truth}.",
         "question.farthest.claim": "The farthest comes nearer as one over the root of the flips.",
-        "try.few": "with ten flips, does chance rule?",
-        "try.bent": "is a bent coin sooner sure?",
-        "try.coins": "can ten coins show how they spread?",
-        "try.many": "how sure after 10000 flips?",
+        "try.few": "With ten flips, does chance rule?",
+        "try.bent": "Is a bent coin sooner sure?",
     },
     "ko": {
         "question": "우연은 언제 확실해질까요?",
         "summary": "앞면의 비율은 던진 횟수의 제곱근에 반비례해 동전 고유의 값으로 모입니다.",
-        "explain": "한 번 던져서는 거의 알 수 없지만, 천 번 던지면 앞면의 비율을 몇 퍼센트 안에서 알 수 있습니다.",
+        "explain": "한 번 던져서는 거의 알 수 없지만, 천 번 던지면 앞면의 비율을 몇 퍼센트 안에서 압니다.",
         "option.flips": "동전마다 던지는 횟수.",
         "option.heads": "앞면이 나올 확률.",
         "option.coins": "던지는 동전의 수.",
-        "bridge": "처음으로: 모델은 우연에서 무엇을 학습할까요?",
+        "scene": "동전 {coins}개를 {flips}번씩 던집니다. 앞면이 나올 확률은 {heads}입니다.",
         "dial.flips": "던진 횟수",
         "caption": "{flips}번 던졌을 때 앞면의 비율은 {share}입니다.",
-        "scene": "동전 {coins}개를 {flips}번씩 던집니다. 앞면이 나올 확률은 {heads}입니다.",
-        "plot.share": "동전 하나",
-        "plot.share.axes": "던진 횟수에 따른 앞면의 비율",
+        "plot.share": "동전 하나의 앞면 비율",
         "series.share": "지금까지의 비율",
         "series.own": "동전 고유의 값",
-        "table.spread": "끝났을 때 모든 동전",
-        "column.mean": "평균",
-        "column.sd": "표준편차",
-        "column.expected": "√(p(1 − p)/n)",
-        "claim.unbiased": "평균하면 비율은 동전 고유의 값이다.",
-        "evidence.unbiased": "평균 {mean}, 고유의 값 {heads}.",
-        "rule.unbiased": "비율의 평균이 고유의 값에서 표준오차의 4배 안에 있다.",
         "claim.root-n": "흩어짐은 던진 횟수의 제곱근에 반비례해 줄어든다.",
         "evidence.root-n": "표준편차 {sd}, 기댓값 {expected}.",
         "rule.root-n": "비율의 표준편차가 √(p(1 − p)/n)에서 5분의 1 안에 있다.",
@@ -225,12 +155,10 @@ WORDS = {
         "because.few-flips": "(--flips를 늘리세요.)",
         "question.farthest.scene": "공정한 동전 {coins}개를 {flips}번씩 던집니다.",
         "question.farthest.ask": "가장 멀리 벗어난 동전의 앞면 비율은 0.5에서 얼마나 떨어져 있을까요?",
-        "question.farthest.hint": "동전 하나는 √(p(1 − p)/n)만큼 흩어집니다. 많은 동전 가운데 가장 먼 것은 그 세 배쯤입니다.",
+        "question.farthest.hint": "동전 하나는 √(p(1 − p)/n)만큼 흩어지고, 가장 먼 것은 그 세 배쯤입니다.",
         "question.farthest.look": "예상 {guess}, 가장 먼 동전은 {truth}만큼 벗어납니다.",
         "question.farthest.claim": "가장 먼 동전도 던진 횟수의 제곱근에 반비례해 가까워진다.",
         "try.few": "열 번이면 우연이 지배할까요?",
         "try.bent": "휘어진 동전은 더 빨리 확실해질까요?",
-        "try.coins": "동전 10개로 흩어짐을 알 수 있을까요?",
-        "try.many": "10000번 던지면 얼마나 확실할까요?",
     },
 }
