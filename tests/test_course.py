@@ -14,6 +14,7 @@ from small import SIZES
 
 import mlbasics
 from mlbasics import lessons
+from mlbasics.cli.app import main
 from mlbasics.formats import View
 from mlbasics.formats.html import course
 from mlbasics.render.terminal import Terminal
@@ -81,7 +82,7 @@ def test_it_has_one_style_one_script_and_loads_nothing(page):
     assert not {"link", "img", "iframe"} & set(page.tags)
     dials = re.findall('class="player"[^>]* data-name="([^"]+)"', page.source)
     assert len(set(dials)) == len(dials) > 0
-    assert set(dials) <= set(LESSONS)
+    assert {dial.removesuffix("-2") for dial in dials} == set(LESSONS)
 
 
 def test_it_is_in_the_language_asked_for(page, runs):
@@ -98,6 +99,26 @@ def test_the_command_writes_it(tmp_path):
     page = Outline((tmp_path / "course.html").read_text("utf-8"), "ko")
     assert page.ids == list(LESSONS)
     assert "--lang ko" in page.source  # the commands to try
+
+
+def test_an_option_is_for_every_lesson_that_has_it(tmp_path, monkeypatch):
+    given = {}
+
+    def run(name, tick, **params):
+        given[name] = params
+        return finished.run(name, **SIZES.get(name, {}))
+
+    monkeypatch.setattr(mlbasics.runs, "run", run)
+    assert main(["course", "--seed", "3", "--n-train", "15", "-o", str(tmp_path / "course.html")]) == 0
+    has = {name: "n_train" in lessons.find(name).Params.__dataclass_fields__ for name in LESSONS}
+    assert given == {name: {"seed": "3"} | ({"n_train": "15"} if has[name] else {}) for name in LESSONS}
+    assert 0 < sum(has.values()) < len(has)
+
+
+def test_a_terminal_is_not_filled_with_html(monkeypatch, capsys):
+    monkeypatch.setattr(sys.stdout, "isatty", lambda: True)
+    assert main(["course"]) == 2
+    assert "-o course.html" in capsys.readouterr().err
 
 
 @pytest.mark.skipif(BROWSER is None, reason="needs Chromium (apt-get install chromium)")

@@ -307,7 +307,7 @@ def test_html_escapes_whatever_it_is_told():
     words, report = Words(sentences), evil_report()
     still = Page(fragment(report, words))
     assert still.count("svg", **{"aria-label": EVIL}) == 1
-    turning = Page(article(report, words, "", evil_dial(), course=True))
+    turning = Page(article(report, words, "", [evil_dial()], course=True))
     assert turning.count("svg", **{"aria-label": EVIL}) == 3  # and two small ones
     for page in (still, turning):
         assert page.count("script") == 0

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from functools import partial
 from typing import Any
 
 from mlbasics import lessons
 from mlbasics.cli.command import LESSON, PROGRAM, Command, Option
 from mlbasics.cli.destination import STDOUT, deliver, ending_of, file_at
-from mlbasics.cli.lesson import ANY_FILE, questions
+from mlbasics.cli.lesson import ANY_FILE, chosen, parameter_options, questions
 from mlbasics.cli.options import carried, output, screen_options, shared, terminal_of
 from mlbasics.cli.streams import put
 from mlbasics.formats import FORMATS
@@ -26,6 +26,8 @@ def other_command(name: str, lang: str) -> Command:
     work, options = COMMANDS[name]
     slot = LESSON if work in (_explain, _schema) else ""
     taken = [*options(words), shared(words, "help", short="-h")]
+    if work is _course:
+        taken = [*_parameters(lang), *taken]
     return Command(
         f"{PROGRAM} {name}", words[f"help.{name}"], taken, partial(work, lang), slot, partial(questions, lang)
     )
@@ -62,19 +64,35 @@ def _listed() -> dict[str, Any]:
     }
 
 
-def _course(locale_lang: str, output: str | None = None, **screen: Any) -> None:
+def _parameters(lang: str) -> Iterable[Option]:
+    """Return the parameters of all lessons as options: each is for every lesson that has it."""
+    every = (
+        parameter_options(lessons.find(name).Params, lessons.words(name, lang))
+        for name in reversed(lessons.COURSE)
+    )
+    return {option.name: option for options in every for option in options}.values()
+
+
+def _course(locale_lang: str, output: str | None = None, **given: Any) -> None:
     """Write the whole course as one page."""
     from mlbasics.cli.progress import progress
     from mlbasics.formats.html import course
     from mlbasics.formats.view import View
     from mlbasics.runs import run
 
+    if output is None and sys.stdout.isatty():
+        raise InputError(phrase("error.course"))
     if output not in STDOUT:
         ending_of(str(output), FORMATS["html"])
     file = file_at(output)
+    params = [chosen(name, dict(given)) for name in lessons.COURSE]
+    screen = {name: value for name, value in given.items() if not any(name in own for own in params)}
     terminal = terminal_of(ANY_FILE if file else sys.stdout, locale_lang, **screen)
     with progress(sys.stderr, load(locale_lang)["progress"]) as tick:
-        runs = [run(name, partial(_advance, tick, place)) for place, name in enumerate(lessons.COURSE)]
+        runs = [
+            run(name, partial(_advance, tick, place), **params[place])
+            for place, name in enumerate(lessons.COURSE)
+        ]
         text = course(runs, View(terminal, carried(**screen)))
     deliver(text, file, terminal.lang)
 

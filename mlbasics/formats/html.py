@@ -30,10 +30,10 @@ LOADING = "default-src 'none'; style-src 'unsafe-inline'"  # a page loads nothin
 def render(run: Run, words: Words, view: View) -> str:
     """Return the page of a run."""
     report = view.report(run)
-    dial = dial_of(run) if report.heroes and report.claims else None  # where it is an article
+    dials = run.dials if report.heroes and report.claims else ()  # where it is an article
     title = f"{lessons.called(report.lesson)} · {words.say(Phrase('question'))}"
     asked = _asked(run, view)
-    body = article(report, words, view.carry, dial, questions=asked)
+    body = article(report, words, view.carry, dials, questions=asked)
     return _page(title, body, view.terminal, live=bool(report.heroes or asked))
 
 
@@ -61,16 +61,11 @@ def course(runs: Sequence[Run], view: View) -> str:
             for run, words in told
         ],
         articles=[
-            article(run.report, words, view.carry, dial_of(run), course=True, questions=_asked(run, view))
+            article(run.report, words, view.carry, run.dials, course=True, questions=_asked(run, view))
             for run, words in told
         ],
     )
     return _page(title, body, view.terminal)
-
-
-def dial_of(run: Run) -> Dial | None:
-    """Return the dial of a run, where there is one and it can be turned."""
-    return run.dial if run.dial is not None and len(run.dial.positions) > 1 else None
 
 
 def _page(title: str, body: Html, terminal: Terminal, *, live: bool = True) -> str:
@@ -93,7 +88,7 @@ def sheet(title: str, parts: Iterable[Html], terminal: Terminal) -> str:
 
 def fragment(report: Report, words: Words, carry: str = "") -> str:
     """Return the report as one element with its own style, for a notebook: nothing in it moves."""
-    return _sheet(article(report, words, carry, None))
+    return _sheet(article(report, words, carry))
 
 
 def _sheet(body: Html) -> Html:
@@ -105,13 +100,13 @@ def article(
     report: Report,
     words: Words,
     carry: str,
-    dial: Dial | None,
+    dials: Sequence[Dial] = (),
     *,
     course: bool = False,
     questions: Sequence[Html] = (),
 ) -> Html:
     """Return the report as an article; of a course, it has the lesson's name, and a link to the next."""
-    parts = _Article(words, course, questions).parts(report, carry, dial)
+    parts = _Article(words, course, questions).parts(report, carry, dials)
     return fill("lesson", lesson=report.lesson, parts=parts) if course else fill("article", parts=parts)
 
 
@@ -124,7 +119,7 @@ class _Article:
         self.figures = Figures(words)
         self.title, self.head = ("h2", "h3") if course else ("h1", "h2")
 
-    def parts(self, report: Report, carry: str, dial: Dial | None) -> Html | list[Html]:
+    def parts(self, report: Report, carry: str, dials: Sequence[Dial]) -> Html | list[Html]:
         """Return the figure alone where nothing is claimed, the claims where nothing is drawn, or all."""
         if not report.claims:
             return list(map(self.block, report.heroes))
@@ -133,15 +128,14 @@ class _Article:
         if not report.heroes:
             return [header, self.claims(report.claims)]
         first, others = paragraphs(self.words)
-        name = report.lesson if self.course else ""
         return fill(
             "story",
             header=header,
             first=self.paragraph(first),
             questions=self.questions,
             scene=self.say(report.scene),
-            player=None if dial is None else self.figures.player(dial, name),
-            look=map(self.block, report.look[len(dial.look.heroes) if dial else 0 :]),
+            players=self.figures.players(dials, report.lesson if self.course else ""),
+            look=map(self.block, report.look[len(dials[0].look.heroes) if dials else 0 :]),
             claims=self.claims(report.headlines),
             others=map(self.paragraph, others),
             more=self.say(Phrase("more.title")),
