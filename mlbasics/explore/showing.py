@@ -74,7 +74,10 @@ class Showing(App[int]):
         self.chosen = min(self.chosen, len(turnable) - 1)
         self.board.knobs.show(turnable, self.chosen)
         question = self.words["question"]
-        self.board.put("head", Text.assemble((self.setting.lesson, "bold reverse"), "  ", (question, "bold")))
+        self.board.put(
+            "head",
+            Text.assemble((lessons.called(self.setting.lesson), "bold reverse"), "  ", (question, "bold")),
+        )
         self.board.put("status", self.note or Text(turnable[self.chosen].help, "dim"))
         self.board.put("keys", Text(self.words["explore.keys"]))
 
