@@ -179,7 +179,10 @@ class _Article:
             said = map(self.words.cell, row.cells, [column.decimals for column in table.columns])
             shown = [fill(f"cell{kind}", said=one) for kind, one in zip(of_words, said, strict=True)]
             rows.append(fill("row", hue=STYLES[row.role].hue, cells=shown))
-        columns = [fill(f"column{kind}", name=name) for kind, name in zip(of_words, names, strict=True)]
+        columns = [
+            fill(f"column{kind}", name=name) if name else fill("cell", said=None)
+            for kind, name in zip(of_words, names, strict=True)
+        ]
         return fill("table", head=self.head, title=self.say(table.title), columns=columns, rows=rows)
 
     def claims(self, claims: Sequence[Claim]) -> Html:
