@@ -134,7 +134,7 @@ REASONS = [
     ("one-label.own", "underfitting-hurts-both", {"task": "classification", "data": "rare", "seed": 5}),
     ("hardly-worse.own", "overfitting-hurts", {"task": "classification", "data": "even"}),
     ("chance", "overfitting-hurts", {"task": "classification", "data": "sklearn:wine", "seed": 0}),
-    ("few-rows", "cv-finds-it", {"task": "classification", "data": "small"}),
+    ("few-rows", "overfitting-hurts", {"task": "classification", "data": "small"}),
     ("one-class", "train-error-falls", {"task": "classification", "function": "5"}),
     ("same-place", "train-error-falls", {"task": "classification", "data": "sklearn:iris"}),
 ]
@@ -153,11 +153,15 @@ ADVISED = [
     ("few-folds", "cv-escapes", {"folds": 2, "seed": 7}, {"folds": 12}),
     ("few-repeats", "cv-finds-it", {"repeats": 9}, {"repeats": 100}),
     ("few-repeats", "noise-is-learned", {"repeats": 9}, {"repeats": 10}),
-    ("none-mislabelled", "noise-is-learned", {"task": "classification", "noise": 0}, {"noise": 0.25}),
     ("no-noise", "overfitting-hurts", {"task": "classification", "noise": 0, "seed": 0}, {"noise": 0.25}),
     ("little-noise", "overfitting-hurts", {"task": "classification", "noise": 0.01}, {"noise": 0.25}),
     ("only-noise", "cv-finds-it", {"task": "classification", "noise": 100}, {"noise": 0.25}),
-    ("only-noise", "underfitting-hurts-both", {"task": "classification", "noise": 3}, {"noise": 0.25}),
+    (
+        "only-noise",
+        "underfitting-hurts-both",
+        {"task": "classification", "noise": 3, "seed": 3},
+        {"noise": 0.25},
+    ),
     ("few-points", "overfitting-hurts", {"task": "classification", "n_train": 20}, {"n_train": 250}),
 ]
 """What does not hold, on which settings, for which reason, and what the reason advises."""

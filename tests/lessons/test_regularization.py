@@ -33,7 +33,7 @@ def test_the_curve_that_is_calmed_is_lesson_one_s_at_the_same_seed():
         theirs = mlbasics.run("overfit", seed=seed, repeats=1).result
         np.testing.assert_array_equal(ours.y, theirs.train.y)
         np.testing.assert_allclose(
-            ours.curve(theirs.curves.x, -1), theirs.curves.fits["11"], rtol=1e-9, atol=1e-9
+            ours.curve(theirs.curves.x, -1), theirs.every_fit[11], rtol=1e-9, atol=1e-9
         )
         near = 4 * np.sqrt(2 / 1000) * theirs.test_mse[-1]  # lesson one's is a mean over 1000 points
         assert ours.test_mse[-1] == pytest.approx(theirs.test_mse[-1], abs=near + 0.02)

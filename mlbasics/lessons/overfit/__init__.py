@@ -6,10 +6,14 @@ The parameters of the lesson; its two tasks, regression and classification, are 
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from mlbasics.kit import Choice, Depends, InputError, Lesson, Number, OwnData, Suggestion, parameter, phrase
 from mlbasics.kit.targets import function, target
+
+if TYPE_CHECKING:
+    from mlbasics.lessons.overfit.classification import experiment as of_classes
+    from mlbasics.lessons.overfit.regression import experiment as of_curves
 
 SUGGESTIONS = (
     Suggestion({"n_train": 100}, phrase("try.n_train")),
@@ -52,10 +56,35 @@ class Params(OwnData):
 
 def lesson(params: Params) -> Lesson[Params, Any, Any]:
     """Return what runs for the task asked for; it needs NumPy."""
-    if params.task == "classification":
-        from mlbasics.lessons.overfit import classification
+    return _classification() if params.task == "classification" else _regression()
 
-        return classification.lesson()
-    from mlbasics.lessons.overfit import regression
 
-    return regression.lesson()
+def _regression() -> Lesson[Params, of_curves.Source, of_curves.Result]:
+    from mlbasics.lessons.overfit.regression import claims, experiment, figures
+
+    return Lesson(
+        source=experiment.source,
+        simulate=experiment.simulate,
+        details=experiment.details,
+        claims=claims.RULES,
+        headlines=claims.HEADLINES,
+        look=figures.look,
+        more=figures.more,
+        dial=figures.dial,
+        variant="regression",
+    )
+
+
+def _classification() -> Lesson[Params, of_classes.Source, of_classes.Result]:
+    from mlbasics.lessons.overfit.classification import claims, experiment, figures
+
+    return Lesson(
+        source=experiment.source,
+        simulate=experiment.simulate,
+        claims=claims.RULES,
+        headlines=claims.HEADLINES,
+        look=figures.look,
+        more=figures.more,
+        dial=figures.dial,
+        variant="classification",
+    )

@@ -136,11 +136,10 @@ class Border:
 
 @dataclass(frozen=True)
 class BestK:
-    """k chosen three ways: by the test set, by cross-validation, by its one-standard-error rule."""
+    """k chosen two ways: by the test set, and by cross-validation."""
 
     test: int
     cv: int
-    cv_one_se: int
 
 
 @dataclass(frozen=True)
@@ -151,16 +150,10 @@ class Result:
     train_error: Array
     test_error: Array
     cv_error: Array
-    cv_se: Array
     bayes_error: float
-    noise_share: Array  # share of the mislabelled training points that the model reproduces
     mislabelled: int
-    train_gap: Array  # paired difference of the train error from the best k's, and its standard error
-    train_gap_se: Array
-    test_gap: Array  # of the test error from that of the k which the other half of the test set chose
-    test_gap_se: Array
-    cv_gap: Array  # paired difference of the test error from that of the k cross-validation picks
-    cv_gap_se: Array
+    test_gap: Array  # paired difference of the test error from that of the k which the other half of the
+    test_gap_se: Array  # test set chose, and its standard error
     best_k: BestK
     folds: int
     origin: Origin | None  # of the learner's own rows; the true border is then not known
@@ -180,15 +173,12 @@ def simulate(params: Params, source: Source, rng: Generator, tick: Tick) -> Resu
     tick(1, 3)
     folds = min(params.folds, source.n)
     held_out = validation.fold_masks(1, source.n, folds, of["folds"])[0]
-    cv_error, cv_se = validation.mean_and_error(neighbors.held_out_error(*train, held_out))
+    cv_error = neighbors.held_out_error(*train, held_out).mean(axis=0)
     tick(2, 3)
 
     best = _largest_best(test_wrong.mean(axis=1))
     pick = _largest_best(cv_error)
-    one_se = _largest_best(cv_error, rounding=cv_se[pick])
-    train_gap, train_gap_se = validation.gap_and_error(train_wrong, train_wrong[best])
     test_gap, test_gap_se = validation.gap_from_best(test_wrong, _largest_best)
-    cv_gap, cv_gap_se = validation.gap_and_error(test_wrong, test_wrong[pick])
     flipped = source.mislabelled(train)
     x1, x2 = source.original(train.at).T
     across = np.linspace(-1, 1, N_BORDER)
@@ -198,17 +188,11 @@ def simulate(params: Params, source: Source, rng: Generator, tick: Tick) -> Resu
         train_error=train_wrong.mean(axis=1),
         test_error=test_wrong.mean(axis=1),
         cv_error=cv_error,
-        cv_se=cv_se,
         bayes_error=source.bayes_error,
-        noise_share=1 - train_wrong[:, flipped].mean(axis=1) if flipped.any() else np.full(source.n, np.nan),
         mislabelled=int(flipped.sum()),
-        train_gap=train_gap,
-        train_gap_se=train_gap_se,
         test_gap=test_gap,
         test_gap_se=test_gap_se,
-        cv_gap=cv_gap,
-        cv_gap_se=cv_gap_se,
-        best_k=BestK(best + 1, pick + 1, one_se + 1),
+        best_k=BestK(best + 1, pick + 1),
         folds=folds,
         origin=source.origin,
         classes=source.classes,
@@ -219,7 +203,7 @@ def simulate(params: Params, source: Source, rng: Generator, tick: Tick) -> Resu
     )
 
 
-def _largest_best(error: Array, rounding: float = 0.0) -> int:
-    """Return the index of the largest k, the simplest model, whose error is within rounding of the least."""
+def _largest_best(error: Array) -> int:
+    """Return the index of the largest k, the simplest model, whose error is the least."""
     known = error[~np.isnan(error)]
-    return len(known) - 1 - int(validation.smallest(known[::-1], rounding))
+    return len(known) - 1 - int(known[::-1].argmin())

@@ -37,8 +37,7 @@ WIDE = 54  # columns that a plane takes at least to stand beside another
 CROWD = 500  # points from which on those with the right label would hide the regions
 ROLES: tuple[Role, ...] = ("below", "above", "cv", "low", "floor", "plain")
 ROWS = 8
-COLUMNS = ("k", "train_error", "test_error", "gap", "cv_error", "cv_se", "mislabelled", "note")
-OPTIONAL = ("cv_error", "cv_se", "mislabelled")
+COLUMNS = ("k", "train_error", "test_error", "gap", "cv_error")
 SUGGESTIONS = (
     Suggestion({"task": "classification", "n_train": 3000}, phrase("try.n_train.classification")),
     Suggestion({"task": "classification", "noise": 0.05}, phrase("try.little-noise")),
@@ -128,32 +127,16 @@ def _own(result: Result) -> Phrase:
 
 def more(params: Params, result: Result) -> list[Block]:
     """Show the errors by k."""
-    if result.origin is not None:
-        return [every_k(result)]
-    setup = phrase("setup.classification", noise=params.noise, bayes=Share(result.bayes_error))
-    return [setup, every_k(result)]
+    return [every_k(result)]
 
 
 def every_k(result: Result) -> Table:
-    """Return the errors by k, and which choice picks which k."""
+    """Return the errors by k."""
     best, n = result.best_k, len(result.k)
     roles: dict[int, Role] = {n: "low", 1: "high", best.test: "best"}
-    picks = (("note.test", best.test), ("note.cv", best.cv), ("note.one_se", best.cv_one_se))
-    must = (k - 1 for k in (1, best.test, best.cv, best.cv_one_se, n))
+    errors = result.train_error, result.test_error, result.test_error - result.bayes_error, result.cv_error
     rows = [
-        Row(
-            (
-                i + 1,
-                result.train_error[i],
-                result.test_error[i],
-                result.test_error[i] - result.bayes_error,
-                result.cv_error[i],
-                result.cv_se[i],
-                result.noise_share[i],
-                tuple(phrase(key) for key, pick in picks if pick == i + 1),
-            ),
-            roles.get(i + 1, "plain"),
-        )
-        for i in picked(n, must, ROWS, ratio=True)
+        Row((i + 1, *(error[i] for error in errors)), roles.get(i + 1, "plain"))
+        for i in picked(n, (k - 1 for k in (1, best.test, best.cv, n)), ROWS, ratio=True)
     ]
-    return Table("k", [Column(c, optional=c in OPTIONAL, words=c == "note") for c in COLUMNS], rows).known
+    return Table("k", [Column(name) for name in COLUMNS], rows).known

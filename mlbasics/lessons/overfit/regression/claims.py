@@ -34,8 +34,6 @@ def overfitting_hurts(params: Params, result: Result) -> Verdict:
         "best_degree": best,
         "best_test_mse": test[best],
         "ratio": Ratio(test[degree] / max(test[best], result.rounding)),
-        "gap": result.test_gap[degree],
-        "gap_se": result.test_gap_se[degree],
         "worse": Share(result.test_worse[degree]),
     }
     own = "" if result.origin is None else ".own"
@@ -184,7 +182,7 @@ def cv_finds_it(params: Params, result: Result) -> Verdict:
 
 def _few_rows(result: Result) -> bool:
     """Return whether the learner's rows leave too few to test on."""
-    return result.origin is not None and result.origin.rows - len(result.train.x) < FEW_ROWS
+    return result.origin is not None and result.test_points < FEW_ROWS
 
 
 HEADLINES = (overfitting_hurts, underfitting_hurts_both, cv_escapes)

@@ -142,12 +142,11 @@ class BestDegree:
 
 
 @dataclass(frozen=True)
-class Fits:
-    """Fits to look at: the degrees too simple, if one is, best, drawn and highest; their curves by degree."""
+class Curve:
+    """The true curve, each (201,); unknown of the learner's own rows."""
 
     x: Array
     truth: Array
-    fits: dict[str, Array]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -172,7 +171,7 @@ class Result:
     folds: int
     origin: Origin | None  # of the learner's own rows; without a truth, the noise is not known
     train: Points
-    curves: Fits
+    curves: Curve
     every_fit: Array = picture()  # at curves.x, (degrees, 201)
 
     @property
@@ -222,7 +221,6 @@ def simulate(params: Params, source: Source, rng: Generator, tick: Tick) -> Resu
     truth = source.truth(grid)
     simple = too_simple(best, truth)
     on_grid = polynomials.nested_fits(coef, polynomials.evaluate(basis, to_symmetric(grid)))[0]
-    shown = {best if simple is None else simple, best, params.drawn, params.max_degree}
     return Result(
         degrees=np.arange(params.max_degree + 1),
         train_mse=polynomials.squared_errors(coef, basis.at_points, data.y)[0].mean(axis=1),
@@ -240,7 +238,7 @@ def simulate(params: Params, source: Source, rng: Generator, tick: Tick) -> Resu
         folds=folds,
         origin=source.origin,
         train=Points(source.original(data.x[0]), data.y[0]),
-        curves=Fits(source.original(grid), truth, {str(d): on_grid[d] for d in sorted(shown)}),
+        curves=Curve(source.original(grid), truth),
         every_fit=on_grid,
     )
 

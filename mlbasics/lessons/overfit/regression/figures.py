@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 from dataclasses import replace
 from functools import partial
 from typing import TYPE_CHECKING
@@ -44,8 +43,8 @@ if TYPE_CHECKING:
 CROWD = 60  # from so many points on, the curves are drawn over them
 DECADES = 8  # the error plot shows at most this many powers of ten
 ROWS = 6
-COLUMNS = ("degree", "train_mse", "test_mse", "ratio", "cv_mse", "cv_se", "noise_share", "expected", "note")
-OPTIONAL = ("ratio", "cv_mse", "cv_se", "noise_share", "expected")
+COLUMNS = ("degree", "train_mse", "test_mse", "cv_mse", "cv_se", "noise_share", "note")
+OPTIONAL = ("cv_mse", "cv_se", "noise_share")
 MORE_ROWS = 300
 OF_ROWS = Suggestion({"n_train": MORE_ROWS}, phrase("try.rows"))
 OWN_SUGGESTIONS = (
@@ -195,8 +194,6 @@ def more(params: Params, result: Result) -> list[Block]:
         formula = readable(formula_of(params))
         setup = {"n_train": params.n_train, "noise": params.noise, "max_degree": params.max_degree}
         blocks.insert(0, phrase("setup.regression", formula=formula, **setup))
-    if params.max_degree >= len(result.train.x):
-        blocks.append(phrase("exhausted", degree=len(result.train.x) - 1))
     return blocks
 
 
@@ -218,24 +215,21 @@ def _spread(params: Params, result: Result) -> Plot:
 
 def degrees(params: Params, result: Result) -> Table:
     """Return the errors by degree, and which choice picks which degree."""
-    best, n = result.best_degree, len(result.train.x)
+    best = result.best_degree
     roles: dict[int, Role] = {params.max_degree: "high"}
     if result.simple_degree is not None:
         roles[result.simple_degree] = "low"
     roles |= {best.test: "best"}  # where two coincide, the best is named
     picks = (("note.test", best.test), ("note.cv", best.cv), ("note.one_se", best.cv_one_se))
-    least = float(result.test_mse[best.test])
     rows = [
         Row(
             (
                 d,
                 result.train_mse[d],
                 result.test_mse[d],
-                float(result.test_mse[d]) / least if least else math.nan,
                 result.cv_mse[d],
                 result.cv_se[d],
                 result.noise_share[d],
-                min(d + 1, n) / n,
                 tuple(phrase(key) for key, pick in picks if pick == d),
             ),
             roles.get(d, "plain"),
