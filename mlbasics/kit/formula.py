@@ -1,7 +1,7 @@
 """A learner's own formula: read as arithmetic, never run as Python.
 
 The standard parser reads it; numbers, x, pi, e, + - * / **, parentheses and the functions below are then
-computed, on arrays of floats or of intervals.  Anything else is refused with the position where it stands.
+computed on arrays.  Anything else is refused with the position where it stands.
 """
 
 from __future__ import annotations
@@ -9,7 +9,6 @@ from __future__ import annotations
 import ast
 import math
 import warnings
-from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -18,7 +17,6 @@ from mlbasics.words import phrase
 
 if TYPE_CHECKING:
     from mlbasics.numerics import Array
-    from mlbasics.numerics.intervals import Enclosure
 
 LONGEST = 300
 FUNCTIONS = (
@@ -39,22 +37,9 @@ class Function:
         """Return its values at x, NaN or infinite where it has none."""
         import numpy as np
 
-        names = (*FUNCTIONS, *OPERATORS.values(), *SIGNS.values())
-        numbers = {name: getattr(np, name) for name in names}
         with np.errstate(all="ignore"):  # where it is not finite is said by the caller
-            value = np.asarray(_value(self.body, x, np.float64, numbers), dtype=float)
+            value = np.asarray(_value(self.body, x), dtype=float)
         return np.broadcast_to(value, x.shape).copy()
-
-    def enclose(self, low: Array, high: Array) -> Enclosure:
-        """Return what it can be, and how steep, on the intervals from low to high."""
-        import numpy as np
-
-        from mlbasics.numerics import intervals
-
-        arithmetic: dict[str, Callable[..., Any]] = {**intervals.UNARY, **intervals.BINARY}
-        with np.errstate(all="ignore"):
-            found = _value(self.body, intervals.variable(low, high), intervals.constant, arithmetic)
-        return intervals.Enclosure(*(np.broadcast_to(end, low.shape) for end in found))
 
 
 def read(text: str) -> Function:
@@ -105,25 +90,21 @@ def _at(offset: int) -> SyntaxError:
     return SyntaxError("", ("", 1, offset + 1, ""))
 
 
-def _value(
-    node: ast.expr, x: Any, constant: Callable[[float], Any], arithmetic: Mapping[str, Callable[..., Any]]
-) -> Any:
-    """Return the value at x, numbers or intervals, by the arithmetic of those."""
-
-    def value(node: ast.expr) -> Any:
-        return _value(node, x, constant, arithmetic)
+def _value(node: ast.expr, x: Array) -> Any:
+    """Return the value at x."""
+    import numpy as np
 
     match node:
         case ast.Constant(value=number):
-            return constant(float(number))  # type: ignore[arg-type]
+            return np.float64(number)  # type: ignore[arg-type]
         case ast.Name(id=name):
-            return x if name == "x" else constant({"pi": math.pi, "e": math.e}[name])
+            return x if name == "x" else np.float64({"pi": math.pi, "e": math.e}[name])
         case ast.BinOp(left=left, op=op, right=right):
-            return arithmetic[OPERATORS[type(op)]](value(left), value(right))
+            return getattr(np, OPERATORS[type(op)])(_value(left, x), _value(right, x))
         case ast.UnaryOp(op=op, operand=operand):
-            return arithmetic[SIGNS[type(op)]](value(operand))
+            return getattr(np, SIGNS[type(op)])(_value(operand, x))
         case ast.Call(func=ast.Name(id=name), args=[argument]):
-            return arithmetic[name](value(argument))
+            return getattr(np, name)(_value(argument, x))
     raise TypeError(node)  # _check has refused it
 
 

@@ -170,6 +170,7 @@ class Panels:
     narrowest: int = 54  # columns a plot needs to stand beside another
     share_x: bool = False
     share_y: bool = False
+    shares: Sequence[int] = ()  # of the width that each plot takes beside the others; none: all the same
 
     @property
     def id(self) -> str:

@@ -1,8 +1,8 @@
-"""Where a function bends, how steep it is at most, and where it jumps: by enclosures on ever shorter pieces.
+"""Where a function bends, how steep it is at most, and where it jumps: by looking at very many places.
 
-It is seen down to 1e-18 of the interval and 1e-4 of its range, as far as 16 384 pieces go, which are spent
-where most may be hidden.  A lower bend, or one still hidden when they are spent, is seen only by chance, as
-at any points; the steepest slope holds even then.
+It is looked at in 10 000 places evenly apart, where round fractions are, and between two of these in ten more
+at random, which no regular pattern can hide from.  Where it changes most it is looked at again, ever closer,
+down to neighboring floats.  What is narrower than 1e-5 of the interval is seen only by chance.
 """
 
 from __future__ import annotations
@@ -13,23 +13,20 @@ from typing import NamedTuple
 
 import numpy as np
 
-from mlbasics.numerics import Array, Booleans, Integers
-from mlbasics.numerics.intervals import Enclosure
+from mlbasics.numerics import Array, Booleans
 from mlbasics.numerics.order import distinct
 
 Function = Callable[[Array], Array]
-Enclose = Callable[[Array, Array], Enclosure]
 
-FIRST, MOST = 128, 16_384  # pieces to begin with and to end with
-SPARED = 8  # a round takes 1/8 of the pieces left, so that even then the worst are halved 60 times
-FINE = 1e-4  # of the range of the function: what bends less on a piece is straight
-STEEP = 1.01  # how far above a slope that is there the steepest may be put
-SHORTEST = 2.0**-60  # of the interval
-HUGE = 1e6  # times the usual value: what no enclosure bounds there is no rounding but a pole
+EVEN, BETWEEN = 10_000, 10  # places evenly apart, and others between two of them
+KEPT, FINE = 50, 1e-4  # one in so many is kept, and where lines between these miss this share of the range
+WORST, HALVINGS, RESOLVED = 64, 60, 20  # places looked at more closely, how often, and how often is enough
+STEEPER = 2.0  # times as steep after more halvings than enough: there is no steepest slope
+POLE = 1e6  # times the usual size where it is not nought: what jumps so high is not finite
 
 
 class Jump(NamedTuple):
-    """The largest rise or fall between two neighbouring floats, and where: size is 0 where there is none."""
+    """The largest rise or fall between two neighboring floats, and where: size is 0 where there is none."""
 
     size: float
     at: float
@@ -40,7 +37,7 @@ class Survey(NamedTuple):
 
     f: Function
     points: Array  # between two of them it is straight or nearly so
-    lipschitz: float  # no line through two points of it is steeper; infinite where that is not known
+    lipschitz: float  # the steepest slope between two places; infinite where it grows without end
     jump: Jump
     pole: float | None = None  # where it grows beyond all bounds
 
@@ -64,136 +61,71 @@ class Survey(NamedTuple):
         order = np.lexsort((y, place))
         edge = np.flatnonzero(np.diff(place[order], prepend=-1, append=-1))
         extreme = order[np.append(edge[:-1], edge[1:] - 1)]
-        missed = abs(y - np.interp(self.points, even, self.f(even))) > visible * np.ptp(y)
-        return distinct(even, self.points[extreme[missed[extreme]]])
+        seen = missed(self.points, y, even, self.f(even), visible)
+        return distinct(even, self.points[extreme[seen[extreme]]])
 
 
-class _Pieces(NamedTuple):
-    """Pieces of the interval in order, from left to right, and an enclosure of f on each."""
-
-    left: Array
-    right: Array
-    low: Array
-    high: Array
-    fall: Array
-    rise: Array
-
-    @property
-    def gap(self) -> Array:
-        """How far f may be from straight: no more than values differ by, or slopes over the length."""
-        with np.errstate(all="ignore"):
-            gap = np.fmin(self.high - self.low, (self.right - self.left) * (self.rise - self.fall))
-        return np.where(np.isnan(gap), np.inf, gap)
-
-    @property
-    def steepest(self) -> Array:
-        """The largest size of the slope."""
-        return np.maximum(abs(self.fall), abs(self.rise))
-
-    @property
-    def gentlest(self) -> Array:
-        """The least size of the slope."""
-        least = np.minimum(abs(self.fall), abs(self.rise))
-        return np.where((self.fall <= 0) & (self.rise >= 0), 0, least)
-
-    @property
-    def middle(self) -> Array:
-        """Where they are halved."""
-        return self.left + (self.right - self.left) / 2
-
-    def divisible(self) -> Booleans:
-        """Return which are long enough to be halved."""
-        long = self.right - self.left > SHORTEST * (self.right[-1] - self.left[0])
-        return long & (self.left < self.middle) & (self.middle < self.right)
-
-    def halved(self, chosen: Booleans, enclose: Enclose) -> _Pieces:
-        """Return the pieces with the chosen ones in halves."""
-        middle = self.middle[chosen]
-        left, right = np.append(self.left[chosen], middle), np.append(middle, self.right[chosen])
-        new = _Pieces(left, right, *enclose(left, right))
-        both = [np.append(old[~chosen], n) for old, n in zip(self, new, strict=True)]
-        order = np.argsort(both[0])
-        return _Pieces(*(field[order] for field in both))
-
-    def joined(self, fine: float, done: Booleans) -> _Pieces:
-        """Return the pieces, every other one joined to the next where both are done, and straight as one.
-
-        None gets longer than those to begin with.
-        """
-        first = np.arange(0, len(self.left) - 1, 2)
-        a, b = (_Pieces(*(field[i] for field in self)) for i in (first, first + 1))
-        as_one = _Pieces(a.left, b.right, *(f(x, y) for f, x, y in zip(EXTREMES, a[2:], b[2:], strict=True)))
-        longest = 1.01 * (self.right[-1] - self.left[0]) / FIRST
-        short = as_one.right - as_one.left <= longest
-        join = done[first] & done[first + 1] & short & (as_one.gap <= fine)
-        fields = [field.copy() for field in self]
-        for field, new in zip(fields, as_one, strict=True):
-            field[first[join]] = new[join]
-        return _Pieces(*(np.delete(field, first[join] + 1) for field in fields))
-
-
-EXTREMES = (np.minimum, np.maximum, np.minimum, np.maximum)
-
-
-def survey(f: Function, enclose: Enclose, a: float, b: float) -> Survey:
-    """Return what enclosures tell of f on [a, b], halving the pieces on which it may bend.
-
-    A piece is halved while f may be further from straight on it than FINE of its range, or steeper than
-    STEEP times a slope that f has somewhere.  Pieces that are straight as one are joined again.
-    """
-    ends = np.linspace(a, b, FIRST + 1)
-    first = f(ends)
-    low, high = _range(first)
-    pieces = _Pieces(ends[:-1], ends[1:], *enclose(ends[:-1], ends[1:]))
-    while True:
-        fine = max(FINE * (high - low), 1e-3 * FINE * max(abs(low), abs(high)))
-        steepest = STEEP * pieces.gentlest.max() + fine / (b - a)
-        rough = pieces.divisible() & ((pieces.gap > fine) | (pieces.steepest > steepest))
-        room = math.ceil((MOST - len(pieces.left)) / SPARED)
-        if not rough.any() or room == 0:
-            break
-        if rough.sum() > room:
-            rough = _largest(np.where(rough, pieces.gap, -1), room)
-        low, high = _range(np.append(f(pieces.middle[rough]), [low, high]))
-        pieces = pieces.halved(rough, enclose)
-        pieces = pieces.joined(fine, (pieces.gap <= fine) & (pieces.steepest <= steepest))
-    unresolved = ~pieces.divisible() & (pieces.gap > fine)
+def survey(f: Function, a: float, b: float) -> Survey:
+    """Return what so many places tell of f on [a, b]."""
+    rng = np.random.default_rng(0)  # the places are the same in every run
+    x = _places(a, b, rng)
+    y = f(x)
+    within = np.arange(0, len(x) - KEPT, KEPT)
+    kept = np.concatenate([[0], within + rng.integers(1, KEPT, len(within)), [len(x) - 1]])
+    worst = np.argpartition(_change(y), -WORST)[-WORST:]
+    low, high, slope = _closer(f, x[worst], x[worst + 2], 1e-9 * abs(y).max())
+    f(np.linspace(low, high, 17))  # every float between neighbors: f may raise where it has no value
+    rise = abs(f(high) - f(low))
+    i = int(rise.argmax())
+    jumps = rise[i] > FINE * np.ptp(y)
+    usual = np.median(abs(y[y != 0])) if jumps else 0.0
+    jump = Jump(float(rise[i]), float(low[i] + (high[i] - low[i]) / 2)) if jumps else Jump(0.0, a)
     return Survey(
         f,
-        points=np.append(pieces.left, b),
-        lipschitz=float(pieces.steepest.max()),
-        jump=_jump(f, pieces, unresolved),
-        pole=_pole(f, pieces.left[unresolved & np.isinf(pieces.gap)], float(np.sort(abs(first))[FIRST // 2])),
+        points=distinct(x[kept], low, high, x[missed(x, y, x[kept], y[kept], FINE)]),
+        lipschitz=math.inf if jumps else slope,
+        jump=jump,
+        pole=jump.at if jumps and jump.size > POLE * usual else None,
     )
 
 
-def _range(y: Array) -> tuple[float, float]:
-    return float(y.min()), float(y.max())
+def missed(x: Array, y: Array, at: Array, values: Array, share: float) -> Booleans:
+    """Return which of the points are off the lines through the values by more than a share of the range."""
+    return abs(y - np.interp(x, at, values)) > share * np.ptp(y)
 
 
-def _largest(values: Array, count: int) -> Booleans:
-    chosen = np.zeros(len(values), bool)
-    chosen[np.argpartition(values, -count)[-count:]] = True
-    return chosen
+def _places(a: float, b: float, rng: np.random.Generator) -> Array:
+    """Return where to look, in order; those at random leave the edges of their cells free."""
+    share = np.zeros((EVEN, 1 + BETWEEN))
+    share[:, 1:] = (np.arange(BETWEEN) + rng.uniform(0.25, 0.75, (EVEN, BETWEEN))) / BETWEEN
+    return np.append((a + (b - a) * (np.arange(EVEN)[:, None] + share) / EVEN).ravel(), b)
 
 
-def _pole(f: Function, unbounded: Array, usual: float) -> float | None:
-    """Return the first of these places where the values, too, are far beyond the usual."""
-    poles = unbounded[abs(f(unbounded)) > HUGE * usual]
-    return float(poles[0]) if len(poles) else None
+def _change(y: Array) -> Array:
+    """Return how far apart three neighbors are, and, for less, how far they bend, along the first axis."""
+    first, middle, last = y[:-2], y[1:-1], y[2:]
+    span = np.maximum(np.maximum(first, middle), last) - np.minimum(np.minimum(first, middle), last)
+    return span + 0.75 * abs(first - 2 * middle + last)
 
 
-def _jump(f: Function, pieces: _Pieces, unresolved: Booleans) -> Jump:
-    """Return the largest jump over pieces too short to halve on which f still does not hold still.
+def _closer(f: Function, low: Array, high: Array, rounding: float) -> tuple[Array, Array, float]:
+    """Return what is left when the most changing half is taken again and again, and the steepest slope.
 
-    A jump at a point that two pieces share is that over both.
+    Changes of no more than rounding tell nothing.
     """
-    if not unresolved.any():
-        return Jump(0.0, float(pieces.left[0]))
-    at = np.flatnonzero(unresolved)
-    runs: list[Integers] = np.split(at, np.flatnonzero(np.diff(at) > 1) + 1)
-    before = pieces.left[[run[0] for run in runs]]
-    behind = pieces.right[[run[-1] for run in runs]]
-    size = abs(f(behind) - f(before))
-    i = int(size.argmax())
-    return Jump(float(size[i]), float(before[i] + (behind[i] - before[i]) / 2))
+    column = np.arange(len(low))
+    slopes = np.zeros(HALVINGS)
+    for k in range(HALVINGS):
+        x = np.linspace(low, high, 5)
+        y = f(x.ravel()).reshape(x.shape)
+        change = _change(y)
+        if change.max() <= rounding:
+            break
+        rise, run = abs(y[1:] - y[:-1]), x[1:] - x[:-1]
+        told = (rise > rounding) & (run > 0)
+        slopes[k] = (rise[told] / run[told]).max(initial=0)
+        long = high - low > 8 * np.spacing(np.maximum(abs(low), abs(high)))  # a float on either side is left
+        half = change.argmax(axis=0)
+        low, high = np.where(long, x[half, column], low), np.where(long, x[half + 2, column], high)
+    endless = slopes[RESOLVED:].max() > STEEPER * slopes[:RESOLVED].max()
+    return low, high, math.inf if endless else float(slopes.max())

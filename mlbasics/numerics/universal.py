@@ -1,4 +1,4 @@
-"""Networks of one hidden layer that follow a function g on [-1, 1], three ways, and what bounds them."""
+"""Networks of one hidden layer that follow a function g on [-1, 1], three ways."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 import numpy as np
 
-from mlbasics.numerics import Array, nearby
+from mlbasics.numerics import Array
 from mlbasics.numerics.networks import ACTIVATIONS, Network, train
 from mlbasics.numerics.survey import Function, Survey
 
@@ -110,31 +110,21 @@ class Maker(NamedTuple):
         """Where networks are made."""
         return Frame.of(self.survey)
 
-    def make(self, method: str, n: int) -> tuple[Network, list[float]]:
-        """Return a network of n neurons made by the method, and its losses where it was trained."""
+    def make(self, method: str, n: int) -> Network:
+        """Return a network of n neurons made by the method."""
         way = steps if method == "steps" else least_squares
         steepness = None if self.steepness is None else self.steepness / 2
         frame = self.frame
         net = way(frame.inwards(self.survey.f), n, steepness, self.activation)
         if method == "trained":
-            return self.train(net._replace(W1=net.W1 * (1 + self.nudges[:n])))
-        return frame.outwards(net), []
+            return self.train(net._replace(W1=net.W1 * (1 + self.nudges[:n])), self.most)[0]
+        return frame.outwards(net)
 
-    def train(self, start: Network) -> tuple[Network, list[float]]:
-        """Return the network that training makes of one on [-1, 1], and its losses."""
+    def train(self, start: Network, most: int) -> tuple[Network, list[float]]:
+        """Return what training makes of a network on [-1, 1] in at most so many steps, and its losses."""
         frame = self.frame
-        net, losses = trained(frame.inwards(self.survey.f), start, self.most)
+        net, losses = trained(frame.inwards(self.survey.f), start, most)
         return frame.outwards(net), [math.ldexp(loss, 2 * frame.power) for loss in losses]
-
-
-def staircase_bound(slope: float, width: float, n: int) -> float:
-    """Return the bound L h (1 + 2q/(1 - q²)), h = width/(n + 1), q = e^(-SHARPNESS/2), on n steps' error.
-
-    Within half a cell of a step, f is within L h/2 of the cell's value, and the step, half done, within L h/2
-    of it; the other steps, at least half a cell away, add their tails.
-    """
-    q = np.exp(-SHARPNESS / 2)
-    return slope * width / (n + 1) * float(1 + 2 * q / (1 - q * q))
 
 
 def log_slope(widths: list[int], errors: list[float]) -> float:
@@ -142,19 +132,6 @@ def log_slope(widths: list[int], errors: list[float]) -> float:
     points = [(math.log(n), math.log(e)) for n, e in zip(widths, errors, strict=True) if n >= 10 and e > 0]
     x, y = np.array(points).reshape(-1, 2).T
     return float(np.polyfit(x, y, 1)[0]) if len(points) > 1 else math.nan
-
-
-def recomputed(net: Network, x: Array) -> float:
-    """Return the largest difference from a sum over the neurons, one by one, over the sum of |W2|."""
-    act = {"sigmoid": lambda z: 0.5 + 0.5 * math.tanh(0.5 * z), "tanh": math.tanh}
-    act |= {"relu": lambda z: max(z, 0.0), "linear": lambda z: z}
-    f = act[net.activation]
-    rows = list(zip(net.W1[0], net.b1[0], net.W2[0], strict=True))[:10_000]
-    scale = 1 + float(np.abs(net.W2[0]).sum())
-    partial = net._replace(W1=net.W1[:, :10_000], b1=net.b1[:, :10_000], W2=net.W2[:, :10_000])
-    whole = nearby.values(partial, x)
-    sums = [math.fsum(v * f(w * xi + b) for w, b, v in rows) + net.b2[0, 0] for xi in x.tolist()]
-    return float(np.abs(whole - sums).max() / scale)
 
 
 def _network(w: Array, b: Array, out: Array, level: float, activation: str) -> Network:

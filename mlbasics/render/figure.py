@@ -212,11 +212,13 @@ def titled(plot: Plot, terminal: Terminal, say: Say, console: Console) -> list[R
 
 def stacked(panels: Panels, width: int) -> bool:
     """Return whether there is no room for the plots side by side."""
-    return _each(panels, width) < panels.narrowest
+    return min(_widths(panels, width)) < panels.narrowest
 
 
-def _each(panels: Panels, width: int) -> int:
-    return (width - 2 * (len(panels.plots) - 1)) // len(panels.plots)
+def _widths(panels: Panels, width: int) -> list[int]:
+    """Return the columns of each plot side by side."""
+    shares = list(panels.shares or [1] * len(panels.plots))[: len(panels.plots)]
+    return [(width - 2 * (len(shares) - 1)) * share // sum(shares) for share in shares]
 
 
 def beside(panels: Panels, terminal: Terminal, say: Say, console: Console) -> list[RenderableType]:
@@ -225,18 +227,19 @@ def beside(panels: Panels, terminal: Terminal, say: Say, console: Console) -> li
     What the longest head takes beyond one row, the frames give.
     """
     plots, one_above = panels.level(), stacked(panels, terminal.width)
-    each = terminal.width if one_above else _each(panels, terminal.width)
-    labels = max(room(plot, each, say) for plot in plots)
+    widths = [terminal.width] * len(plots) if one_above else _widths(panels, terminal.width)
+    rooms = [room(plot, width, say) for plot, width in zip(plots, widths, strict=True)]
+    labels = max(rooms)
     once = panels.share_y and not one_above  # only the first has labels on its y axis, and their room
     if once:
-        each = (terminal.width - 2 * (len(plots) - 1) - labels) // len(plots)
-    widths = [each + labels * (once and not i) for i in range(len(plots))]
+        widths = _widths(panels, terminal.width - labels)
+        widths[0] += labels
     heads = _heads(plots, widths, say, console)
     over = max(map(len, heads)) - 1
     drawn = [
         draw(
             replace(plot, height=max(plot.height - over, LEAST)),
-            width, terminal, say, labels, labelled=not (once and i),
+            width, terminal, say, rooms[i] if panels.shares else labels, labelled=not (once and i),
         )
         for i, (plot, width) in enumerate(zip(plots, widths, strict=True))
     ]  # fmt: skip

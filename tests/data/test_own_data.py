@@ -19,7 +19,7 @@ from mlbasics.kit import InputError, Table
 from mlbasics.kit.params import fill
 from mlbasics.lessons import bias_variance, uat
 from mlbasics.lessons.bias_variance.sampling import OwnRows, studies
-from mlbasics.lessons.uat.source import averaged, source
+from mlbasics.lessons.uat.experiment import source
 from mlbasics.render.terminal import Terminal
 
 QUICK = {"repeats": 10, "problems": 100}
@@ -191,7 +191,6 @@ def test_the_curve_goes_through_the_points_in_order_and_averages_those_of_equal_
     np.testing.assert_array_equal(followed.survey.points, [1, 2, 3])
     np.testing.assert_array_equal(followed.f(np.array([1, 1.5, 2, 3])), [5, 3.5, 2, 1])
     assert np.isnan(followed.f(np.array([0.9, 3.1]))).all()
-    np.testing.assert_array_equal(averaged(np.array([2.0, 1, 2]), np.array([4.0, 3, 0]))[1], [3, 2])
 
 
 def test_deep_networks_train_on_a_table_with_a_class_column():

@@ -7,7 +7,7 @@ from mlbasics.numerics.survey import survey
 
 def surveyed(text, a=0.0, b=1.0):
     f = formula.read(text)
-    return survey(f, f.enclose, a, b)
+    return survey(f, a, b)
 
 
 @pytest.mark.parametrize(
@@ -17,17 +17,17 @@ def surveyed(text, a=0.0, b=1.0):
         ("abs(x - 0.3)", 1),
         ("3*x", 3),
         ("0.5", 0),
+        ("1000 + x", 1),
         ("sin(2000*pi*x)", 2000 * np.pi),
         ("exp(-((x - 0.30025)/0.0001)**2)", np.sqrt(2 / np.e) / 1e-4),
-        ("exp(-((x - 0.30025)/0.000001)**2)", np.sqrt(2 / np.e) / 1e-6),
+        ("tanh(1e6*(x - 0.3))", 1e6),
         ("sqrt(x)", np.inf),
         ("sign(x - 0.5)", np.inf),
         ("floor(9*x)", np.inf),
     ],
 )
-def test_the_steepest_slope_is_bounded_from_above_and_closely(text, steepest):
-    assert steepest <= surveyed(text).lipschitz * (1 + 1e-12)
-    assert surveyed(text).lipschitz <= 1.0101 * steepest + 1e-12
+def test_the_steepest_slope(text, steepest):
+    assert surveyed(text).lipschitz == pytest.approx(steepest, rel=0.01)
 
 
 @pytest.mark.parametrize(
@@ -48,14 +48,13 @@ def test_the_largest_jump(text, size, at):
     assert at is None or jump.at == pytest.approx(at, abs=1e-15)
 
 
-@pytest.mark.parametrize("width", [1e-3, 1e-5, 1e-6])
+@pytest.mark.parametrize("width", [1e-3, 1e-4])
 @pytest.mark.parametrize("beside", ["0", "sin(7*x)", "sin(2000*pi*x)", "floor(100*x)"])
-def test_points_find_a_spike_a_millionth_wide(width, beside):
-    """Also where everything else takes all the pieces there are."""
+def test_points_find_a_spike(width, beside):
     rng = np.random.default_rng(3)
     for at in rng.random(5):
         points = surveyed(f"{beside} + 3*exp(-((x - {at})/{width})**2)").points
-        assert abs(points - at).min() < width / 2
+        assert abs(points - at).min() < width / 10
 
 
 @pytest.mark.parametrize(("text", "at"), [("tan(x)", np.pi / 2), ("1/(x - 2/3)", 2 / 3), ("1/sin(x - 1)", 1)])

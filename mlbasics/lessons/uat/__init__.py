@@ -9,8 +9,7 @@ from mlbasics.kit import Choice, InputError, Interval, Lesson, Number, OwnData, 
 from mlbasics.kit.targets import function, target
 
 if TYPE_CHECKING:
-    from mlbasics.lessons.uat.result import Result
-    from mlbasics.lessons.uat.source import Target
+    from mlbasics.lessons.uat.experiment import Result, Target
 
 
 MOST = {"steps": 100_000, "least-squares": 500, "trained": 100}
@@ -21,11 +20,11 @@ SUGGESTIONS = (
     Suggestion({"activation": "linear"}, phrase("try.linear")),
     Suggestion({"function": "sin(6*x) + x**2"}, phrase("try.function")),
     Suggestion({"method": "trained"}, phrase("try.trained")),
-    Suggestion({"neurons": 50}, phrase("try.neurons")),
+    Suggestion({"neurons": 100}, phrase("try.neurons")),
 )
 
 TRAINING = 50
-"""Steps of training, each of them N³: 0.15 s for 100 neurons."""
+"""Steps of --method trained, each of them N³: 0.15 s for 100 neurons."""
 
 STEPS = {"sigmoid": (0.0, 1.0), "tanh": (-1.0, 1.0)}
 """Activations that a large weight makes a step, and from where to where it steps."""
@@ -35,7 +34,7 @@ STEPS = {"sigmoid": (0.0, 1.0), "tanh": (-1.0, 1.0)}
 class Params(OwnData):
     """What the learner may change."""
 
-    neurons: int = parameter(16, Number(1, 100_000, whole=True, log=True))
+    neurons: int = parameter(32, Number(1, 100_000, whole=True, log=True))
     method: str = parameter("steps", Choice(tuple(MOST)))
     target: str = target("bumps")
     function: str | None = function()
@@ -61,15 +60,15 @@ def stepped(params: Params) -> bool:
 
 def lesson(params: Params) -> Lesson[Params, Target, Result]:
     """Return what runs; it needs NumPy."""
-    from mlbasics.lessons.uat import claims, details, dial, show, simulate, source
+    from mlbasics.lessons.uat import claims, experiment, figures
 
     return Lesson(
-        source=source.source,
-        simulate=simulate.simulate,
-        details=details.details,
+        source=experiment.source,
+        simulate=experiment.simulate,
+        details=experiment.details,
         claims=claims.RULES,
         headlines=claims.HEADLINES,
-        look=show.look,
-        more=show.more,
-        dial=dial.dial,
+        look=figures.look,
+        more=figures.more,
+        dial=figures.dial,
     )

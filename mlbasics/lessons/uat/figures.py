@@ -1,0 +1,232 @@
+"""What the screen of universal approximation shows, and its dial: how many neurons there are."""
+
+from __future__ import annotations
+
+import math
+from functools import partial
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from mlbasics.data.origin import told
+from mlbasics.kit import (
+    Block,
+    Column,
+    Dial,
+    Frame,
+    Look,
+    Panels,
+    Plot,
+    Role,
+    Rough,
+    Row,
+    Series,
+    Suggestion,
+    Table,
+    band,
+    decimals,
+    line,
+    phrase,
+    span,
+    suggest,
+)  # fmt: skip
+from mlbasics.kit.targets import readable
+from mlbasics.lessons.uat import MOST, STEPS, SUGGESTIONS, TRAINING
+from mlbasics.lessons.uat.claims import FOUND, extent
+
+if TYPE_CHECKING:
+    from mlbasics.lessons.uat import Params
+    from mlbasics.lessons.uat.experiment import ByWidth, Drawn, Method, Result
+
+NARROWEST = 15
+ROLES: tuple[Role, ...] = ("low", "middle", "high")
+MOST_BARS = 400  # more could not be told apart on any screen
+SEEN = 0.05  # of the range: what is missed by less is no area
+MOST_DECIMALS = 6  # more are not read; numbers are then told with powers of ten
+TINY = 1e-290  # the least of a logarithmic axis
+BENT = Suggestion({"activation": "relu"}, phrase("try.relu"))
+
+
+def dial(params: Params, result: Result) -> Dial:
+    """Return the dial: the widths that were built, at first the one asked for."""
+    positions = list(result.drawn)
+    at, shown = positions.index(params.neurons), partial(frame, params, result)
+    return Dial(phrase("dial.neurons"), positions, at, shown, "neurons")
+
+
+def frame(params: Params, result: Result, neurons: float) -> Frame:
+    """Show what so many neurons add up to, and how: one, and two."""
+    n = int(neurons)
+    error = Rough(result.drawn[n].sup_error)
+    proof = Panels([_sum(params, result, n), *_proof(params, result)], NARROWEST, shares=(3, 1, 1))
+    caption = phrase("caption.neurons", neurons=n, sup_error=error)
+    return Frame([proof], caption, [(phrase("measure.largest"), error)])
+
+
+def _sum(params: Params, result: Result, neurons: int) -> Plot:
+    """Show what so many neurons add up to over the target: their bumps, or what is missing."""
+    at, curves = result.drawn[neurons], result.curves
+    a, b = result.interval
+    areas = []
+    if at.bumps is not None:
+        count = min(len(at.bumps), MOST_BARS)
+        heights = at.bumps[((np.arange(count) + 0.5) * len(at.bumps) / count).astype(int)]
+        edges = np.linspace(a, b, count + 1)
+        areas = [Series(phrase("series.bumps"), "best", "bars", edges.tolist(), heights.tolist())]
+    elif abs(at.network - curves.target).max() > SEEN * np.ptp(curves.target):
+        areas = [band("missed", "high", curves.x, at.network, curves.target)]
+    return Plot(
+        id=kind(params, at),
+        title=phrase(f"plot.{kind(params, at)}", neurons=neurons),
+        series=[
+            *areas,
+            line("target", "truth", curves.x, curves.target),
+            line("network", "best", curves.x, at.network),
+        ],
+        x_range=(a, b),
+        y_range=span(curves.target, 0.02),
+    )
+
+
+def kind(params: Params, at: Drawn) -> str:
+    """Return what the neurons are: steps that make bumps, soft ones that overlap, bends, or lines."""
+    if params.activation not in STEPS:
+        return params.activation
+    return "soft" if at.bumps is None else "bumps"
+
+
+def _proof(params: Params, result: Result) -> list[Plot]:
+    """Show one neuron at three weights, and two of the largest, one less the other."""
+    ladder = result.ladder
+    steps = zip(ladder.weight, ROLES, ladder.step, strict=True)
+    one = [line(phrase("series.weight", weight=w), role, ladder.x, y) for w, role, y in steps]
+    two = [
+        band("bump", "best", ladder.x, np.zeros(len(ladder.x)), ladder.bump),
+        *(line(one[-1].label, "high", ladder.x, y) for y in ladder.pair),
+    ]
+    name = "step" if params.activation in STEPS else params.activation
+    values = np.concatenate([*ladder.step, *ladder.pair, ladder.bump])
+    return [
+        Plot(of, series, result.interval, span(values, 0.1), phrase(f"plot.{of}.{name}"))
+        for of, series in (("one", one), ("two", two))
+    ]
+
+
+def look(params: Params, result: Result) -> Look:
+    """Show the bumps, their sum and what it follows, and how a bump is made."""
+    origin, kept = result.origin, kind(params, result.drawn[params.neurons])
+    scene = phrase("scene.jump" if result.largest_jump > FOUND * extent(result) else f"scene.{kept}")
+    if origin is not None:
+        scene = phrase("scene.own", y=origin.y, x=origin.x[0], rows=told(origin))
+    return Look(scene, dial(params, result).look.heroes, None, suggest(_fitting(params), params))
+
+
+def _fitting(params: Params) -> list[Suggestion]:
+    """Return the suggestions that change what is seen: beside --data no curve, beside a formula no target."""
+    idle = {"function", "target"} if params.data else {"target"} if params.function else set()
+    fitting = [s for s in SUGGESTIONS if not idle & s.options.keys()]
+    return [BENT, *fitting] if params.activation == "linear" else fitting
+
+
+def more(params: Params, result: Result) -> list[Block]:
+    """Show the setting, the errors by width, the training, and the methods side by side."""
+    a, b = result.interval
+    setup = phrase(
+        "setup", formula=readable(result.formula), a=a, b=b, neurons=params.neurons,
+        activation=params.activation, method=phrase(f"method.{params.method}"),
+    )  # fmt: skip
+    return [
+        setup,
+        halving(result),
+        _by_width(result),
+        _losses(result),
+        training(result),
+        methods(params, result),
+    ]
+
+
+def halving(result: Result) -> Table:
+    """Return the errors of ever more neurons, a column a width."""
+    by = result.widths
+    first = by.neurons.index(10)
+    worst, typical = by.sup_error[first:], by.rms_error[first:]
+    places = decimals([*worst, *typical])
+    fixed = places if places <= MOST_DECIMALS else None
+    return Table(
+        id="halving",
+        columns=[
+            Column("neurons", words=True),
+            *(Column(f"{n}", f"{n}", optional=n == 20, decimals=fixed) for n in by.neurons[first:]),
+        ],
+        rows=[
+            Row((phrase("row.worst"), *worst), "best"),
+            Row((phrase("row.typical"), *typical)),
+        ],
+    )
+
+
+def _by_width(result: Result) -> Plot:
+    by: ByWidth = result.by_width
+    at = list(range(len(by.neurons)))
+    known = [e for e in [*by.sup_error, *by.rms_error] if e > 0]
+    high = max(known, default=1.0)
+    least = max(min(known, default=0.1) / 2, high * 1e-12, TINY)
+    return Plot(
+        id="widths",
+        axes=phrase("plot.widths.axes", slope=result.slope),
+        series=[
+            Series(phrase("series.sup"), "high", "both", at, by.sup_error),
+            Series(phrase("series.rms"), "low", "both", at, by.rms_error),
+        ],
+        x_range=(0, max(1, at[-1])),
+        y_range=(least, 2 * max(high, least)),
+        log_y=True,
+        x_names=[f"{n}" for n in by.neurons],
+        height=14,
+    )
+
+
+def _losses(result: Result) -> Plot:
+    losses = [loss if loss > 0 else math.nan for loss in result.long_training.losses]
+    known = [loss for loss in losses if loss > 0] or [1.0]
+    return Plot(
+        id="losses",
+        axes=phrase("plot.losses.axes"),
+        series=[line("loss", "train", list(range(1, len(losses) + 1)), losses)],
+        x_range=(1, max(2, len(losses))),
+        y_range=(max(min(known) / 2, TINY), 2 * max(*known, TINY)),
+        log_x=True,
+        log_y=True,
+        height=12,
+    )
+
+
+def training(result: Result) -> Table:
+    """Show how far training from random weights comes in ever more steps."""
+    both = result.training, result.long_training
+    return Table(
+        id="training",
+        title=phrase("table.training", neurons=result.training.neurons),
+        columns=[Column("steps"), Column("sup")],
+        rows=[Row(pair) for t in both for pair in zip(t.steps, t.sup_error, strict=True)],
+    )
+
+
+def methods(params: Params, result: Result) -> Table:
+    """Show what each way to weights makes of the same neurons."""
+    return Table(
+        id="methods",
+        title=phrase("table.methods", neurons=params.neurons, steps=TRAINING, most=MOST["trained"]),
+        columns=[
+            Column("method", words=True),
+            Column("sup"),
+            Column("rms"),
+            Column("largest", optional=True),
+        ],
+        rows=[_row(name, made, name == params.method) for name, made in result.methods.items()],
+    )
+
+
+def _row(name: str, made: Method | None, chosen: bool) -> Row:
+    measured = (None,) * 3 if made is None else (made.sup_error, made.rms_error, made.largest_weight)
+    return Row((phrase(f"method.{name}"), *measured), "best" if chosen and made else "plain")
