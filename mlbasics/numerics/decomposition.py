@@ -144,34 +144,20 @@ def bias2_error(mean_error: Array, fits: Array, sets: int) -> Array:
     return np.sqrt(4 * np.maximum(pull - trace / sets, 0) / sets + 2 * trace / sets**2)
 
 
-@dataclass(frozen=True)
-class Medians(Terms):
-    """What stands for the terms where a tail is so heavy that means say nothing."""
-
-    farther: Array  # the share of the sets whose fit is farther from the median fit than the simplest's, (C,)
-    unsteady: Array  # of those whose fit is farther from the median fit than that is from the truth, (C,)
-
-
-def by_medians(kept: Array, truth: Array, weights: Array) -> Medians:
+def by_medians(kept: Array, truth: Array, weights: Array) -> Terms:
     """Return what stands for the terms of K fits (K, C, Q) with a heavy tail.
 
     Bias² is that of the medians, at each x, of ten fits.  The variance is the median over the fits of their
-    squared distance from the median of all, its standard error half the distance of the quantiles beside it.
+    squared distance from the median of all, its standard error a third of what is between it and the quantile
+    three standard errors of a share below: above it a heavy tail leaves little to say.
     """
     groups = kept[: len(kept) // TEN * TEN].reshape(-1, TEN, *kept.shape[1:])
     measurement = Measurement(truth, weights)
     measurement.add(np.median(groups, axis=1))
-    medians, middle = measurement.result(), np.median(kept, axis=0)
-    distance = np.square(kept - middle) @ weights  # (K, C)
-    beside = 0.5 / np.sqrt(len(kept))
-    low, half, high = np.quantile(distance, [0.5 - beside, 0.5, 0.5 + beside], axis=0)
-    return Medians(
-        bias2=medians.bias2,
-        variance=half,
-        se=Errors(medians.se.bias2, (high - low) / 2, medians.se.total),
-        farther=np.mean(distance > distance[:, :1], axis=0),
-        unsteady=np.mean(distance > np.square(middle - truth) @ weights, axis=0),
-    )
+    medians = measurement.result()
+    distance = np.square(kept - np.median(kept, axis=0)) @ weights  # (K, C)
+    low, half = np.quantile(distance, [max(0.5 - 1.5 / np.sqrt(len(kept)), 0.0), 0.5], axis=0)
+    return Terms(medians.bias2, half, Errors(medians.se.bias2, (half - low) / 3, medians.se.total))
 
 
 class _Sums:

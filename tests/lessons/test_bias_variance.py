@@ -166,8 +166,9 @@ def test_more_degrees_and_other_blocks_leave_the_numbers_of_a_degree(monkeypatch
 
 def test_the_error_on_new_data_is_measured_on_other_sets():
     ours = result(design="random", degrees="0:3", noise=0)
-    assert (np.abs(ours.residual) > 1e-6).all()  # the same sets would leave nothing
-    assert (np.abs(ours.residual) < 5 * ours.se.residual).all()
+    residual = np.abs(ours.total - ours.test_mse)
+    assert (residual > 1e-6).all()  # the same sets would leave nothing
+    assert (residual < 5 * np.hypot(ours.se.total, ours.se.test_mse)).all()
 
 
 def test_a_sum_that_is_off_does_not_add_up_whatever_is_left_out():
@@ -177,7 +178,7 @@ def test_a_sum_that_is_off_does_not_add_up_whatever_is_left_out():
         holds, evidence, _ = claims.adds_up(run.params, run.result)
         assert holds
         assert evidence["standard_errors"] > 0
-        off = replace(run.result, residual=100 * run.result.se.residual)
+        off = replace(run.result, test_mse=run.result.total + 100 * run.result.se.test_mse)
         assert claims.adds_up(run.params, off)[0] is False
 
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import math
-from itertools import combinations
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -29,9 +28,8 @@ TERMS = ("bias2", "variance")
 def too_simple_is_biased(params: Params, result: Result) -> Verdict:
     """The line, or else the simplest, errs a tenth more than the best, and over half of that is bias².
 
-    Both by over three standard errors.  Where its tail is heavy, single sets count: on more than not, by
-    three standard errors, it errs more than the best, and its fit is nearer to the median fit than that to
-    the truth.
+    Both by over three standard errors.  Where its tail is heavy, it errs more than the best on more sets than
+    not, by three standard errors, and bias² and variance are those of medians.
     """
     return _owed_to(params, result, result.simple_index, "bias2")
 
@@ -39,9 +37,8 @@ def too_simple_is_biased(params: Params, result: Result) -> Verdict:
 def too_free_varies(params: Params, result: Result) -> Verdict:
     """The most complex errs a tenth more than the best, and over half of that is variance.
 
-    Both by over three standard errors.  Where its tail is heavy, single sets count: on more than not, by
-    three standard errors, it errs more than the best, and its fit is farther from the median fit than that
-    from the truth.
+    Both by over three standard errors.  Where its tail is heavy, it errs more than the best on more sets than
+    not, by three standard errors, and bias² and variance are those of medians.
     """
     return _owed_to(params, result, len(result.complexity) - 1, "variance")
 
@@ -92,8 +89,7 @@ def variance_grows(params: Params, result: Result) -> Verdict:
 
     A fall is one by over 5 % of the largest, in closed form or else by three standard errors of the
     difference on the same sets too; where less of one is seen, the run cannot tell.  Where a tail is heavy,
-    single fits count: on more sets than not, by three standard errors, the most complex is farther from its
-    median fit.
+    it is the median of single fits' distances from the median fit.
     """
     return _one_way(params, result, "variance", 1)
 
@@ -107,7 +103,8 @@ def adds_up(params: Params, result: Result) -> Verdict:
     known = np.flatnonzero(~np.isin(result.complexity, result.heavy_tail))
     if not len(known):
         return None, {}, _tail(params, result)
-    residual, error = abs(result.residual[known]), result.se.residual[known]
+    residual = abs(result.total - result.test_mse)[known]
+    error = np.hypot(result.se.total, result.se.test_mse)[known]
     counted = np.where(residual > _rounding(result, result.total[known]), residual, 0.0)
     off = np.divide(counted, error, out=np.where(counted > 0, np.inf, 0.0), where=error > 0)
     worst = int(off.argmax())
@@ -171,10 +168,10 @@ def _owed_to(params: Params, result: Result, i: int, name: str) -> Verdict:
     if i == best:
         return None, evidence, phrase(f"because.none-{'freer' if i else 'simpler'}")
     if typical is not None and heavy:
-        unsure = _more_often(params) - 0.5
-        most = (typical.unsteady[i] - 0.5) * (1 if name == "variance" else -1)
-        if result.worse[i] - 0.5 <= unsure:
+        if result.worse[i] <= _more_often(params):
             return None, evidence, _tail(params, result)
+        most = float(getattr(typical, name)[i] - getattr(typical, other)[i])
+        unsure = 3 * math.hypot(*(getattr(typical.se, one)[i] for one in TERMS))
     else:
         excess = result.behind[i] - TENTH * error[best]
         unsure = 3 * result.behind_se[i] + _rounding(result, error[best])
@@ -224,8 +221,6 @@ def _one_way(params: Params, result: Result, name: str, sign: int) -> Verdict:
     clear = sign * (term[-1] - term[0]) > 3 * math.hypot(error[0], error[-1]) + _rounding(
         result, abs(term).max()
     )
-    if result.typical and name == "variance":
-        clear = result.typical.farther[-1] > _more_often(params)
     if clear and not back:
         return True, evidence, None
     if sign * (sure[-1] - sure[0]) + (0 if known else 6 * math.hypot(error[0], error[-1])) <= SAME * sure[0]:
@@ -236,25 +231,22 @@ def _one_way(params: Params, result: Result, name: str, sign: int) -> Verdict:
 def _way_back(params: Params, result: Result, name: str, sign: int) -> tuple[tuple[int, int], str]:
     """Return the pair that goes the wrong way farthest, and whether that is sure, likely or, "", unseen.
 
-    A third of the error that makes it sure makes it likely.  Variances of learners on the same sets move
+    A third of the error that makes it sure makes it likely.  Variances of models on the same sets move
     together, so that the error of their difference is that of single fits' distances from their means.
     """
     terms, known = result.typical or result, result.theory
-    term = getattr(known or terms, name)
-    least = max(SAME * term.max(), _rounding(result, abs(term).max()))
-    found = [("", 0.0, (0, 0))]
-    for i, j in combinations(range(len(term)), 2):
-        move, unsure = sign * (term[i] - term[j]), 0.0
-        if not known:
-            unsure = 6 * math.hypot(*getattr(terms.se, name)[[i, j]])  # estimates of squares are skew
-            if name == "variance" and not result.typical:
-                unsure = 3 * float(
-                    (result.distance2[:, i] - result.distance2[:, j]).std() / math.sqrt(params.trials)
-                )
-        if move > max(least, unsure / 3):
-            found.append(("sure" if move > unsure else "likely", move, (i, j)))
-    back, _, pair = max(found, key=lambda one: (one[0] == "sure", one[1]))
-    return pair, back
+    term, error = getattr(known or terms, name), getattr(terms.se, name)
+    i, j = np.triu_indices(len(term), 1)
+    move, unsure = sign * (term[i] - term[j]), 6 * np.hypot(error[i], error[j])  # squares are skew: not 3
+    if name == "variance" and not result.typical:
+        unsure = 3 * (result.distance2[:, i] - result.distance2[:, j]).std(axis=0) / math.sqrt(params.trials)
+    unsure = unsure * (known is None)
+    seen = move > np.maximum(max(SAME * term.max(), _rounding(result, abs(term).max())), unsure / 3)
+    sure = seen & (move > unsure)
+    if not seen.any():
+        return (0, 0), ""
+    most = int(np.where(sure if sure.any() else seen, move, -np.inf).argmax())
+    return (int(i[most]), int(j[most])), "sure" if sure.any() else "likely"
 
 
 def _because(*reasons: tuple[object, Phrase]) -> Phrase | None:

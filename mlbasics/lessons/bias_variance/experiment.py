@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from copy import deepcopy
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
@@ -14,7 +14,7 @@ from mlbasics.data.origin import Origin
 from mlbasics.kit import Tick, detail, no_tick, picture
 from mlbasics.lessons.bias_variance.sampling import Draws, KnownTruth, Sets, Source, studies
 from mlbasics.numerics import Array, Booleans, decomposition
-from mlbasics.numerics.decomposition import TEN, Decomposition, Measurement, Medians, Term, Terms, by_medians
+from mlbasics.numerics.decomposition import TEN, Decomposition, Measurement, Term, Terms, by_medians
 from mlbasics.numerics.learners import Family, Neighbors, Networks, Polynomials, Ridge
 
 if TYPE_CHECKING:
@@ -35,10 +35,9 @@ LARGEST = 20  # or in a few sets more than this many times its share: not one no
 
 @dataclass(frozen=True)
 class Errors(decomposition.Errors):
-    """The standard errors of the terms, of the error measured on new data, and of what remains."""
+    """The standard errors of the terms, of their sum, and of the error measured on new data."""
 
     test_mse: Array
-    residual: Array
 
 
 @dataclass(frozen=True)
@@ -49,11 +48,6 @@ class Curves:
     truth: Array
     mean: dict[str, Array]
     sample: dict[str, Array]
-
-    def only(self, names: Sequence[str]) -> Curves:
-        """Return those of some learners."""
-        picked = ({name: curves[name] for name in names} for curves in (self.mean, self.sample))
-        return Curves(self.x, self.truth, *picked)
 
 
 @dataclass(frozen=True)
@@ -98,7 +92,6 @@ class Result:
     noise: Array
     total: Array
     test_mse: Array
-    residual: Array  # total - test_mse
     se: Errors
     best: float  # of the least total; on the learner's own rows, of the least out-of-bag error
     behind: Array  # how much more each errs than the best, on the same sets
@@ -106,7 +99,7 @@ class Result:
     worse: Array  # on which share of the sets it errs more
     origin: Origin | None  # of own rows: bias² then holds the noise, and test_mse is the out-of-bag error
     heavy_tail: list[float]  # complexities whose means and standard errors a few sets may make, or one does
-    typical: Medians | None  # by medians of ten sets, where a tail is heavy
+    typical: Terms | None  # by medians of ten sets, where a tail is heavy
     theory: Terms | None
     linear_vs_mlp: Comparison = detail()  # networks have it from the start
     by_n_train: BySize = detail()
@@ -146,13 +139,10 @@ def simulate(params: Params, source: Source, rng: Generator, tick: Tick) -> Resu
     unknown = np.nan if own else 1.0
     heavy = _heavy(params, learners, measured)
     names = [f"{c:g}" for c in learners.complexities]
-    curves = Curves(
-        x=source.x,
-        truth=source.truth,
-        mean=dict(zip(names, measured.mean, strict=True)),
-        sample=dict(zip(names, measured.kept[:SHOWN].swapaxes(0, 1), strict=True)),
-    )
+    mean = dict(zip(names, measured.mean, strict=True))
+    sample = dict(zip(names, measured.kept[:SHOWN].swapaxes(0, 1), strict=True))
     straight = names.index("1") if params.family == "polynomial" and "1" in names else 0
+    shown = [names[i] for i in sorted({0, straight, best, len(names) - 1})]
     typical = None  # of fewer than two groups of sets nothing is typical
     if heavy.any() and params.trials >= 2 * TEN:
         typical = by_medians(measured.kept, source.truth, source.weights)
@@ -164,12 +154,7 @@ def simulate(params: Params, source: Source, rng: Generator, tick: Tick) -> Resu
         noise=np.full_like(total, source.sigma**2) * unknown,
         total=total,
         test_mse=test_mse,
-        residual=(total - test_mse) * unknown,
-        se=Errors(
-            **vars(measured.se),
-            test_mse=test_se,
-            residual=np.hypot(measured.se.total, test_se) * unknown,
-        ),
+        se=Errors(**vars(measured.se), test_mse=test_se),
         best=learners.complexities[best],
         behind=level - level[best],
         behind_se=gap.std(axis=0, ddof=1) / np.sqrt(len(errors) if by_test else params.trials),
@@ -178,8 +163,8 @@ def simulate(params: Params, source: Source, rng: Generator, tick: Tick) -> Resu
         heavy_tail=[c for c, tail in zip(learners.complexities, heavy, strict=True) if tail],
         typical=typical,
         theory=source.theory(learners, n, params.trials),
-        curves=curves.only([names[i] for i in sorted({0, straight, best, len(names) - 1})]),
-        every_curve=curves,
+        curves=Curves(source.x, source.truth, *({name: of[name] for name in shown} for of in (mean, sample))),
+        every_curve=Curves(source.x, source.truth, mean, sample),
         distance2=np.square(measured.kept - measured.mean) @ source.weights,
         at=None if params.at is None else _at_point(params, source, params.at, draws["at"]),
     )
@@ -298,10 +283,7 @@ def _pair(
 ) -> Comparison:
     """Return two measurements, each at one complexity, side by side."""
     named = {"linear": line, "mlp": mlp}
-    curves = Curves(
-        x=source.x,
-        truth=source.truth,
-        mean={name: one.mean[i] for name, (one, i) in named.items()},
-        sample={name: one.kept[:SHOWN, i] for name, (one, i) in named.items()},
-    )
+    mean = {name: one.mean[i] for name, (one, i) in named.items()}
+    sample = {name: one.kept[:SHOWN, i] for name, (one, i) in named.items()}
+    curves = Curves(source.x, source.truth, mean, sample)
     return Comparison(line[0].term(line[1]), mlp[0].term(mlp[1]), trials, width, curves)

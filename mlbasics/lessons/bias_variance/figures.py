@@ -41,8 +41,7 @@ if TYPE_CHECKING:
 
 NARROWEST = 11  # columns in which fits can still be made out
 ROOM = 0.15  # of the truth's height, above and below it
-FAR = 1 / 4  # of the truth's standard deviation: what strays farther is seen to at a glance
-NEAR = 0.9 * FAR
+FAR, NEAR = 1 / 16, 1 / 20  # of the truth's variance: what is seen at a glance to stray, and not to
 HANGING = 0.4  # of the way up to the frame is left free under the mark
 HIGHEST = 5  # times the least error: a bar that is higher is cut
 FOLLOWED = 5  # fits that can be followed one by one
@@ -72,7 +71,10 @@ def models(result: Result, middle: int, *, pair: bool) -> list[Model]:
     """Return linear regression and the network, or the simple one, one in the middle and the most complex."""
     if pair:
         both = result.linear_vs_mlp
-        named = (("linear", tables.linear(), both.linear), ("mlp", tables.network(both.width), both.mlp))
+        named = (
+            ("linear", phrase("learner.linear"), both.linear),
+            ("mlp", phrase("learner.mlp", width=both.width), both.mlp),
+        )
         return [
             Model(name, term, both.curves.mean[key], both.curves.sample[key], heavy=False)
             for key, name, term in named
@@ -122,7 +124,7 @@ def more(params: Params, result: Result) -> list[Block]:
     return [
         *blocks,
         fans(result, result.best_index, pair=not mlp),
-        tables.linear_vs_mlp(result),
+        tables.pair(result),
         tables.by_size(result),
     ]
 
@@ -207,21 +209,16 @@ def fan(result: Result, model: Model, sets: int | None) -> Plot:
 def caption(curves: Curves, name: Phrase, term: Term) -> Phrase | None:
     """Say of fits whether they are alike, and right on average; None where either is unclear.
 
-    The distance of fits from their mean, or of that from the truth, squared and averaged, has a root that is
-    far above a quarter of the truth's standard deviation over x, and near below nine tenths of that.
+    What is squared and averaged is far above a sixteenth of the truth's variance over x, by three standard
+    errors, and near below a twentieth.
     """
     spread = float(np.trapezoid(np.square(curves.truth - np.trapezoid(curves.truth, curves.x)), curves.x))
-    wrong = _far(term.bias2, 3 * term.bias2_se, spread)
-    apart = _far(term.variance, 3 * term.variance_se, spread)
-    if wrong is None or apart is None or (wrong and apart):
+    terms = ((term.bias2, 3 * term.bias2_se), (term.variance, 3 * term.variance_se))
+    far = [distance2 - error > FAR * spread for distance2, error in terms]
+    near = [distance2 + error < NEAR * spread for distance2, error in terms]
+    if all(far) or not all(one or other for one, other in zip(far, near, strict=True)):
         return None
-    return phrase(f"plot.fan.{'wrong' if wrong else 'apart' if apart else 'right'}", name=name)
-
-
-def _far(distance2: float, error: float, spread: float) -> bool | None:
-    if distance2 - error > FAR**2 * spread:
-        return True
-    return False if distance2 + error < NEAR**2 * spread else None
+    return phrase(f"plot.fan.{'wrong' if far[0] else 'apart' if far[1] else 'right'}", name=name)
 
 
 def stack(result: Result, marked: int) -> Plot:

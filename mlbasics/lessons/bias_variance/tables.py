@@ -22,16 +22,6 @@ def complexity(result: Result, i: int) -> Phrase:
     return phrase(f"complexity.{result.family}", value=result.complexity[i])
 
 
-def linear() -> Phrase:
-    """Return the name of linear regression."""
-    return phrase("learner.linear")
-
-
-def network(width: float) -> Phrase:
-    """Return the name of a network of one hidden layer so wide."""
-    return phrase("learner.mlp", width=int(width))
-
-
 def parts(models: Sequence[tuple[Phrase, Term]], noise: float | None) -> Table:
     """Return what the error of each model is made of, as a bar of noise, bias² and variance."""
     shares = [(noise or 0.0, max(term.bias2, 0.0), max(term.variance, 0.0)) for _, term in models]
@@ -90,24 +80,25 @@ def terms(result: Result) -> Table:
     ).known
 
 
-def linear_vs_mlp(result: Result) -> Table:
+def pair(result: Result) -> Table:
     """Return linear regression beside the network, both on the same training sets."""
-    pair = result.linear_vs_mlp
+    both = result.linear_vs_mlp
     noise = 0.0 if result.origin else float(result.noise[0])
-    names = ("bias2", "bias2_se", "variance", "variance_se", "total")
+    models = ((phrase("learner.linear"), both.linear), (phrase("learner.mlp", width=both.width), both.mlp))
+    names = ("bias2", "bias2_se", "variance", "variance_se")
     return Table(
         id="pair",
-        title=phrase("table.pair", trials=pair.trials),
-        columns=[Column("learner"), *(Column(name, optional=name.endswith("_se")) for name in names)],
+        title=phrase("table.pair", trials=both.trials),
+        columns=[
+            Column("model", words=True),
+            *(Column(name, optional="_" in name) for name in names),
+            Column("total"),
+        ],
         rows=[
-            Row(((name,), *_cells(term), term.bias2 + term.variance + noise))
-            for name, term in ((linear(), pair.linear), (network(pair.width), pair.mlp))
+            Row((name, *(max(getattr(term, of), 0.0) for of in names), term.bias2 + term.variance + noise))
+            for name, term in models
         ],
     )
-
-
-def _cells(term: Term) -> tuple[float, ...]:
-    return max(term.bias2, 0.0), term.bias2_se, max(term.variance, 0.0), term.variance_se
 
 
 def by_size(result: Result) -> Table:

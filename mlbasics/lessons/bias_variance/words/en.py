@@ -101,7 +101,6 @@ With fixed inputs and fresh noise, everything that is linear in the targets has 
     "column.oob": "out of bag",
     "column.test_mse": "measured",
     "table.pair": "Linear regression and a neural network (multilayer perceptron, MLP) on the same {trials} data sets",
-    "column.learner": "model",
     "learner.linear": "linear regression",
     "learner.mlp": "MLP, {width:hidden unit/hidden units}",
     "learner.one_nn": "1-NN",
