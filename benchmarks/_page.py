@@ -14,11 +14,11 @@ VERSIONS = ("numpy", "scikit-learn", "mlxtend", "torch", "typer", "rich", "plote
 COLUMNS = ("what", "mlbasics", "beside", "its time", "ratio", "its quartiles", "answers apart by")
 HEAD = f"""# Benchmarks
 
-Written by `make bench`; `make bench-check` says which ratio has since fallen by over a fifth.
+Written by `make bench`. `make bench-check` reports each ratio that has since fallen by more than a fifth.
 Both sides take turns, with one thread each (the look of batchnorm with two): medians of processor time, user
 and system, so that what else the machine does disturbs little; of the turns' ratios the median and quartiles.
-A ratio in x is how many times as long the other takes.  Beside a part that no such command can do without,
-such as importing the libraries it uses, it is "of it": how many times as long as that part the whole takes.
+A ratio such as 2x says how many times as long the other side takes. Beside a part that no such command can do
+without, such as importing its libraries, it is "of it": how many times as long as that part the whole takes.
 {date.today()}, {platform.machine()}, {os.cpu_count()} cores, Python {platform.python_version()},
 """
 
@@ -26,7 +26,7 @@ such as importing the libraries it uses, it is "of it": how many times as long a
 def write(rows: Iterable[Row], growth: Iterable[tuple[str, ...]]) -> None:
     """Write the page."""
     about = HEAD + ", ".join(f"{name} {version(name)}" for name in VERSIONS) + "."
-    grown = "## Growth\n\nThe exponent is that of time from the last size but one to the last."
+    grown = "## Growth\n\nThe exponent says how time grows from the second-largest size to the largest."
     tables = (
         table(COLUMNS, [row.cells for row in rows]),
         table(("what", "time", "peak", "exponent"), growth),

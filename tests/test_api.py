@@ -4,6 +4,7 @@ import datetime
 
 import numpy as np
 import pytest
+from pieces import pieces
 
 import mlbasics
 from mlbasics.formats.view import View
@@ -18,23 +19,23 @@ def run():
 @pytest.mark.parametrize(
     ("asked", "sentence"),
     [
-        (lambda run: run.render("nope"), "--format is 'nope'; it takes one of cast, csv, html, json, markdown, svg, text."),
-        (lambda run: run.render(None), "--format is 'None'; it takes one of"),
+        (lambda run: run.render("nope"), "--format must be one of cast, csv, html, json, markdown, svg, text, not 'nope'."),
+        (lambda run: run.render(None), "--format must be one of, not 'None'"),
         (lambda run: run.render("csv", View(table="nope")), "This run has no table 'nope'"),
-        (lambda run: run.to_text(lang="fr"), "--lang is 'fr'; it takes one of en, ko."),
+        (lambda run: run.to_text(lang="fr"), "--lang must be one of en, ko, not 'fr'."),
         (lambda run: run.to_text(lang=None), "--lang is 'None'"),
-        (lambda run: run.to_text(color="nope"), "--color is 'nope'; it takes one of standard, 256, truecolor."),
-        (lambda run: run.to_text(width=0), "--width is '0'; it takes a whole number from 40 to 200."),
+        (lambda run: run.to_text(color="nope"), "--color must be one of standard, 256, truecolor, not 'nope'."),
+        (lambda run: run.to_text(width=0), "--width must be a whole number from 40 to 200, not '0'."),
         (lambda run: run.to_text(width=80.5), "--width is '80.5'"),
         (lambda run: run.render("svg", View(Terminal(width=10**5000))), "--width is '<int>'"),
         (lambda run: mlbasics.run(None), "There is no lesson or command 'None'"),
         (lambda run: mlbasics.run(["overfit"]), "There is no lesson or command '['overfit']'"),
-        (lambda run: mlbasics.run("overfit", max_degree=10**5000), "--max-degree is '<int>'; it takes a whole number"),
-        (lambda run: mlbasics.run("overfit", seed=True), "--seed is 'True'; it takes a whole number"),
-        (lambda run: mlbasics.run("overfit", seed=np.True_), "--seed is 'True'; it takes a whole number"),
-        (lambda run: mlbasics.run("overfit", noise=np.array([1.0])), "--noise is '[1.]'; it takes a number"),
-        (lambda run: mlbasics.run("overfit", noise=1j), "--noise is '1j'; it takes a number"),
-        (lambda run: mlbasics.run("overfit", noise=b"1"), "--noise is 'b'1''; it takes a number"),
+        (lambda run: mlbasics.run("overfit", max_degree=10**5000), "--max-degree must be a whole number, not '<int>'"),
+        (lambda run: mlbasics.run("overfit", seed=True), "--seed must be a whole number, not 'True'"),
+        (lambda run: mlbasics.run("overfit", seed=np.True_), "--seed must be a whole number, not 'True'"),
+        (lambda run: mlbasics.run("overfit", noise=np.array([1.0])), "--noise must be a number, not '[1.]'"),
+        (lambda run: mlbasics.run("overfit", noise=1j), "--noise must be a number, not '1j'"),
+        (lambda run: mlbasics.run("overfit", noise=b"1"), "--noise must be a number, not 'b'1''"),
         (lambda run: mlbasics.run("overfit", noise=datetime.timedelta(1)), "--noise is '1 day, 0:00:00'"),
         (lambda run: mlbasics.run("overfit", target=np.array(["sin", "line"])), "--target is '['sin' 'line']'"),
         (lambda run: mlbasics.run("overfit", data="a\0b"), "--data 'a·b'"),
@@ -46,7 +47,7 @@ def run():
 def test_what_cannot_be_is_one_sentence(run, asked, sentence):
     with pytest.raises(mlbasics.InputError) as caught:
         asked(run)
-    assert str(caught.value).startswith(sentence)
+    assert pieces(sentence) <= pieces(str(caught.value))
 
 
 def test_numbers_of_any_kind_are_numbers(run):

@@ -4,6 +4,7 @@ import errno
 import re
 
 import pytest
+from pieces import pieces
 
 import mlbasics
 from mlbasics import lessons, words
@@ -74,7 +75,9 @@ def test_the_option_goes_before_the_variable(monkeypatch, capsys):
 def test_an_error_is_told_in_the_language(monkeypatch, capsys, args, sentence):
     monkeypatch.setenv("MLBASICS_LANG", "ko")
     assert app.main(args) in (1, 2)
-    assert sentence in capsys.readouterr().err
+    told = capsys.readouterr().err
+    assert re.search("[가-힣]", told)
+    assert pieces(sentence) <= pieces(told)
 
 
 @pytest.mark.parametrize(

@@ -60,12 +60,12 @@ def test_a_formula_is_what_it_says(text, expected):
     ],
 )
 def test_anything_else_is_refused_with_its_position(text, position):
-    with pytest.raises(mlbasics.InputError, match=rf"cannot be read at position {position},"):
+    with pytest.raises(mlbasics.InputError, match=rf"\b{position}\b"):
         formula.read(text)
 
 
 def test_ten_thousand_characters_get_one_sentence():
-    with pytest.raises(mlbasics.InputError, match="has 10000 characters; it takes up to 300"):
+    with pytest.raises(mlbasics.InputError, match=r"10000 .* 300"):
         formula.read("x" * 10_000)
 
 
