@@ -252,7 +252,7 @@ def test_errors_speak_the_language_asked_for():
 def test_python_gets_the_same_sentence():
     with pytest.raises(mlbasics.InputError, match=r"--n-train .* 2 .* 5000"):
         mlbasics.run("overfit", n_train=2.5)
-    with pytest.raises(ValueError, match="max.degree"):
+    with pytest.raises(ValueError, match=r"max.degree"):
         mlbasics.run("overfit", max_degre=3)
     with pytest.raises(ValueError, match="There is no lesson"):
         mlbasics.run("underfit")
