@@ -10,13 +10,16 @@ from mlbasics import lessons
 from mlbasics.data.columns import Columns
 from mlbasics.formats.json import plain
 from mlbasics.kit import InputError, draws
+from mlbasics.kit.formula import read
 from mlbasics.kit.params import fill
 from mlbasics.kit.story import no_tick
 from mlbasics.kit.targets import TARGETS
 from mlbasics.lessons import overfit
+from mlbasics.lessons.overfit import questions
 from mlbasics.lessons.overfit.regression.experiment import KINDS, simulate, source
 from mlbasics.lessons.overfit.words.en import WORDS
 from mlbasics.numerics.validation import fold_masks
+from mlbasics.posing import pose
 
 TASKS = ("regression", "classification")
 
@@ -413,3 +416,58 @@ def test_the_share_of_noise_learned_at_a_degree_does_not_hang_on_other_degrees_n
         for given in ({"max_degree": 8}, {}, {"max_degree": 30}, {"folds": 3})
     ]
     np.testing.assert_allclose(shares, shares[0], rtol=1e-9)
+
+
+@pytest.fixture(scope="module")
+def asked():
+    """Twelve times each question, by its id."""
+    return {one.id: [pose("overfit", one, seed, {}) for seed in range(12)] for one in questions.QUESTIONS}
+
+
+def test_how_many_times_as_large_the_error_is_follows_from_a_fit_by_numpy(asked):
+    x = np.linspace(0, 1, 2001)
+    for one in asked["times-worse"]:
+        train, curve = one.run.result.train, np.sin(2 * np.pi * x)
+        fits = [np.polynomial.Chebyshev.fit(train.x, train.y, d, [0, 1])(x) for d in range(12)]
+        error = [np.mean((fit - curve) ** 2) + 0.25**2 for fit in fits]
+        assert one.question.answer.truth == pytest.approx(error[-1] / min(error), rel=0.25)
+
+
+def test_the_degree_asked_for_is_close_to_the_curve(asked):
+    for one in asked["best-flexibility"]:
+        x = np.linspace(0, 1, 201)
+        curve = read(TARGETS[one.run.params.target])(x)
+        distance = [np.mean((fit - curve) ** 2) for fit in one.run.result.every_fit]
+        assert distance[int(one.question.answer.truth)] < 1.3 * min(distance) + 0.002
+
+
+def test_the_pictures_asked_for_are_the_closest_to_the_points_and_to_the_curve(asked):
+    for one in asked["closest-and-best"]:
+        (panels,), data = one.figures(None), one.run.result.train
+        curves = [plot.series[0] for plot in panels.plots]
+        misses = [np.abs(np.interp(data.x, c.x, c.y) - data.y).mean() for c in curves]
+        off = [np.mean((np.array(c.y) - np.sin(2 * np.pi * np.array(c.x))) ** 2) for c in curves]
+        assert one.question.answer.truth == "ABC"[np.argmin(misses)] + "ABC"[np.argmin(off)]
+
+
+def test_the_number_of_points_that_works_does_in_a_run_of_its_own(asked):
+    for one in asked["enough-points"]:
+        params = {"seed": one.run.params.seed, "n_train": int(one.question.answer.truth)}
+        mse = mlbasics.run("overfit", **params).result.test_mse
+        assert 1.5 <= mse[-1] / mse.min() <= 3
+        assert not one.right(12)
+
+
+def test_the_planes_asked_for_are_faultless_on_the_points_and_closest_to_the_border(asked):
+    for one in asked["faultless-and-best"]:
+        (panels,), points = one.figures(None), one.run.result.points
+        planes = [np.array(plot.regions.rows) for plot in panels.plots]
+        up, across = planes[0].shape
+        x1, x2 = (np.arange(across) + 0.5) / across * 2 - 1, (np.arange(up) + 0.5) / up * 2 - 1
+        true = x2[:, None] > np.sin(np.pi * (x1 + 1)) / 2
+        at = ((points.x2 + 1) / 2 * up).astype(int), ((points.x1 + 1) / 2 * across).astype(int)
+        faults = [np.mean(plane[at] != points.label) for plane in planes]
+        assert (
+            one.question.answer.truth
+            == "ABC"[np.argmin(faults)] + "ABC"[np.argmin([np.mean(p != true) for p in planes])]
+        )

@@ -60,6 +60,7 @@ def lesson(params: Params) -> Lesson[Params, Any, Any]:
 
 
 def _regression() -> Lesson[Params, of_curves.Source, of_curves.Result]:
+    from mlbasics.lessons.overfit.questions import QUESTIONS
     from mlbasics.lessons.overfit.regression import claims, experiment, figures
 
     return Lesson(
@@ -71,12 +72,14 @@ def _regression() -> Lesson[Params, of_curves.Source, of_curves.Result]:
         look=figures.look,
         more=figures.more,
         dial=figures.dial,
+        questions=QUESTIONS,
         variant="regression",
     )
 
 
 def _classification() -> Lesson[Params, of_classes.Source, of_classes.Result]:
     from mlbasics.lessons.overfit.classification import claims, experiment, figures
+    from mlbasics.lessons.overfit.questions import QUESTIONS
 
     return Lesson(
         source=experiment.source,
@@ -86,5 +89,6 @@ def _classification() -> Lesson[Params, of_classes.Source, of_classes.Result]:
         look=figures.look,
         more=figures.more,
         dial=figures.dial,
+        questions=QUESTIONS,
         variant="classification",
     )

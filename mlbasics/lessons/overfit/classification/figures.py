@@ -62,11 +62,12 @@ def frame(result: Result, k: float) -> Frame:
     seen, new = (Share(error[shown - 1]) for error in (result.train_error, result.test_error))
     caption = phrase("caption.k", k=shown, seen=seen, new=new)
     both = [shown] if best == shown else [shown, best]
-    regions = Panels([_regions(result, k) for k in both], WIDE, share_x=True, share_y=True)
+    regions = Panels([plane(result, k) for k in both], WIDE, share_x=True, share_y=True)
     return Frame([regions], caption, [(phrase("measure.seen"), seen), (phrase("measure.new"), new)])
 
 
-def _regions(result: Result, k: int) -> Plot:
+def plane(result: Result, k: int) -> Plot:
+    """Show which label k neighbors give each place, the training points, and the true border."""
     (left, low), (right, high) = result.corners.tolist()
     names, known = _names(result), result.origin is None
     return Plot(

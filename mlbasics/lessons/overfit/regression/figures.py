@@ -36,10 +36,13 @@ from mlbasics.kit.targets import formula_of, readable
 from mlbasics.lessons.overfit import SUGGESTIONS
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from mlbasics.lessons.overfit import Params
     from mlbasics.lessons.overfit.regression.experiment import Result
     from mlbasics.numerics import Array
 
+UNNAMED = phrase("picture.curve")
 CROWD = 60  # from so many points on, the curves are drawn over them
 DECADES = 8  # the error plot shows at most this many powers of ten
 ROWS = 6
@@ -71,21 +74,28 @@ def frame(params: Params, result: Result, degree: float) -> Frame:
 
 def fits(params: Params, result: Result, degree: int) -> Plot:
     """Show the points, how far noise moved each, and over the truth the curves of up to three degrees."""
-    curves, data = result.curves, result.train
+    return curves(params, result, _shown(result, degree))
+
+
+def curves(params: Params, result: Result, shown: Mapping[int, Role], *, told: bool = True) -> Plot:
+    """Show the points and the curves of some degrees; told: with the truth, and with their names."""
+    true, data = result.curves, result.train
     marks = points("train", "data", data.x, data.y)
     drawn = [
-        line(_named(result, d), role, curves.x, result.every_fit[d])
-        for d, role in _shown(result, degree).items()
+        line(named(result, d) if told else UNNAMED, role, true.x, result.every_fit[d])
+        for d, role in shown.items()
     ]
-    if result.origin is None:
-        moved = np.interp(data.x, curves.x, curves.truth).tolist()
+    if told and result.origin is None:
+        moved = np.interp(data.x, true.x, true.truth).tolist()
         stems = Series(marks.label, "data", "stems", marks.x, moved, marks.y)
-        drawn = [stems, line("truth", "truth", curves.x, curves.truth), *drawn]
+        drawn = [stems, line("truth", "truth", true.x, true.truth), *drawn]
+    seen = (true.truth, result.every_fit[params.drawn]) if told else (data.y, data.y)
     return Plot(
         id="fits",
+        title=phrase("plot.fits" if told else "picture.points"),
         series=[marks, *drawn] if len(data.x) > CROWD else [*drawn, marks],
-        x_range=(curves.x[0].item(), curves.x[-1].item()),
-        y_range=_seen(data.y, curves.truth, result.every_fit[params.drawn]),
+        x_range=(true.x[0].item(), true.x[-1].item()),
+        y_range=_seen(data.y, *seen),
     )
 
 
@@ -100,7 +110,7 @@ def _side(result: Result, degree: int) -> Role:
     return "low" if degree < result.best_degree.test else "high"
 
 
-def _named(result: Result, degree: int) -> Phrase:
+def named(result: Result, degree: int) -> Phrase:
     """Return the name of a degree: what it does, where that is so."""
     best = result.best_degree.test
     does = "best" if degree == best else _side(result, degree) if result.worse[degree] else "plain"
@@ -181,7 +191,7 @@ def _missed(params: Params, result: Result) -> Table:
         id="errors",
         columns=[Column("curve", words=True), Column("seen", decimals=3), Column("new", decimals=3)],
         rows=[
-            Row((_named(result, d), result.train_mse[d], result.test_mse[d]), role)
+            Row((named(result, d), result.train_mse[d], result.test_mse[d]), role)
             for d, role in sorted(_shown(result, params.drawn).items())
         ],
     )
