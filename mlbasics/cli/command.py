@@ -14,7 +14,7 @@ from mlbasics.kit.params import option_name
 from mlbasics.words import phrase
 
 PROGRAM = "mlbasics"
-LESSON = "LESSON"  # the slot of a command that takes a lesson's name
+LESSON, LESSONS = "LESSON", "[LESSON]..."  # the slots of commands that take a lesson's name, or several
 
 
 class Option(NamedTuple):
@@ -59,7 +59,7 @@ class Command(NamedTuple):
         except typer.TyperException as error:
             raise _refusal(self, error) from error
         words = given.pop("words") or []
-        most = int(self.slot == LESSON)
+        most = {LESSON: 1, LESSONS: len(words)}.get(self.slot, 0)
         if len(words) > most:
             name = self.path.split()[-1]
             raise InputError(phrase("error.extra", command=name, given=quoted(words[most])))

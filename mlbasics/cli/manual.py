@@ -11,7 +11,7 @@ import sys
 from typing import TYPE_CHECKING
 
 from mlbasics.cli import environment
-from mlbasics.cli.command import LESSON, Command, Option
+from mlbasics.cli.command import LESSON, LESSONS, Command, Option
 from mlbasics.words import Words, load, phrase
 
 if TYPE_CHECKING:
@@ -91,8 +91,8 @@ def _usage(command: Command, words: Words) -> str:
 def _panels(command: Command, words: Words) -> dict[str, Entries]:
     """Return by panel what the command takes: words, options, those of no panel last."""
     panels: dict[str, Entries] = {}
-    if command.slot == LESSON:
-        panels["arguments"] = [(_metavar(LESSON, words), words["help.lesson"], "")]
+    if command.slot in (LESSON, LESSONS):
+        panels["arguments"] = [(_metavar(command.slot, words), words["help.lesson"], "")]
     elif command.slot:
         panels["commands"] = [(name, about, "") for name, about in command.names().items()]
     for option in sorted(command.options, key=lambda option: option.panel == "options"):  # a stable sort

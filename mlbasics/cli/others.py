@@ -8,7 +8,7 @@ from functools import partial
 from typing import Any
 
 from mlbasics import lessons
-from mlbasics.cli.command import LESSON, PROGRAM, Command, Option
+from mlbasics.cli.command import LESSON, LESSONS, PROGRAM, Command, Option
 from mlbasics.cli.destination import STDOUT, deliver, ending_of, file_at
 from mlbasics.cli.lesson import ANY_FILE, chosen, parameter_options, questions
 from mlbasics.cli.options import carried, output, screen_options, shared, terminal_of
@@ -24,7 +24,7 @@ def other_command(name: str, lang: str) -> Command:
     """Return one of the COMMANDS."""
     words = load(lang)
     work, options = COMMANDS[name]
-    slot = LESSON if work in (_explain, _schema) else ""
+    slot = LESSONS if work is _course else LESSON if work in (_explain, _schema) else ""
     taken = [*options(words), shared(words, "help", short="-h")]
     if work is _course:
         taken = [*_parameters(lang), *taken]
@@ -73,8 +73,10 @@ def _parameters(lang: str) -> Iterable[Option]:
     return {option.name: option for options in every for option in options}.values()
 
 
-def _course(locale_lang: str, output: str | None = None, **given: Any) -> None:
-    """Write the whole course as one page."""
+def _course(
+    locale_lang: str, *asked: str, output: str | None = None, predict: bool = False, **given: Any
+) -> None:
+    """Write the whole course, or the lessons that are asked for, as one page."""
     from mlbasics.cli.progress import progress
     from mlbasics.formats.html import course
     from mlbasics.formats.view import View
@@ -85,21 +87,22 @@ def _course(locale_lang: str, output: str | None = None, **given: Any) -> None:
     if output not in STDOUT:
         ending_of(str(output), FORMATS["html"])
     file = file_at(output)
-    params = [chosen(name, dict(given)) for name in lessons.COURSE]
+    names = [_named("course", name) for name in asked] or lessons.COURSE
+    params = [chosen(name, dict(given)) for name in names]
     screen = {name: value for name, value in given.items() if not any(name in own for own in params)}
     terminal = terminal_of(ANY_FILE if file else sys.stdout, locale_lang, **screen)
     with progress(sys.stderr, load(locale_lang)["progress"]) as tick:
         runs = [
-            run(name, partial(_advance, tick, place), **params[place])
-            for place, name in enumerate(lessons.COURSE)
+            run(name, partial(_advance, tick, place, len(names)), **params[place])
+            for place, name in enumerate(names)
         ]
-        text = course(runs, View(terminal, carried(**screen)))
+        text = course(runs, View(terminal, carried(**screen), predict=predict))
     deliver(text, file, terminal.lang)
 
 
-def _advance(tick: Tick, place: int, done: int, total: int) -> None:
+def _advance(tick: Tick, place: int, count: int, done: int, total: int) -> None:
     """Report how far the course is, given how far one of its lessons is."""
-    tick(place * total + done, len(lessons.COURSE) * total)
+    tick(place * total + done, count * total)
 
 
 def _explain(locale_lang: str, lesson: str = "", **screen: Any) -> None:
@@ -133,7 +136,10 @@ def _named(command: str, lesson: str) -> str:
 COMMANDS: Mapping[str, tuple[Callable[..., None], Callable[[Words], list[Option]]]] = {
     "lessons": (_lessons, lambda words: [output(words, "json"), *screen_options(words)]),
     "explain": (_explain, screen_options),
-    "course": (_course, lambda words: [output(words, "output", "FILE"), *screen_options(words)]),
+    "course": (
+        _course,
+        lambda words: [output(words, "output", "FILE"), output(words, "predict"), *screen_options(words)],
+    ),
     "schema": (_schema, lambda words: []),
 }
 """What each of these commands does, and the options it takes."""
