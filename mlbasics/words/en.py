@@ -41,6 +41,7 @@ WORDS = {
     "panel.options": "Options",
     "metavar.[OPTIONS]": "[OPTIONS]",
     "metavar.[COMMAND]": "[COMMAND]",
+    "metavar.[LESSON]...": "[LESSON]...",
     "metavar.LESSON": "LESSON",
     "metavar.COLUMN": "COLUMN",
     "metavar.COLUMNS": "COLUMNS",

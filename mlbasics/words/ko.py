@@ -41,6 +41,7 @@ WORDS = {
     "panel.options": "옵션",
     "metavar.[OPTIONS]": "[옵션]",
     "metavar.[COMMAND]": "[명령]",
+    "metavar.[LESSON]...": "[수업]...",
     "metavar.LESSON": "수업",
     "metavar.COLUMN": "열",
     "metavar.COLUMNS": "열[,열]",
