@@ -61,6 +61,7 @@ class Series:
     y: Sequence[float]
     y_top: Sequence[float] = ()
     shape: Shape | None = None  # of its points, where it is to be another than its role's
+    explained: bool = False  # in the text beside the plot: it is named where there is room, and else not
 
 
 class Regions(NamedTuple):
@@ -94,6 +95,7 @@ class Plot:
     x_names: Sequence[str] = ()  # what stands at x = 0, 1, 2, … where x only counts positions
     y_names: Sequence[str] = ()  # likewise
     y_measured: bool = True  # if not, as in a diagram, heights mean nothing and have no ticks
+    level: float | None = None  # a height that lies in the middle of a row: what touches there, touches
     equal_units: bool = False  # a unit is as long on both axes: x_range is widened about its middle
     height: int = 16
     x_name: Phrase | None = None  # what the axes measure, said beside them

@@ -9,7 +9,10 @@ from typing import NamedTuple
 import numpy as np
 
 from mlbasics.numerics import Array, validation
-from mlbasics.numerics.penalties import Fit, Folds, TrainingSet
+from mlbasics.numerics.order import equal
+from mlbasics.numerics.penalties import L2, Fit, Folds, TrainingSet
+
+ROUNDING = 1e-9  # of the variance of y: a squared error below it is none
 
 
 @dataclass(frozen=True)
@@ -23,6 +26,16 @@ class Path:
     cv_mse: Array
     cv_se: Array
     test_mse: Array  # expected on new data
+
+    @property
+    def by_cv(self) -> int:
+        """The place of the λ of least cross-validation error."""
+        return int(validation.smallest(self.cv_mse))
+
+    @property
+    def by_one_se(self) -> int:
+        """The place of the largest λ whose error is within one standard error of the least."""
+        return validation.within_one_error(self.cv_mse, self.cv_se)
 
 
 @dataclass(frozen=True)
@@ -45,6 +58,41 @@ class Chosen(Pick):
 
     lam_one_se: float
     one_se: Pick
+
+
+@dataclass(frozen=True)
+class LeftOut:
+    """Rows predicted by fits that left them out, without a penalty and with one."""
+
+    rows: int
+    closer: int  # rows to which the penalized fit is closer
+    farther: int
+    free_mse: float
+    mse: float
+    free_variance: float  # of a row's prediction over the folds' fits, the mean over all rows
+    variance: float
+
+
+def left_out(data: TrainingSet, folds: Folds, lam: float, l1_ratio: float) -> LeftOut:
+    """Compare one penalty with none on every row, and by how much the fits of the folds differ."""
+    squares, predictions = [], []
+    for rest, X, y in folds:
+        fits = [rest.fit(np.array([one]), a) for one, a in ((0.0, L2), (lam, l1_ratio))]
+        coef, intercept = (np.concatenate(part) for part in zip(*fits, strict=True))
+        squares.append(np.square(coef @ X.T + intercept[:, None] - y))
+        predictions.append(coef @ data.X.T + intercept[:, None])
+    (free, held), by_fold = np.concatenate(squares, axis=1), np.array(predictions)
+    free_variance, variance = by_fold.var(axis=0, ddof=1).mean(axis=1).tolist()
+    alike = equal(free, held, zero=ROUNDING * float(data.y.var()))
+    return LeftOut(
+        rows=len(free),
+        closer=int(((held < free) & ~alike).sum()),
+        farther=int(((held > free) & ~alike).sum()),
+        free_mse=float(free.mean()),
+        mse=float(held.mean()),
+        free_variance=free_variance,
+        variance=variance,
+    )
 
 
 class Study(NamedTuple):
@@ -87,8 +135,8 @@ class Study(NamedTuple):
         """Take the λ asked for, or those of cross-validation: of least error, and of the 1-SE rule."""
         least = one_se = lam
         if least is None or one_se is None:
-            least = float(path.lambdas[validation.smallest(path.cv_mse)])
-            one_se = float(path.lambdas[validation.within_one_error(path.cv_mse, path.cv_se)])
+            least = float(path.lambdas[path.by_cv])
+            one_se = float(path.lambdas[path.by_one_se])
         return Chosen(
             **vars(self.pick(least, l1_ratio)), lam_one_se=one_se, one_se=self.pick(one_se, l1_ratio)
         )

@@ -41,6 +41,11 @@ class RidgeFit:
     variance: Array
     picked: int  # the place of the λ asked for, or else of that of least cv_mse; 0 is none
 
+    @property
+    def by_cv(self) -> int:
+        """The place of the λ of least cross-validation error, but for 0."""
+        return int(validation.smallest(self.cv_mse[:-1]))
+
     def curve(self, x: Array, place: int) -> Array:
         """Return the curve of the λ at a place, at x (m,) in [0, 1]."""
         return np.asarray(legendre.legval(to_symmetric(x), self.coef[place]))

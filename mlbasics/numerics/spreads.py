@@ -23,17 +23,12 @@ BLOCK = 100  # training sets measured at once
 
 @dataclass(frozen=True)
 class Spread:
-    """Bias² and variance of the predictions by λ, over fresh training sets, and their standard errors.
-
-    The gaps are the differences from the unpenalised fit to the same sets: see standard_errors.
-    """
+    """Bias² and variance of the predictions by λ, over fresh training sets, and their standard errors."""
 
     bias2: Array
     variance: Array
     bias2_se: Array
     variance_se: Array
-    variance_gap_se: Array
-    variance_gap_z: Array
     kept: Array  # the share of the sets in which each weight is not 0.0, (L, p)
 
     @property
@@ -68,22 +63,19 @@ def spreads(
     asked = [*asked, (L2, np.zeros(1))]
     coming, count = iter(sets), root.shape[1] + 1
     measurement = Measurement(np.zeros(count), np.ones(count))
-    by_set: list[Array] = []  # of the deviations from a centre and of the errors, (2, B, F) for F fits
+    by_set: list[Array] = []  # the squared errors, (B, F) for F fits
     kept: list[Array] = []  # how many sets leave each weight
     while block := [_weights(data, asked) for data in islice(coming, BLOCK)]:
         weights = np.array(block)  # (B, F, p + 1), and the intercept last
         errors = np.concatenate([(weights[..., :-1] - beta) @ root, weights[..., -1:]], axis=2)
-        by_set.append(measurement.add(errors))
+        by_set.append(measurement.add(errors)[1])
         kept.append((weights[..., :-1] != 0).sum(axis=0))
-    spread, squared = np.concatenate(by_set, axis=1)
-    gaps, measured = spread[:, -1:] - spread, measurement.result()
+    squared, measured = np.concatenate(by_set), measurement.result()
     columns = (
         measured.bias2,
         measured.variance,
         measured.se.bias2,
         measured.se.variance,
-        _error(gaps),
-        standard_errors(gaps),
         np.array(kept).sum(axis=0) / measurement.count,
     )
     ends = np.cumsum([len(lambdas) for _, lambdas in asked])[:-1]

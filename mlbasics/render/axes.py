@@ -109,15 +109,34 @@ def pair(
     """
     equal = plot.equal_units and not (plot.log_x or plot.log_y)
     x = fit(plot.x_range, columns, most[0], log=plot.log_x, whole=plot.whole_x, names=plot.x_names)
-    least = x.unit * shape if equal else 0.0
-    y = fit(plot.y_range, rows, most[1], log=plot.log_y, names=plot.y_names, least=least)
+    (low, high), least = plot.y_range, 0.0
+    if equal:  # where x needs larger units, y shows more on either side
+        left, right = _bounds(*plot.x_range, log=False)
+        least = (right - left) / columns * shape
+        beyond = max(0.0, least * rows - (high - low)) / 2
+        low, high = low - beyond, high + beyond
+    y = fit((low, high), rows, most[1], log=plot.log_y, names=plot.y_names, least=least)
     if not plot.y_measured:
         y = exact(y._replace(ticks=(), labels=()), plot.y_range, least)
+    if plot.level is not None:
+        y = _centered(y, plot.level)
     if plot.x_names and not x.ticks:
         x = exact(x, plot.x_range)
     if tight:
-        x, y = exact(x, plot.x_range), exact(y, plot.y_range, least)
+        x, y = exact(x, plot.x_range), exact(y, (low, high), least)
     return (_alike(x, y, plot.x_range, shape, most[0]) if equal else x), y
+
+
+def _centered(axis: Axis, value: float) -> Axis:
+    """Return the axis moved by half a cell at most, so that a value is in the middle of its cell."""
+    off = float(axis.at([value])[0]) % 1 - 0.5
+    kept = [
+        (t - off, label)
+        for t, label in zip(axis.ticks, axis.labels, strict=True)
+        if 0 <= t - off < axis.cells
+    ]
+    ticks, labels = tuple(t for t, _ in kept), tuple(label for _, label in kept)
+    return axis._replace(low=axis.low + off * axis.unit, ticks=ticks, labels=labels)
 
 
 def _alike(x: Axis, y: Axis, shown: Range, shape: float, most: int) -> Axis:

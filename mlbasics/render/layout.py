@@ -83,14 +83,16 @@ class Layout:
 
         A name that stood somewhere before, by its label's key, stays there if it may.
         """
-        for series, owners in named(self.plot):
+        for series, owners in sorted(named(self.plot), key=lambda one: one[0].explained):
             if not (said := say(series)):
                 continue
             kinds = [kind for kind, area in enumerate(self.cover.areas, 1) if area.owner in owners]
             own = np.isin(self.marks.owner, owners) & self.marked
             inside = np.isin(self.cover.most, kinds) if kinds else None
             scores = self._scores(own, inside, cell_len(said), beside=min(owners) >= 0)
-            yield series, self._place(scores, cell_len(said), (before or {}).get(series.label.key)), said
+            place = self._place(scores, cell_len(said), (before or {}).get(series.label.key))
+            if place is not None or not series.explained:
+                yield series, place, said
 
     def _scores(self, own: Booleans, inside: Booleans | None, width: int, *, beside: bool) -> Iterator[Array]:
         """Yield how well a name would start in each cell: inside its area, then beside what it names."""

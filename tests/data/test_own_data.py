@@ -77,7 +77,7 @@ def test_no_table_has_a_column_of_dashes(case):
 
 @pytest.mark.parametrize("lesson", LESSONS)
 def test_a_sentence_says_what_is_not_known(lesson, table):
-    if lesson == "uat":
+    if lesson in ("uat", "regularization"):  # whose claims are about these rows
         return
     claims = mlbasics.run(lesson, data=table[0], **LESSONS[lesson]).to_dict()["claims"]
     reasons = [claim["evidence"].get("reason", "") for claim in claims if claim["holds"] is None]

@@ -1,7 +1,7 @@
 import numpy as np
 import pytest
 
-from mlbasics.numerics.order import distinct, quantile
+from mlbasics.numerics.order import distinct, equal, quantile
 
 
 @pytest.mark.parametrize("n", [1, 2, 7, 100])
@@ -15,3 +15,10 @@ def test_quantiles_are_numpys(n, share):
 def test_distinct_values_are_those_of_numpy(arrays):
     arrays = [np.array(one) for one in arrays]
     assert np.array_equal(distinct(*arrays), np.unique(np.concatenate(arrays)))
+
+
+def test_equal_is_what_rounding_leaves_and_no_more():
+    assert equal(0.1 + 0.2, 0.3)
+    assert not equal(1.0, 1.0 + 1e-8)
+    assert equal(1e-20, 0.0, zero=1e-12)
+    assert not equal(1e-20, 0.0)

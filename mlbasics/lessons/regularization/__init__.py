@@ -15,7 +15,6 @@ SUGGESTIONS = (
     Suggestion({"angle": 75}, phrase("try.angle")),
     Suggestion({"n_train": 300}, phrase("try.n_train")),
     Suggestion({"informative": 20}, phrase("try.informative")),
-    Suggestion({"problems": 10_000}, phrase("try.problems")),
 )
 
 
@@ -36,19 +35,20 @@ class Params(OwnData):
     problems: int = parameter(200, Number(100, 1_000_000, whole=True, log=True))
     angle: float = parameter(20.0, Number(-180, 180, step=5))
     eccentricity: float = parameter(0.8, Number(0, 0.999, step=0.05))
-    budget: float = parameter(0.8, Number(0.01, 10, log=True))
+    budget: float = parameter(1.0, Number(0.01, 10, log=True))
 
 
 def lesson(params: Params) -> Lesson[Params, OwnTable | None, Result]:
     """Return what runs; it needs NumPy."""
     from mlbasics.lessons.regularization import claims, experiment, figures
 
+    headlines, others = claims.OWN if params.data is not None else claims.DRAWN
     return Lesson(
         source=experiment.source,
         simulate=experiment.simulate,
         details=experiment.details,
-        claims=(*claims.HEADLINES, *claims.OTHERS),
-        headlines=claims.HEADLINES,
+        claims=(*headlines, *others),
+        headlines=headlines,
         look=figures.look,
         more=figures.more,
         dial=figures.dial,

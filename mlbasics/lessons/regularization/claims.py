@@ -6,74 +6,90 @@ import math
 from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
-from mlbasics.kit import Rough, Share, Verdict, needs_truth, phrase
+from mlbasics.kit import Ratio, Rough, Share, Verdict, phrase
 
 if TYPE_CHECKING:
     from mlbasics.lessons.regularization import Params
     from mlbasics.lessons.regularization.experiment import Result, VarianceByLambda
     from mlbasics.numerics import Booleans
-    from mlbasics.numerics.paths import Pick
+    from mlbasics.numerics.paths import LeftOut, Pick
 
 BEARS = 1e-12  # of the largest: where a ridge weight is smaller at every λ, it is rounding
-HARDLY = 0.1  # of the error without a penalty: to save no more is little
+HARDLY = 0.1  # of the error, or the variance, without a penalty: to save no more is little
+LITTLE = 0.2  # of the error without a penalty: what L1 may cost on own rows
+TEN = 10  # times as much as bias² rises, variance falls
 ALIKE = 0.9  # correlation of neighbors from which on one often stands for several, at the defaults
 
 
 def calms_the_curve(params: Params, result: Result) -> Verdict:
-    """On new points, the curve has a lower error at the λ drawn than at λ = 0.
+    """On new points, the curve's error is lower than without a penalty and less than half of a flat line's.
 
-    This λ is picked by cross-validation, unless --lam is set.
+    The curve is the one drawn: at the λ that cross-validation picks, unless --lam is set. The flat line is
+    the curve at the largest λ.
     """
     found, i = result.calming, result.calming.picked
-    errors = {"test_mse": Rough(found.test_mse[i]), "free_mse": Rough(found.test_mse[-1])}
-    evidence = {**errors, "lam": Rough(found.lambdas[i])}
-    saved = 1 - found.test_mse[i] / found.test_mse[-1]
-    if saved > 0:
+    error, free, flat = found.test_mse[i], found.test_mse[-1], found.test_mse[0]
+    evidence = {"test_mse": Rough(error), "free_mse": Rough(free), "lam": Rough(result.lam)}
+    saved = 1 - error / free
+    if error <= flat / 2 and saved > (0 if params.lam is None else HARDLY):
         return True, evidence, phrase("verdict.barely", share=Share(saved)) if saved < HARDLY else None
-    if params.lam is not None:
-        return False, evidence, phrase("because.too-strong", lam=f"{params.lam:,.6g}")
-    return False, evidence, phrase("because.picked-badly")
+    if params.lam is None:
+        return False, evidence, phrase("because.picked-badly")
+    wrong = "still-wild" if result.lam < result.lam_by_cv else "too-strong"
+    return False, evidence, phrase(f"because.{wrong}", lam=_typed(result.lam))
 
 
 def corners_give_zeros(params: Params, result: Result) -> Verdict:
-    """In the plane, L1's touching point has a weight of exactly 0.0 and L2's has none.
+    """Where the smallest ring touches the diamond, a weight is exactly 0.0.
 
-    The same must hold for their weights of the features, at the λ that cross-validation picks (or --lam).
-    Columns that have no effect on y do not count.
+    And of random losses more touch the diamond on an axis than the disk.
     """
-    l1, l2 = result.chosen.lasso, result.chosen.ridge
-    plane, zeros = result.geometry, _zeros(result, l1, l2)
-    evidence = {"l1_zeros": zeros[0], "l2_zeros": zeros[1], "features": len(result.features)}
-    if not plane.held_l2:
-        return None, evidence, phrase("because.inside", t=plane.t_l2)
+    plane, found = result.geometry, result.odds
+    shares = {"l1": Share(found.l1_on_axis), "l2": Share(found.l2_on_axis)}
+    evidence = {
+        "w1": Rough(plane.l1_point[0]),
+        "w2": Rough(plane.l1_point[1]),
+        **shares,
+        "problems": found.problems,
+    }
+    if not plane.held_l1:
+        return None, evidence, phrase("because.inside", t=params.budget)
     if plane.l1_point.all():
         return False, evidence, phrase("because.on-an-edge")
-    return _zero(params, result, evidence, l1.lam, l2.lam)
+    return found.l1_on_axis > found.l2_on_axis, evidence, None
 
 
 def buys_variance(params: Params, result: Result) -> Verdict:
-    """At the λ drawn, the variance is at most half of what it is without a penalty.
+    """At the λ drawn, variance is lower by over ten times as much as bias² is higher, and by a tenth or more.
 
-    And bias² grows by less than the variance falls. Both are averages over all noise, in closed form.
+    Both are averages over all possible noise, in closed form.
     """
     found, i = result.calming, result.calming.picked
     bias2, variance, free = found.bias2[i], found.variance[i], found.variance[-1]
     evidence = {"bias2": Rough(bias2), "variance": Rough(variance), "free_variance": Rough(free)}
-    if variance <= free / 2 and bias2 < free - variance:
+    if free - variance < HARDLY * free:
+        return False, evidence, phrase("because.too-weak", lam=_typed(result.lam))
+    if TEN * bias2 < free - variance:
         return True, evidence, None
-    return False, evidence, phrase("because.hardly-penalised")
+    return False, evidence, phrase("because.too-biased", lam=_typed(result.lam))
+
+
+def _typed(lam: float) -> str:
+    """Return a λ as a sentence says it: without an exponent."""
+    return f"{lam:.6f}".rstrip("0") if lam < 1 else f"{lam:,.0f}" if lam >= 1000 else f"{lam:.4g}"
 
 
 def l1_zeros_l2_does_not(params: Params, result: Result) -> Verdict:
     """At the λ that cross-validation picks (or --lam), L1 has weights of exactly 0.0 and L2 has none.
 
-    Weights of columns that have no effect on y do not count.
+    On your own data it is the largest λ within one standard error of the lowest error. Weights of columns
+    that have no effect on y do not count.
     """
-    l1, l2 = result.chosen.lasso, result.chosen.ridge
+    l1, l2 = result.shown["l1"], result.shown["l2"]
     zeros = _zeros(result, l1, l2)
     lams = {"l1_lam": Rough(l1.lam), "l2_lam": Rough(l2.lam)}
     evidence = {"l1_zeros": zeros[0], "l2_zeros": zeros[1], "features": len(result.features), **lams}
-    return _zero(params, result, evidence, l1.lam, l2.lam)
+    return _zero(params, result, evidence, l1.lam)
 
 
 def _bears(result: Result) -> Booleans:
@@ -86,29 +102,17 @@ def _zeros(result: Result, *picks: Pick) -> list[int]:
     return [int((pick.coef[_bears(result)] == 0).sum()) for pick in picks]
 
 
-def _zero(params: Params, result: Result, evidence: Mapping[str, float], l1: float, l2: float) -> Verdict:
+def _zero(params: Params, result: Result, evidence: Mapping[str, float], lam: float) -> Verdict:
     """Judge whether L1 has zeros and L2 none, at these λ."""
     if not _bears(result).any():
         return None, evidence, phrase("because.nothing-to-learn")
-    if evidence["l2_zeros"]:
-        return False, evidence, phrase("because.crosses-zero", lam=Rough(l2))
-    if evidence["l1_zeros"]:
+    if evidence["l1_zeros"] and not evidence["l2_zeros"]:
         return True, evidence, None
     if params.lam is not None:
-        return False, evidence, phrase("because.lam-small", lam=params.lam)
-    return False, evidence, phrase("because.all-stay", lam=Rough(l1))
+        return False, evidence, phrase("because.lam-small", lam=_typed(params.lam))
+    return False, evidence, phrase("because.all-stay", lam=Rough(lam))
 
 
-def l1_lands_on_axes(params: Params, result: Result) -> Verdict:
-    """More random losses touch the diamond on an axis than the disk, by more than three standard errors."""
-    n, l1, l2 = result.odds.problems, result.odds.l1_on_axis, result.odds.l2_on_axis
-    evidence = {"problems": n, "l1": Share(l1), "l2": Share(l2)}
-    if l1 - l2 > 3 * math.sqrt((l1 * (1 - l1) + l2 * (1 - l2)) / n):
-        return True, evidence, None
-    return None, evidence, phrase("because.few-problems", problems=n)
-
-
-@needs_truth
 def selects_features(params: Params, result: Result) -> Verdict:
     """Over fresh data sets, L1 keeps at least 4 in 5 informative features, and clearly fewer of the others.
 
@@ -126,13 +130,12 @@ def selects_features(params: Params, result: Result) -> Verdict:
         return True, evidence, None
     points = {"n_train": params.n_train, "features": params.features, "noise": params.noise}
     if right >= 0.8:
-        return False, evidence, phrase("because.keeps-most", **points)
+        return False, evidence, phrase("because.keeps-most", lam=lam)
     if params.correlation >= ALIKE and params.features < params.n_train:
         return False, evidence, phrase("because.alike", correlation=params.correlation)
     return False, evidence, phrase("because.loses-some", **points)
 
 
-@needs_truth
 def eases_overfitting(params: Params, result: Result) -> Verdict:
     """Both L1 and L2 have a lower mean test error, by more than three standard errors.
 
@@ -167,5 +170,56 @@ def _measured(result: Result) -> VarianceByLambda:
     return result.variance_by_lambda
 
 
-HEADLINES = (calms_the_curve, corners_give_zeros, buys_variance)
-OTHERS = (l1_zeros_l2_does_not, l1_lands_on_axes, selects_features, eases_overfitting)
+def predicts_as_well(params: Params, result: Result) -> Verdict:
+    """L1's error on rows left out of the fit is at most a fifth larger than without a penalty.
+
+    Its λ is the largest within one standard error of the lowest cross-validation error (or --lam). A few rows
+    may decide a mean: it fails only if clearly more rows are predicted worse, by over three standard errors.
+    """
+    found = _left_out(result)
+    errors = {"free_mse": Rough(found.free_mse), "mse": Rough(found.mse), "rows": found.rows}
+    share, ratio = Share(found.closer / found.rows), _ratio(found.mse, found.free_mse)
+    evidence = {**errors, "ratio": ratio, "closer": share}
+    if not result.ridge.coef.any():
+        return None, evidence, phrase("because.nothing-to-learn")
+    if found.mse <= (1 + LITTLE) * found.free_mse:
+        return True, evidence, None
+    if found.farther - found.closer > 3 * math.sqrt(found.closer + found.farther):
+        wrong = "too-simple" if params.lam is None else "held-too-much"
+        return False, evidence, phrase(f"because.{wrong}", lam=_typed(result.lam))
+    return None, evidence, phrase("because.few-rows", rows=found.rows)
+
+
+def steadies_the_fit(params: Params, result: Result) -> Verdict:
+    """Over fits that each leave out one fold, L1's predictions vary less than without a penalty.
+
+    By a tenth of their variance or more.
+    """
+    found = _left_out(result)
+    ratio = _ratio(found.variance, found.free_variance)
+    evidence = {
+        "variance": Rough(found.variance),
+        "free_variance": Rough(found.free_variance),
+        "ratio": ratio,
+    }
+    if not result.ridge.coef.any():
+        return None, evidence, phrase("because.nothing-to-learn")
+    holds = found.variance <= (1 - HARDLY) * found.free_variance
+    return holds, evidence, None if holds else phrase("because.as-unsteady")
+
+
+def _ratio(with_penalty: float, without: float) -> Ratio:
+    return Ratio(with_penalty / without if without else math.inf if with_penalty else 1.0)
+
+
+def _left_out(result: Result) -> LeftOut:
+    assert result.left_out is not None  # it is where the rows are the learner's
+    return result.left_out
+
+
+DRAWN = (
+    (calms_the_curve, corners_give_zeros, buys_variance),
+    (l1_zeros_l2_does_not, selects_features, eases_overfitting),
+)
+OWN = ((predicts_as_well, l1_zeros_l2_does_not, steadies_the_fit), (corners_give_zeros,))
+"""Headlines and others, of data that are drawn and of the learner's rows."""

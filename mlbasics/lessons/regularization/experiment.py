@@ -15,7 +15,7 @@ from mlbasics.kit import Tick, detail, draws
 from mlbasics.kit.formula import read
 from mlbasics.kit.targets import TARGETS
 from mlbasics.numerics import Array, Booleans
-from mlbasics.numerics.paths import Chosen, Path, Pick, Study
+from mlbasics.numerics.paths import Chosen, LeftOut, Path, Pick, Study, left_out
 from mlbasics.numerics.penalties import L1, L2, Fit, TrainingSet
 from mlbasics.numerics.ridge_fit import RidgeFit, ridge_fit
 from mlbasics.numerics.spreads import Best, Spread, best, spreads
@@ -34,7 +34,7 @@ RANGE = 1e-3  # the smallest λ of a path, of the largest, as scikit-learn's
 FEW, SHORT_RANGE = 2, 1e-2  # with fewer points a feature, as glmnet's: they cannot tell smaller λ apart
 RIDGE_RANGE = (100.0, 1e-4)  # from nearly no weight to nearly none held back: it does not scale with y
 MEASURED = 5  # every so many λ, bias and variance are measured
-OPTIMUM = (1.0, 1.4)  # the plane's weights of least loss: off the axes and off the diagonal
+OPTIMUM = (0.9, 1.6)  # the plane's weights of least loss: off the axes and off the diagonal
 CURVE, POINTS, NOISE = "sin", 12, 0.25  # the wild curve of the lesson on overfitting
 KINDS = ("truth", "data", "folds", "fresh", "points", "planes")  # points fifth, as in that lesson: the same
 
@@ -136,13 +136,33 @@ class Result:
     true_coef: Array | None
     geometry: Plane
     odds: Odds
+    left_out: LeftOut | None  # of the learner's own rows
     variance_by_lambda: VarianceByLambda | None = detail()
     folds: int
 
     @property
+    def shown(self) -> dict[str, Pick]:
+        """The fits that are compared: at the λ of cross-validation, or on own rows of 1-SE."""
+        ridge, lasso = self.chosen.ridge, self.chosen.lasso
+        if self.origin is not None:
+            return {"none": self.unpenalised, "l2": ridge.one_se, "l1": lasso.one_se}
+        return {"none": self.unpenalised, "l2": ridge, "l1": lasso}
+
+    @property
     def marked(self) -> Booleans:
         """Which features are informative or, where no truth is known, kept by the lasso."""
-        return (self.chosen.lasso.coef if self.true_coef is None else self.true_coef) != 0
+        return (self.shown["l1"].coef if self.true_coef is None else self.true_coef) != 0
+
+    @property
+    def lam(self) -> float:
+        """The λ drawn: the curve's, or on own rows the lasso's."""
+        return self.shown["l1"].lam if self.origin else float(self.calming.lambdas[self.calming.picked])
+
+    @property
+    def lam_by_cv(self) -> float:
+        """The λ that cross-validation would draw."""
+        lasso, curve = self.lasso, self.calming
+        return float(lasso.lambdas[lasso.by_one_se] if self.origin else curve.lambdas[curve.by_cv])
 
 
 def simulate(params: Params, source: OwnTable | None, rng: Generator, tick: Tick) -> Result:
@@ -150,12 +170,13 @@ def simulate(params: Params, source: OwnTable | None, rng: Generator, tick: Tick
     drawn = draws(rng, *KINDS)
     problem = source or Sparse(params, drawn["truth"])
     data = problem.draw(drawn["data"])
-    study = Study(data, data.folds(params.folds, drawn["folds"]), problem.test_mse)
+    folds = data.folds(params.folds, drawn["folds"])
+    study = Study(data, folds, problem.test_mse)
     l1_ratios = (L2, L1, params.l1_ratio) if params.penalty == "elastic" else (L2, L1)
     paths = [study.path(_lambdas(data, a), a) for a in l1_ratios]
     picks = [study.choose(path, a, params.lam) for path, a in zip(paths, l1_ratios, strict=True)]
     ridge_lambdas = np.geomspace(*RIDGE_RANGE, LAMBDAS)
-    return Result(
+    result = Result(
         features=problem.features,
         feature_sd=data.z.x_scale,
         origin=problem.origin,
@@ -168,8 +189,12 @@ def simulate(params: Params, source: OwnTable | None, rng: Generator, tick: Tick
         true_coef=problem.beta,
         geometry=plane(params.angle, params.eccentricity, OPTIMUM, params.budget),
         odds=odds(params.problems, drawn["planes"]),
-        folds=len(study.folds),
+        left_out=None if source is None else left_out(data, folds, picks[1].lam_one_se, L1),
+        folds=len(folds),
     )
+    if params.lam is None:
+        return result
+    return replace(result, geometry=result.geometry.at(params.lam / result.lam_by_cv))
 
 
 def _lambdas(data: TrainingSet, l1_ratio: float) -> Array:

@@ -18,8 +18,11 @@ from mlbasics.kit import (
     Panels,
     Phrase,
     Plot,
+    Role,
     Rough,
     Series,
+    Share,
+    Suggestion,
     line,
     phrase,
     points,
@@ -44,19 +47,20 @@ GRID = np.linspace(0, 1, 161)
 REACH = 3  # times λ: the weights up to which shrinkage is drawn
 NAMELESS = phrase("series.nameless")
 
-OF_DRAWN_DATA = ("n_train", "informative")  # options that own rows leave without effect
-
 Penalty = tuple[str, Path, Chosen]
 """Its name, its path, and what was chosen from it."""
 
 
 def look(params: Params, result: Result) -> Look:
-    """Show the curve beside diamond and disk, and with room the weights, and where random losses touch."""
-    own = result.origin is not None
-    drawn = frame(result, float(result.calming.lambdas[result.calming.picked]))
-    tried = [s for s in SUGGESTIONS if not (own and set(OF_DRAWN_DATA) & set(s.options))]
+    """Show what a penalty does beside diamond and disk; with room, weights and random losses."""
+    drawn, tried, scene = frame(params, result, result.lam), list(SUGGESTIONS), phrase("scene")
+    if result.origin is not None:
+        stronger = Suggestion({"lam": float(f"{10 * result.lam_by_cv:.1g}")}, phrase("try.lam.own"))
+        folds = Suggestion({"folds": 10}, phrase("try.folds"))
+        tried = [*([stronger, folds] if result.ridge.coef.any() else []), SUGGESTIONS[1]]
+        scene = phrase("scene.own", table=setup(params, result))
     return Look(
-        scene=phrase("scene.own", table=setup(params, result)) if own else phrase("scene"),
+        scene=scene,
         heroes=[*drawn.heroes, bars(result), planes.odds(result.odds)],
         table=tables.errors(params, result),
         suggestions=suggest(tried, params),
@@ -73,21 +77,33 @@ def setup(params: Params, result: Result) -> Phrase:
 
 
 def dial(params: Params, result: Result) -> Dial:
-    """Return the dial: λ as it grows, from none to so much that the curve is flat; at first the one drawn."""
-    found = result.calming
-    places = sorted({*range(len(found.lambdas) - 1, -1, -EVERY), found.picked}, reverse=True)
-    lambdas = found.lambdas[places].tolist()
-    return Dial(phrase("dial.lam"), lambdas, places.index(found.picked), partial(frame, result), "lam")
+    """Return the dial: λ as it grows, from none to so much that all is flat; at first the one drawn."""
+    fitted = (result.calming if result.origin is None else result.lasso).lambdas
+    lambdas = sorted({*fitted[::-EVERY].tolist(), result.lam})
+    at = lambdas.index(result.lam)
+    return Dial(phrase("dial.lam"), lambdas, at, partial(frame, params, result), "lam")
 
 
-def frame(result: Result, lam: float) -> Frame:
-    """Show the curve of a λ, beside diamond and disk: why L1 gives zeros.
+def frame(params: Params, result: Result, lam: float) -> Frame:
+    """Show the curve of a λ, or on own rows the lasso's weights, beside diamond and disk: why L1 gives zeros.
 
     These have λ of their own, as their budget has it; turned, they grow and shrink by the same factor.
     """
-    found, plane = result.calming, result.geometry
-    place, picked = int(np.flatnonzero(found.lambdas == lam)[0]), float(found.lambdas[found.picked])
-    pair = planes.diamond_and_disk(plane if lam == picked else plane.at(lam / picked), plane.t_l1)
+    plane = result.geometry if lam == result.lam else result.geometry.at(lam / result.lam)
+    pair = planes.diamond_and_disk(plane, params.budget)
+    if result.origin is not None:
+        path, pick = result.lasso, result.shown["l1"]
+        at = int(np.abs(path.lambdas - lam).argmin())
+        zeros = pick.zeros if lam == pick.lam else int((path.coef[at] == 0).sum())
+        error = Rough(pick.cv_mse if lam == pick.lam else path.cv_mse[at])
+        caption = phrase("caption.own", lam=Rough(lam), zeros=zeros, features=len(result.features), cv=error)
+        plot = _path(("l1", path, result.chosen.lasso), result, lam)
+        lines = [replace(one, explained=True) for one in plot.series]
+        plot = replace(plot, title=phrase("plot.weights.own"), axes=None, series=lines)
+        measures = [(phrase("measure.zeros"), float(zeros)), (phrase("measure.cv"), error)]
+        return Frame([Panels([plot, *pair], ABREAST)], caption, measures)
+    found = result.calming
+    place = int(np.flatnonzero(found.lambdas == lam)[0])
     seen = Rough(np.square(found.curve(found.x, place) - found.y).mean())
     new = Rough(found.test_mse[place])
     caption = phrase("caption.lam", lam=Rough(lam), train=seen, test=new)
@@ -99,7 +115,7 @@ def more(params: Params, result: Result) -> list[Block]:
     """Show what is minimized, every weight and fit by λ, and the planes' numbers."""
     plane, by_lambda = result.geometry, result.variance_by_lambda
     ellipses = {"angle": params.angle, "eccentricity": params.eccentricity, "t": params.budget}
-    on_axes = {"l1": 100 * result.odds.l1_on_axis, "l2": 100 * result.odds.l2_on_axis}
+    on_axes = {"l1": Share(result.odds.l1_on_axis), "l2": Share(result.odds.l2_on_axis)}
     measured: list[Block] = []
     if by_lambda is not None:
         measured = [terms(params, result, by_lambda), tables.spreads(result.chosen, by_lambda)]
@@ -126,10 +142,10 @@ def curve(result: Result, place: int) -> Plot:
     return Plot(
         id="curve",
         series=[
-            line("wild", "other", GRID, found.curve(GRID, -1)),
-            line(label, "best", GRID, found.curve(GRID, place)),
+            replace(line("truth", "truth", GRID, read(TARGETS[CURVE])(GRID)), explained=True),
+            line("wild", "plain", GRID, found.curve(GRID, -1)),
+            line(label, "low", GRID, found.curve(GRID, place)),
             points(NAMELESS, "data", found.x, found.y),
-            line("truth", "truth", GRID, read(TARGETS[CURVE])(GRID)),
         ],
         x_range=(0.0, 1.0),
         y_range=span(found.y, 0.4),
@@ -138,8 +154,7 @@ def curve(result: Result, place: int) -> Plot:
 
 def bars(result: Result) -> Panels:
     """Return the weights without a penalty, with L2 and with L1, a bar each; zeros are dots."""
-    chosen, shown = result.chosen, tables.worth(result, MANY, MANY // 2)
-    fits = {"none": result.unpenalised, "l2": chosen.ridge, "l1": chosen.lasso}
+    fits, shown = result.shown, tables.worth(result, MANY, MANY // 2)
     unit = 1 if result.origin is None else result.feature_sd  # own columns differ in their units
     sizes = {name: (pick.coef * unit)[shown] for name, pick in fits.items()}
     truth = None if result.true_coef is None else np.where(result.marked, result.true_coef, np.nan)[shown]
@@ -150,7 +165,7 @@ def bars(result: Result) -> Panels:
                 id="bars",
                 title=phrase(f"plot.bars.{name}"),
                 axes=phrase("plot.bars.axes", zeros=pick.zeros),
-                series=_bars(sizes[name], result.marked[shown], truth),
+                series=_bars(sizes[name], tables.ROLES[name], result.marked[shown], truth),
                 x_range=(-0.5, len(shown) - 0.5),
                 y_range=room,
                 x_names=[str(j + 1) for j in shown],
@@ -162,11 +177,11 @@ def bars(result: Result) -> Panels:
     )
 
 
-def _bars(w: Array, marked: Booleans, truth: Array | None) -> list[Series]:
+def _bars(w: Array, role: Role, marked: Booleans, truth: Array | None) -> list[Series]:
     """Return bars of the weights, a dot where one is zero, and the true ones of those that are marked."""
     places = np.arange(float(len(w)))
     found = [
-        Series(NAMELESS, "best" if matters else "other", "bars", [at - 0.5, at + 0.5], [size])
+        Series(NAMELESS, role if matters else "other", "bars", [at - 0.5, at + 0.5], [size])
         for at, size, matters in zip(places, w.tolist(), marked.tolist(), strict=True)
     ]
     zeros = points("zeros", "plain", places[w == 0], w[w == 0], "dot")
@@ -184,20 +199,23 @@ def penalties(params: Params, result: Result) -> list[Penalty]:
 
 def paths(params: Params, result: Result) -> Panels:
     """Return the weights by λ."""
-    shown = penalties(params, result)
-    unit = 1 if result.origin is None else result.feature_sd  # own columns differ in their units
-    reach = 1.05 * max(*(float(np.abs(path.coef * unit).max()) for _, path, _ in shown), 1e-9)
+    return Panels(
+        [_path(one, result, one[2].lam) for one in penalties(params, result)], NARROWEST, share_y=True
+    )
+
+
+def _path(penalty: Penalty, result: Result, lam: float) -> Plot:
+    """Return the weights of one penalty by λ, with one λ marked."""
+    of, path, chosen = penalty
     own = "" if result.origin is None else "own."
-    plots = []
-    for penalty in shown:
-        _, path, chosen = penalty
-        by_feature = (path.coef * unit).T
-        lines = [line(f"{own}other", "faint", path.lambdas, w) for w in by_feature[~result.marked]]
-        lines += [line(f"{own}informative", "best", path.lambdas, w) for w in by_feature[result.marked]]
-        axes = phrase("plot.weights.axes", kept=len(chosen.coef) - chosen.zeros, features=len(chosen.coef))
-        plot = _by_lambda("weights", axes, penalty, lines, (-reach, reach))
-        plots.append(replace(plot, log_y=False, height=18))  # weights are of both signs
-    return Panels(plots, NARROWEST)
+    unit = 1 if result.origin is None else result.feature_sd  # own columns differ in their units
+    by_feature = (path.coef * unit).T
+    lines = [line(f"{own}other", "faint", path.lambdas, w) for w in by_feature[~result.marked]]
+    lines += [line(f"{own}informative", tables.ROLES[of], path.lambdas, w) for w in by_feature[result.marked]]
+    axes = phrase("plot.weights.axes", kept=len(chosen.coef) - chosen.zeros, features=len(chosen.coef))
+    reach = 1.05 * max(float(np.abs(by_feature).max()), 1e-9)
+    plot = _by_lambda("weights", axes, penalty, lines, (-reach, reach), lam)
+    return replace(plot, log_y=False, height=18)  # weights are of both signs
 
 
 def errors(params: Params, result: Result) -> Panels:
@@ -213,7 +231,7 @@ def errors(params: Params, result: Result) -> Panels:
         if result.origin is None:
             lines.append(line("test", "test", path.lambdas, path.test_mse))
             axes = phrase("plot.errors.axes", test=chosen.test_mse)
-        plots.append(_by_lambda("errors", axes, penalty, lines, room))
+        plots.append(_by_lambda("errors", axes, penalty, lines, room, chosen.lam))
     return Panels(plots, NARROWEST)
 
 
@@ -230,7 +248,7 @@ def terms(params: Params, result: Result, by_lambda: VarianceByLambda) -> Panels
             line("variance", "high", x, spread.variance),
             line("sum", "best", x, spread.total),
         ]
-        plots.append(_by_lambda("terms", phrase("plot.terms.axes"), penalty, lines, room))
+        plots.append(_by_lambda("terms", phrase("plot.terms.axes"), penalty, lines, room, penalty[2].lam))
     return Panels(plots, NARROWEST)
 
 
@@ -253,15 +271,15 @@ def shrinkage(lam: float) -> Plot:
 
 
 def _by_lambda(
-    name: str, axes: Phrase, penalty: Penalty, lines: Sequence[Series], room: tuple[float, float]
+    name: str, axes: Phrase, penalty: Penalty, lines: Sequence[Series], room: tuple[float, float], lam: float
 ) -> Plot:
-    """Return a plot against λ with the chosen one marked."""
-    of, path, chosen = penalty
+    """Return a plot against λ with one marked."""
+    of, path, _ = penalty
     return Plot(
         id=name,
         title=phrase(f"plot.{name}", penalty=phrase(f"penalty.{of}")),
         axes=axes,
-        series=[line("pick", "floor", [chosen.lam] * 2, room), *lines],
+        series=[line("pick", "floor", [lam] * 2, room), *lines],
         x_range=(float(path.lambdas[-1]), float(path.lambdas[0])),
         y_range=room,
         log_x=True,

@@ -2,18 +2,23 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import numpy as np
 
-from mlbasics.kit import Panels, Plot, Role, Rough, Series, line, phrase, points
+from mlbasics.kit import Panels, Plot, Role, Series, band, line, phrase, points
 from mlbasics.numerics import Array, two_weights
 from mlbasics.numerics.two_weights import Odds, Plane
 
 LEVELS = (0.3, 1.0)  # of the loss at the touching point: the contours drawn
-FARTHEST, MARGIN = 1.15, 1.05  # times the optimum, and the budget: what is shown
+FARTHEST = 10  # budgets: as far as the axes go
+NEARLY = 0.001  # a weight that is not zero, but next to it
 SLOTS, STEP, AROUND = 72, 0.05, 2.3  # directions and layers of touching points, and what is shown of them
 NARROWEST = 30  # columns in which a plane can still be read
 NAMELESS = phrase("series.nameless")
 BORDERS = {"l1": two_weights.DIAMOND, "l2": two_weights.CIRCLE}
+ACROSS = np.linspace(-1, 1, 81)
+HEIGHTS = {"l1": 1 - np.abs(ACROSS), "l2": np.sqrt(1 - ACROSS**2)}  # of the shapes above w1
 ROLES: dict[str, Role] = {"l1": "high", "l2": "low"}
 
 
@@ -30,24 +35,24 @@ def diamond_and_disk(shown: Plane, size: float) -> list[Plot]:
 
 def _touching(name: str, shown: Plane, t: float, point: Array, size: float) -> Plot:
     inner, contour = (two_weights.contour(shown.hessian, shown.optimum, point, level) for level in LEVELS)
-    low, high = -MARGIN * size, MARGIN * np.maximum(size, FARTHEST * shown.optimum)
     w1, w2 = point.tolist()
     return Plot(
         id="touching",
-        title=phrase(f"plot.touching.{name}"),
+        title=phrase(f"plot.touching.{name}", w1="≈ 0" if 0 < abs(w1) < NEARLY else f"= {w1:.2g}"),
         series=[
-            *_axes(10 * float(high.max())),
+            band(NAMELESS, ROLES[name], t * ACROSS, -t * HEIGHTS[name], t * HEIGHTS[name]),
+            *_axes(FARTHEST * size),
             line(NAMELESS, "faint", *inner),
-            line(NAMELESS, "data", *contour),
-            points(NAMELESS, "data", *shown.optimum[:, None]),
+            replace(line("ring", "plain", *contour), explained=True),
+            replace(points("optimum", "plain", shown.optimum[:1], shown.optimum[1:], "disc"), explained=True),
             line(NAMELESS, ROLES[name], *(t * BORDERS[name])),
             Series(NAMELESS, "plain", "stems", [w1], [0.0], [w2]),
-            points(phrase("series.touching", w1=Rough(w1)), "plain", [w1], [w2], "star"),
+            points(NAMELESS, "plain", [w1], [w2], "star"),
         ],
-        x_range=(low, float(high[0])),
-        y_range=(low, float(high[1])),
+        x_range=(-1.05 * size, 1.6 * size),
+        y_range=(-0.2 * size, 1.75 * size),
         equal_units=True,
-        x_name=phrase("axis.w1"),
+        level=w2,
         height=20,
     )
 
@@ -73,11 +78,11 @@ def _touched(name: str, touched: Array) -> Plot:
         x_range=(-AROUND, AROUND),
         y_range=(-AROUND, AROUND),
         equal_units=True,
-        x_name=phrase("axis.w1"),
-        y_name=phrase("axis.w2"),
         height=20,
     )
 
 
 def _axes(far: float) -> list[Series]:
-    return [line(NAMELESS, "other", [-far, far], [0, 0]), line(NAMELESS, "other", [0, 0], [-far, far])]
+    across = replace(line("w1", "other", [-far, far], [0, 0]), explained=True)
+    up = replace(line("w2", "other", [0, 0], [-far, far]), explained=True)
+    return [across, up]

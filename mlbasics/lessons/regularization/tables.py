@@ -14,29 +14,34 @@ from mlbasics.numerics.two_weights import Plane
 if TYPE_CHECKING:
     from mlbasics.lessons.regularization import Params
 
-ROLES: dict[str, Role] = {"none": "plain", "l2": "low", "l1": "high"}
+ROLES: dict[str, Role] = {"none": "plain", "l2": "low", "l1": "high", "elastic": "best"}
 ALL = 12  # features up to which every weight is shown
 OTHERS = 5  # of those that are not informative, where not all are shown
 
 
 def errors(params: Params, result: Result) -> Table:
     """Return what each penalty leaves of the weights, and how far it misses, on this data set."""
-    chosen, known = result.chosen, result.true_coef is not None
-    fits = {"none": result.unpenalised, "l2": chosen.ridge, "l1": chosen.lasso}
+    fits, known = result.shown, result.true_coef is not None
     missed = {name: pick.test_mse if known else pick.cv_mse for name, pick in fits.items()}
-    places = decimals(missed.values())
-    return Table(
-        id="errors",
-        title=phrase("table.errors", at=_at(params, result)),
-        columns=[
-            Column("data", phrase("column.other", features=len(result.features)), words=True),
-            Column("at-zero"),
-            Column("missed", phrase("column.missed" if known else "column.missed.own"), decimals=places),
-        ],
-        rows=[
-            Row((phrase(f"row.{name}"), pick.zeros, missed[name]), ROLES[name]) for name, pick in fits.items()
-        ],
-    )
+    counts = {"features": len(result.features), "informative": int(result.marked.sum())}
+    columns = [
+        Column("data", phrase("column.true" if known else "column.weights", **counts), words=True),
+        Column("lam", decimals=decimals(pick.lam for pick in fits.values())),
+        Column("at-zero"),
+        Column("true-kept"),
+        Column("missed" if known else "cv", decimals=decimals(missed.values())),
+    ]
+    rows = []
+    for name, pick in fits.items():
+        cells = phrase(f"row.{name}"), pick.lam or None, pick.zeros, _true_kept(result, pick), missed[name]
+        rows.append(Row(cells, ROLES[name]))
+    at = phrase("at.one-se") if params.lam is None and not known else _at(params, result)
+    return Table("errors", columns, rows, phrase("table.errors", at=at)).known
+
+
+def _true_kept(result: Result, pick: Pick) -> int | None:
+    """Return how many informative features have a weight that is not zero, where the truth is known."""
+    return None if result.true_coef is None else int(((pick.coef != 0) & result.marked).sum())
 
 
 def weights(result: Result) -> Table:
@@ -54,25 +59,23 @@ def weights(result: Result) -> Table:
         columns = {"truth": result.true_coef, **columns}
     if chosen.elastic is not None:
         columns["elastic"] = chosen.elastic.coef
-    rows = worth(result, ALL, OTHERS)
-    hidden = len(result.features) - len(rows)
+    shown = worth(result, ALL, OTHERS)
+    hidden = len(result.features) - len(shown)
+    rows = []
+    for j, name in enumerate(result.features):
+        values = (float(w[j]) for w in columns.values())
+        rows.append(Row((name, *values), "best" if result.marked[j] else "plain", shown=j in shown))
     return Table(
         id="weights",
         title=phrase("table.weights", hidden=hidden) if hidden else phrase("table.all-weights"),
         columns=[Column(name) for name in ("feature", *columns)],
-        rows=[
-            Row(
-                (result.features[j], *(float(w[j]) for w in columns.values())),
-                "best" if result.marked[j] else "plain",
-            )
-            for j in rows
-        ],
+        rows=rows,
     )
 
 
 def worth(result: Result, most: int, others: int) -> list[int]:
     """Return the features worth showing: of those marked, and of so many others, the largest weights."""
-    size = np.abs(result.chosen.lasso.coef * result.feature_sd)
+    size = np.abs(result.shown["l1"].coef * result.feature_sd)
     if len(size) <= most:
         return list(range(len(size)))
     by_size = np.argsort(-size, kind="stable")
@@ -83,7 +86,7 @@ def worth(result: Result, most: int, others: int) -> list[int]:
 
 def fits(params: Params, result: Result) -> Table:
     """Return each fit: its zeros, the two parts of what it minimizes, and its errors."""
-    chosen, known = result.chosen, result.true_coef is not None
+    chosen = result.chosen
     picks: dict[str, Pick] = {
         "none": result.unpenalised,
         "l2": chosen.ridge,
@@ -93,22 +96,14 @@ def fits(params: Params, result: Result) -> Table:
     }
     if chosen.elastic is not None:
         picks["elastic"] = chosen.elastic
-    names = ["lam", "zeros", "kept", "loss", "penalty", "test_mse", "cv_mse", "df"]
-    if not known:
-        names = [name for name in names if name not in ("kept", "test_mse")]
+    names = ["lam", "zeros", "true-kept", "loss", "penalty", "test_mse", "cv_mse", "df"]
     rows = []
     for fit, pick in picks.items():
-        kept = pick.coef != 0
-        right = phrase("kept", right=int((kept & result.marked).sum()), kept=int(kept.sum()))
-        values = {**vars(pick), "kept": right, "loss": pick.train_mse / 2}
+        values = {**vars(pick), "true-kept": _true_kept(result, pick), "loss": pick.train_mse / 2}
         rows.append(Row((phrase(f"fit.{fit}"), *(values[name] for name in names))))
     columns = [Column(name, optional=name in ("cv_mse", "df")) for name in names]
-    return Table(
-        id="fits",
-        title=phrase("table.fits", at=_at(params, result)),
-        columns=[Column("fit", words=True), *columns],
-        rows=rows,
-    )
+    shown = [Column("fit", words=True), *columns]
+    return Table("fits", shown, rows, phrase("table.fits", at=_at(params, result))).known
 
 
 def _at(params: Params, result: Result) -> Phrase:
