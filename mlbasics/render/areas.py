@@ -17,7 +17,7 @@ from mlbasics.numerics import Array, Booleans, Integers
 from mlbasics.render.axes import TINY, Axis
 
 ACROSS, UP = 2, 8  # parts of a cell
-THIN = 1.0  # cells that a bar has at least, if its neighbors are to be told from it
+THIN, LOW = 0.75, 0.5  # cells that a bar has at least across, if its neighbors are to be told from it, and up
 EIGHTHS = "▁▂▃▄▅▆▇"
 QUADRANTS = {
     "▖": 1, "▗": 2, "▘": 4, "▝": 8, "▌": 5, "▐": 10, "▚": 6, "▞": 9,
@@ -64,7 +64,7 @@ def cover(plot: Plot, x: Axis, y: Axis, *, blocks: bool = True) -> Cover:
             bottom, top = (np.interp(middles, ends, y.at(v)) for v in (base, upper))
             area = Area(series.role, owner, series.kind == "stack")
             _paint(parts, area, areas, up, np.where(outside, np.nan, bottom), top)
-    return _filled(areas, parts, blocks=blocks)
+    return _filled(areas, parts, blocks=blocks, low=any(one.kind == "bars" for one in plot.series))
 
 
 def bounds(series: Sequence[Series]) -> Iterator[tuple[int, Series, Array, Array]]:
@@ -97,9 +97,10 @@ def _bars(series: Series, x: Axis, y: Axis, across: Array) -> Iterator[tuple[Boo
     """Yield each bar: the columns it takes, its ends, and whether it is of the firmer tone."""
     edges, base = x.at(series.x), float(y.at([0.0])[0])
     thin = edges[-1] - edges[0] < THIN * len(series.y)
-    for i, height in enumerate(y.at(series.y)):
+    for i, height in enumerate(y.at(series.y) - base):
         inside = (across > edges[i]) & (across < edges[i + 1])
-        yield inside, base, float(height), thin or i % 2 == 0
+        seen = np.sign(height) * max(abs(height), LOW)
+        yield inside, base, base + float(seen), thin or i % 2 == 0
 
 
 def _tile(plot: Plot, x: Axis, y: Axis, across: Array, up: Array, areas: list[Area], parts: Integers) -> None:
@@ -121,8 +122,8 @@ def _tile(plot: Plot, x: Axis, y: Axis, across: Array, up: Array, areas: list[Ar
     parts[:] = found
 
 
-def _filled(areas: Sequence[Area], parts: Integers, *, blocks: bool) -> Cover:
-    """Return what fills each cell of UP x ACROSS parts."""
+def _filled(areas: Sequence[Area], parts: Integers, *, blocks: bool, low: bool) -> Cover:
+    """Return what fills each cell of UP x ACROSS parts; low bars fill theirs if they have half of it."""
     rows, columns = parts.shape[0] // UP, parts.shape[1] // ACROSS
     tiles = parts.reshape(rows, UP, columns, ACROSS).swapaxes(1, 2).reshape(rows * columns, UP * ACROSS)
     most = tiles[:, 0].copy()
@@ -131,6 +132,8 @@ def _filled(areas: Sequence[Area], parts: Integers, *, blocks: bool) -> Cover:
     if len(mixed):
         some = tiles[mixed]
         counts = (some[:, :, None] == np.arange(len(areas) + 1)).sum(axis=1)
+        half = low & (2 * counts[:, 0] <= UP * ACROSS)
+        counts[half, 0] = np.minimum(counts[half, 0], counts[half, 1:].max(axis=1) - 1)
         order = np.argsort(-counts, axis=1, kind="stable")[:, :2]
         first, second = order[:, 0], order[:, 1]
         glyph, turned = _nearest(some == first[:, None])

@@ -58,7 +58,7 @@ def frame(params: Params, result: Result, neurons: float) -> Frame:
     """Show what so many neurons add up to, and how: one, and two."""
     n = int(neurons)
     error = Rough(result.drawn[n].sup_error)
-    proof = Panels([_sum(params, result, n), *_proof(params, result)], NARROWEST, shares=(3, 1, 1))
+    proof = Panels([_sum(params, result, n), *_proof(params, result)], NARROWEST, shares=(2, 1, 1))
     caption = phrase("caption.neurons", neurons=n, sup_error=error)
     return Frame([proof], caption, [(phrase("measure.largest"), error)])
 
