@@ -34,6 +34,10 @@ Role = Literal[
     "above",
     "below",
     "wrong",
+    "class1",
+    "class2",
+    "class3",
+    "class4",
     "plain",
 ]
 """What a series or row stands for; each renderer gives every role one look."""

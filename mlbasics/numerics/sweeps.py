@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import islice, repeat
@@ -17,8 +16,6 @@ from mlbasics.numerics.training import Study
 KEPT = 64  # values that are kept of a loss curve
 LAST = 8  # the final loss is the median over the last eighth of the steps: spikes do not count
 TRAINED = 0.8  # of guessing's loss: a rate that ends below it trains; at half, some are at the edge
-NEAR = 1 / 4  # of guessing's loss: the steps to it are counted
-SEEN = 64  # samples in the mean of losses that is compared with it: of fewer, some are near it by luck
 WATCHED = 128  # test points on the way: enough for a picture
 LOST = 10  # times guessing's loss: a rate that ends above it has diverged
 
@@ -33,7 +30,6 @@ class Sweep:
     diverged: list[bool]
     best_rate: float | None  # of the lowest final loss
     largest_rate: float | None  # whose final loss is under 80 % of guessing's
-    steps_to_loss: list[int | None]  # until the loss is under a quarter of guessing's
     loss_curve: Array  # (R, T): the loss between one kept step and the next
     typical: list[int]  # which network is the middle one of accuracies at each rate
     on_the_way: Array  # (steps watched, R, networks): accuracies then, on the first WATCHED test points
@@ -42,11 +38,6 @@ class Sweep:
     def best(self) -> int | None:
         """The position of the lowest final loss, or None where no loss is finite."""
         return None if np.isnan(self.final_loss).all() else int(np.nanargmin(self.final_loss))
-
-    @property
-    def fewest_steps(self) -> int | None:
-        """The steps to a quarter of guessing's loss at the rate that takes the fewest."""
-        return min((steps for steps in self.steps_to_loss if steps is not None), default=None)
 
 
 def stretch(study: Study) -> int:
@@ -89,9 +80,6 @@ def _summary(study: Study, *parts: tuple[Array, Array, Array]) -> Sweep:
     wrong = np.where(final < LOST * guessing, -accuracies, np.nan)
     order = np.argsort(wrong, axis=1, kind="stable")
     ordered = -np.take_along_axis(wrong, order, axis=1)
-    wide = min(study.steps, max(stretch(study), -(-SEEN // study.batch)))
-    near = _means(losses, wide) < NEAR * guessing
-    steps = middle(np.where(near.any(axis=2), wide * (near.argmax(axis=2) + 1.0), np.inf))
     trained = [rate for rate, loss in zip(study.rates, typical, strict=True) if loss < TRAINED * guessing]
     return Sweep(
         final_loss=typical,
@@ -100,7 +88,6 @@ def _summary(study: Study, *parts: tuple[Array, Array, Array]) -> Sweep:
         diverged=[not loss < LOST * guessing for loss in typical.tolist()],
         best_rate=None if np.isnan(typical).all() else study.rates[int(np.nanargmin(typical))],
         largest_rate=max(trained, default=None),
-        steps_to_loss=[int(s) if math.isfinite(s) else None for s in steps.tolist()],
         loss_curve=middle(_means(losses, stretch(study))),
         typical=order[:, study.networks // 2].tolist(),
         on_the_way=np.moveaxis(on_the_way.reshape(*size, -1), -1, 0),

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from copy import deepcopy
 from dataclasses import dataclass, replace
@@ -105,8 +104,9 @@ class Study:
 
     @property
     def guessing(self) -> float:
-        """The loss at the level of chance, of equal odds on every class: log(classes)."""
-        return math.log(self.shape.classes)
+        """The loss at the level of chance: the entropy of the classes' shares, -Σ p log p."""
+        shares = np.bincount(self.data.labels) / len(self.data.labels)
+        return float(-np.sum(shares * np.log(shares, where=shares > 0, out=np.zeros(len(shares)))))
 
     def placed(self, placement: Placement) -> Study:
         """Return the study with batch norm elsewhere, or without."""

@@ -100,6 +100,10 @@ def test_regions_of_three_classes_are_apart_for_every_eye(cones, tones):
     assert all(np.linalg.norm(a - b) > LEAST for a, b in itertools.combinations(grounds, 2))
 
 
+def test_regions_have_none_of_the_colors_of_the_networks_beside_them():
+    assert not {STYLES[role].hue for role in CLASSES} & {STYLES["low"].hue, STYLES["high"].hue}
+
+
 def test_the_simulation_confuses_what_the_color_blind_confuse():
     def apart(one, other, cones):
         return np.linalg.norm(lab(one, cones) - lab(other, cones))

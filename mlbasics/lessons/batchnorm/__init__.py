@@ -34,7 +34,7 @@ class Params(OwnData):
     dataset: str = parameter("spirals", Choice(("spirals", "rings", "clusters")))
     batch_size: int = parameter(64, Number(2, N_TRAIN, whole=True, log=True, step=2))
     learning_rates: tuple[float, ...] = parameter("0.001,0.003,0.01,0.03,0.1,0.3,1,3,10", Numbers(1e-6, 1e6))
-    networks: int = parameter(5, Number(1, 25, whole=True))
+    networks: int = parameter(3, Number(1, 25, whole=True))
     epochs: int = parameter(2, Number(1, 100, whole=True))
     noisy: float = parameter(0.5, Number(0, 100, step=0.25))
 

@@ -93,7 +93,8 @@ class Noisy:
     """Training with a fresh random scale and shift injected after each batch norm at every step."""
 
     strength: float
-    test_accuracy: float  # of the middle network at the rate watched, with noise too
+    final_loss: float  # of the middle network, at the rate watched
+    test_accuracy: float  # with noise too
 
 
 @dataclass(frozen=True)
@@ -131,9 +132,10 @@ class Sigmoid:
 
 @dataclass(frozen=True, kw_only=True)
 class Result:
-    """Losses are cross-entropies in nats; guessing is that of equal odds, log(classes)."""
+    """Losses are cross-entropies in nats; guessing's is the entropy of the classes' shares."""
 
     origin: Origin | None  # of the learner's own rows
+    classes: int
     guessing: float
     guessing_accuracy: float  # of always saying the class that most test points have
     n_test: int
@@ -227,7 +229,7 @@ def simulate(params: Params, source: Source, rng: Generator, tick: Tick) -> Resu
         moved = activation_statistics(noisy, trained.typical[0], points[:0]).drift
         drifts, shaken = (
             replace(drifts, noisy=moved),
-            Noisy(params.noisy, float(trained.test_accuracy[0])),
+            Noisy(params.noisy, float(trained.final_loss[0]), float(trained.test_accuracy[0])),
         )
     edges = _edges(np.concatenate([one.last for one in seen]))
     histograms = [_histograms(one.last, edges) for one in seen]
@@ -235,6 +237,7 @@ def simulate(params: Params, source: Source, rng: Generator, tick: Tick) -> Resu
     names = list(source.names) or [""] * study.shape.classes
     return Result(
         origin=source.origin,
+        classes=study.shape.classes,
         guessing=study.guessing,
         guessing_accuracy=float(np.bincount(labels).max() / len(labels)),
         n_test=len(labels),

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 from collections.abc import Sequence
 from dataclasses import replace
 from functools import partial
@@ -23,6 +22,7 @@ from mlbasics.kit import (
     Plot,
     Regions,
     Role,
+    Rough,
     Row,
     Series,
     Share,
@@ -34,9 +34,10 @@ from mlbasics.kit import (
     suggest,
 )
 from mlbasics.lessons.batchnorm import SUGGESTIONS
-from mlbasics.lessons.batchnorm.claims import collapsed
+from mlbasics.lessons.batchnorm.claims import DEEP, ONE_VALUE, collapsed
 from mlbasics.lessons.batchnorm.experiment import Plane, Result
 from mlbasics.numerics import Array, Integers
+from mlbasics.numerics.activation_statistics import Drift
 from mlbasics.numerics.batchnorm import WorkedExample
 from mlbasics.numerics.sweeps import Sweep
 
@@ -44,10 +45,11 @@ if TYPE_CHECKING:
     from mlbasics.lessons.batchnorm import Params
 
 ABREAST = 18  # columns in which regions can still be told apart
-CLASSES: tuple[Role, ...] = ("data", "below", "faint", "high")  # the first three part for every eye
+CLASSES: tuple[Role, ...] = ("class1", "class2", "class3", "class4")  # in none of the colors of the sides
 BESIDE = 10  # % over and under all that is shown: room for names
 LEAST = 10  # % that a histogram shows at least
 HALF = 36  # columns of a histogram beside another
+BLOCKS = "▁▂▃▄▅▆▇█"
 ARROWS = 5  # every fifth point beyond the top gets one
 BEYOND = 1e6
 
@@ -62,7 +64,7 @@ class Side(NamedTuple):
 
 def sides(params: Params, result: Result) -> list[Side]:
     """Return what is compared; without batch norm alone where there is none."""
-    both = [Side("without", "high", result.without), Side("with", "best", result.with_)]
+    both = [Side("without", "high", result.without), Side("with", "low", result.with_)]
     return both[:1] if params.placement == "none" else both
 
 
@@ -88,21 +90,20 @@ def frame(params: Params, result: Result, step: float) -> Frame:
         return Frame([by_rate], caption, measures)
     classes = (plane.without[moment], plane.with_[moment])
     regions = [
-        _regions(name, plane, side, share, rate)
+        _regions(phrase(f"plot.regions.{name}", right=share, rate=rate), plane, side)
         for (name, share), side in zip(shares.items(), classes, strict=False)
     ]
     return Frame([Panels([*regions, by_rate], ABREAST)], caption, measures)
 
 
-def _regions(name: str, plane: Plane, classes: Integers, right: Share, rate: float) -> Plot:
+def _regions(title: Phrase, plane: Plane, classes: Integers) -> Plot:
     """Return which class each place is put into, under test points in the colors of their own."""
     (left, low), (far, high) = plane.corners.tolist()
     labels, roles = [phrase("series.class", name=name) for name in plane.names], CLASSES[: len(plane.names)]
     of = [plane.points[plane.labels == i].T.tolist() for i in range(len(labels))]
     return Plot(
         id="regions",
-        title=phrase(f"plot.regions.{name}"),
-        axes=phrase("plot.regions.axes", right=right, rate=rate),
+        title=title,
         series=[Series(label, role, "dots", *xy) for label, role, xy in zip(labels, roles, of, strict=True)],
         x_range=(left, far),
         y_range=(low, high),
@@ -146,7 +147,7 @@ def _accuracies(params: Params, result: Result, moment: int) -> Plot:
     ends = rates[0].item() / 1.5, rates[-1].item() * 1.5
     return Plot(
         id="accuracies",
-        axes=phrase(f"plot.accuracies.{'lost' if crosses else 'axes'}", networks=params.networks),
+        title=phrase("plot.accuracies.lost" if crosses else "plot.accuracies"),
         series=[*series, line("guessing", "floor", ends, [guessing] * 2)],
         x_range=ends,
         y_range=(max(0, float(least) - BESIDE), 100 + BESIDE),
@@ -161,27 +162,30 @@ def look(params: Params, result: Result) -> Look:
     return Look(
         scene=_scene(params, result),
         heroes=[*dial(params, result).look.heroes, _entering(params, result)],
-        table=None,
+        table=_drift(params, result),
         suggestions=suggest(fitting, params),
     )
 
 
 def _scene(params: Params, result: Result) -> Phrase:
     pair = ".pair" if result.batch == 2 and params.placement == "before" else ""
+    placement = phrase(f"scene.{params.placement}{pair}", batch=result.batch)
+    best = result.without.best
+    shallow = params.placement != "none" and params.layers < DEEP and best is not None
     return phrase(
-        "scene",
+        "scene.shallow" if shallow else "scene",
         layers=params.layers,
         dataset=_dataset(params, result),
         steps=result.steps,
-        placement=phrase(f"scene.{params.placement}{pair}", batch=result.batch),
+        placement=placement,
+        right=Share(result.without.test_accuracy[best]) if shallow else None,
     )
 
 
 def _dataset(params: Params, result: Result) -> Phrase:
     if result.origin is None:
         return phrase(f"dataset.{params.dataset}")
-    classes = round(math.exp(result.guessing))
-    return phrase("dataset.own", y=result.origin.y, classes=classes, rows=told(result.origin))
+    return phrase("dataset.own", y=result.origin.y, classes=result.classes, rows=told(result.origin))
 
 
 def _entering(params: Params, result: Result) -> Panels:
@@ -189,7 +193,7 @@ def _entering(params: Params, result: Result) -> Panels:
     shift, x = result.shift, np.repeat(result.shift.edges, 2)
     shares = [100 * shift.without, 100 * shift.with_]
     top = 1.5 * np.nanmax(np.append(shares[-1], LEAST))  # all points alike are one bar, cut there
-    alike = collapsed(result)[-1]
+    alike = collapsed(result)
     plots = []
     for (name, role, _), (first, *_, last) in zip(sides(params, result), shares, strict=False):
         bars = last.tolist() if np.isfinite(last).all() else []
@@ -206,6 +210,36 @@ def _entering(params: Params, result: Result) -> Panels:
             )
         )
     return Panels(plots, HALF, share_x=True, share_y=True)
+
+
+def _drift(params: Params, result: Result) -> Table:
+    """Return histograms of one row at the first and last step, and how far the layer's inputs moved."""
+    shift = result.shift
+    columns = [
+        Column("input", phrase("column.input", layer=shift.layer), words=True),
+        Column("first", phrase("column.step", step=0), words=True),
+        Column("last", phrase("column.step", step=result.steps), words=True),
+        Column("moved", words=True),
+    ]
+    of = zip((shift.without, shift.with_), (shift.by_layer.without, shift.by_layer.with_), strict=True)
+    rows = [
+        Row((phrase(f"series.{side.name}"), _small(shares[0]), _small(shares[-1]), _moved(drift)))
+        for side, (shares, drift) in zip(sides(params, result), of, strict=False)
+    ]
+    return Table("drift", columns, rows)
+
+
+def _moved(drift: Drift) -> Cell:
+    if not drift.spread[-1] >= ONE_VALUE:
+        return phrase("alike")
+    return phrase("moved", spreads=Rough(float(drift.farthest[-1])))
+
+
+def _small(shares: Array) -> Cell:
+    """Return a histogram of one row of characters."""
+    if not np.isfinite(shares).all():
+        return phrase("diverged")
+    return "".join(BLOCKS[i] for i in np.ceil((len(BLOCKS) - 1) * (shares / shares.max())).astype(int))
 
 
 def more(params: Params, result: Result) -> list[Block]:
@@ -291,14 +325,14 @@ def _variations(result: Result) -> Table:
         sweeps.append((phrase("row.noisy", strength=result.noisy.strength), result.noisy.sweep))
     others = (other for other in result.batch_size if other.size != result.batch)
     sweeps += [(phrase("row.batch_size", size=other.size), other.with_) for other in others]
-    names = ("network", "best_loss", "accuracy", "best_rate", "largest_rate", "steps")
-    optional = ("accuracy", "best_rate", "steps")
+    names = ("network", "best_loss", "accuracy", "best_rate", "largest_rate")
+    optional = ("accuracy", "best_rate")
     columns = [Column(name, optional=name in optional, words=name == "network") for name in names]
     return Table("variations", columns, [Row((name, *_best(s))) for name, s in sweeps]).known
 
 
 def _best(sweep: Sweep) -> Sequence[Cell]:
     if sweep.best is None:
-        return phrase("diverged"), None, None, None, None
+        return phrase("diverged"), None, None, None
     loss, accuracy = float(sweep.final_loss[sweep.best]), float(sweep.test_accuracy[sweep.best])
-    return loss, accuracy, sweep.best_rate, sweep.largest_rate, sweep.fewest_steps
+    return loss, accuracy, sweep.best_rate, sweep.largest_rate
