@@ -120,7 +120,7 @@ REASONS = [
     ("best-is-simplest", "underfitting-hurts-both", {"max_degree": 0}),
     ("constant", "underfitting-hurts-both", {"target": "constant", "seed": 2}),
     ("noise-drowns.own", "underfitting-hurts-both", {"data": "noise"}),
-    ("best-is-an-extreme", "cv-escapes", {"noise": 0}),
+    ("no-better-extreme", "cv-escapes", {"max_degree": 0}),
     ("best-is-an-extreme", "cv-finds-it", {"max_degree": 1}),
     ("picked-badly", "cv-escapes", {"noise": 1, "seed": 0}),
     ("near-extreme", "cv-finds-it", {"noise": 1}),

@@ -52,7 +52,7 @@ def overfitting_hurts(params: Params, result: Result) -> Verdict:
         (
             n >= MANY_POINTS * (degree + 1),
             False,
-            phrase("because.many-points", degree=degree, n_train=n, share=Share((degree + 1) / n)),
+            phrase("because.many-points", n_train=n, share=Share((degree + 1) / n)),
         ),
         (True, False, phrase("because.hardly-worse", degree=degree, option=higher)),
     )
@@ -87,7 +87,7 @@ def underfitting_hurts_both(params: Params, result: Result) -> Verdict:
 def cv_escapes(params: Params, result: Result) -> Verdict:
     """On this data set, the degree that cross-validation picks has a lower test MSE than both extremes.
 
-    The extremes are degree 0 and the highest degree.
+    The extremes are degree 0 and the highest degree; where one of them is the best, than the other one.
     """
     pick, mse, n = result.best_degree.cv, result.test_mse, len(result.train.x)
     evidence = {
@@ -97,12 +97,13 @@ def cv_escapes(params: Params, result: Result) -> Verdict:
         "degree": params.max_degree,
         "test_mse": Rough(mse[-1]),
     }
-    least, extreme = mse.min(), min(mse[0], mse[-1])
+    extremes = [end for end in (mse[0], mse[-1]) if not equal(end, mse.min(), result.rounding)]
+    avoided = all(mse[pick] < end and not equal(mse[pick], end, result.rounding) for end in extremes)
     return judged(
         evidence,
         (result.constant, None, phrase("because.constant-y")),
-        (equal(extreme, least, result.rounding), None, phrase("because.best-is-an-extreme")),
-        (mse[pick] < extreme and not equal(mse[pick], extreme, result.rounding), True, None),
+        (not extremes, None, phrase("because.no-better-extreme")),
+        (avoided, True, None),
         (result.folds < min(n, FEW_FOLDS), False, phrase("because.few-folds", folds=result.folds)),
         (True, False, phrase("because.picked-badly", n_train=n)),
     )

@@ -43,7 +43,7 @@ if TYPE_CHECKING:
     from mlbasics.numerics import Array
 
 UNNAMED = phrase("picture.curve")
-CROWD = 60  # from so many points on, the curves are drawn over them
+CROWD = 60  # points from which on marks would hide the curves
 DECADES = 8  # the error plot shows at most this many powers of ten
 ROWS = 6
 COLUMNS = ("degree", "train_mse", "test_mse", "cv_mse", "cv_se", "noise_share", "note")
@@ -85,15 +85,16 @@ def curves(params: Params, result: Result, shown: Mapping[int, Role], *, told: b
         line(named(result, d) if told else UNNAMED, role, true.x, result.every_fit[d])
         for d, role in shown.items()
     ]
+    crowd = len(data.x) > CROWD
     if told and result.origin is None:
         moved = np.interp(data.x, true.x, true.truth).tolist()
-        stems = Series(marks.label, "data", "stems", marks.x, moved, marks.y)
-        drawn = [stems, line("truth", "truth", true.x, true.truth), *drawn]
+        stems = [] if crowd else [Series(marks.label, "data", "stems", marks.x, moved, marks.y)]
+        drawn = [*stems, line("truth", "truth", true.x, true.truth), *drawn]
     seen = (true.truth, result.every_fit[params.drawn]) if told else (data.y, data.y)
     return Plot(
         id="fits",
         title=phrase("plot.fits" if told else "picture.points"),
-        series=[marks, *drawn] if len(data.x) > CROWD else [*drawn, marks],
+        series=[*drawn, replace(marks, kind="dots") if crowd else marks],
         x_range=(true.x[0].item(), true.x[-1].item()),
         y_range=_seen(data.y, *seen),
     )
