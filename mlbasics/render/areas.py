@@ -128,7 +128,7 @@ def _filled(areas: Sequence[Area], parts: Integers, *, blocks: bool, low: bool) 
     tiles = parts.reshape(rows, UP, columns, ACROSS).swapaxes(1, 2).reshape(rows * columns, UP * ACROSS)
     most = tiles[:, 0].copy()
     ground, over, block = most.copy(), most.copy(), np.full(len(tiles), "", "<U1")
-    mixed = np.flatnonzero((tiles != tiles[:, :1]).any(axis=1))
+    mixed = np.flatnonzero((tiles != tiles[:, :1]).any(axis=1)) if areas else ()
     if len(mixed):
         some = tiles[mixed]
         counts = (some[:, :, None] == np.arange(len(areas) + 1)).sum(axis=1)

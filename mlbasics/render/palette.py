@@ -9,11 +9,10 @@ from __future__ import annotations
 from functools import cache
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
-from mlbasics.kit.report import Role, Shape
-from mlbasics.render.terminal import Color, Terminal
-
 if TYPE_CHECKING:
+    from mlbasics.kit.report import Role, Shape
     from mlbasics.render.areas import Area
+    from mlbasics.render.terminal import Color, Terminal
 
 Hue = Literal["ink", "grey", "blue", "vermillion", "purple", "amber"]
 
