@@ -184,10 +184,10 @@ def test_csv_is_the_first_table_unless_another_is_named(run, view):
 
 
 def test_csv_of_overfit_is_the_result():
-    run = mlbasics.run("overfit")
-    _, *rows = csv.reader(io.StringIO(run.render("csv", View(Terminal()))))
-    for row in rows:
-        assert float(row[1]) == run.result.train_mse[int(row[0])]
+    run = finished.run("overfit")
+    _, *rows = csv.reader(io.StringIO(run.render("csv", View())))
+    assert [(int(row[0]), float(row[1])) for row in rows] == list(enumerate(run.result.train_mse))
+    assert len(rows) == run.params.max_degree + 1 > len(tables_of(run.report)["degrees"].shown)
 
 
 def test_every_table_of_a_run_has_its_own_name(run):

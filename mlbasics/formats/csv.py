@@ -60,8 +60,13 @@ def _claims(claims: Sequence[Claim]) -> Table:
 
 
 def headers(columns: Sequence[Column]) -> Iterator[str]:
-    """Yield the columns' names, each another: those that share an id are numbered."""
-    names = [re.sub(r"\W+", "_", column.id) for column in columns]
+    """Yield the columns' names, each another: those that share an id are numbered.
+
+    A column that is a number, as of so many neurons, is named after the first, which says of what.
+    """
+    first = columns[0].id
+    ids = (f"{first}_{column.id}" if column.id[0].isdigit() else column.id for column in columns)
+    names = [re.sub(r"\W+", "_", name) for name in ids]
     seen: Counter[str] = Counter()
     for name in names:
         seen[name] += 1

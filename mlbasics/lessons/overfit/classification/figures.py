@@ -136,8 +136,8 @@ def every_k(result: Result) -> Table:
     best, n = result.best_k, len(result.k)
     roles: dict[int, Role] = {n: "low", 1: "high", best.test: "best"}
     errors = result.train_error, result.test_error, result.test_error - result.bayes_error, result.cv_error
+    shown = picked(n, (k - 1 for k in (1, best.test, best.cv, n)), ROWS, ratio=True)
     rows = [
-        Row((i + 1, *(error[i] for error in errors)), roles.get(i + 1, "plain"))
-        for i in picked(n, (k - 1 for k in (1, best.test, best.cv, n)), ROWS, ratio=True)
+        Row((i + 1, *(error[i] for error in errors)), roles.get(i + 1, "plain"), i in shown) for i in range(n)
     ]
     return Table("k", [Column(name) for name in COLUMNS], rows).known

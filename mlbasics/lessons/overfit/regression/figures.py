@@ -232,6 +232,7 @@ def degrees(params: Params, result: Result) -> Table:
         roles[result.simple_degree] = "low"
     roles |= {best.test: "best"}  # where two coincide, the best is named
     picks = (("note.test", best.test), ("note.cv", best.cv), ("note.one_se", best.cv_one_se))
+    shown = picked(params.max_degree + 1, {0, *roles, best.cv, best.cv_one_se}, ROWS)
     rows = [
         Row(
             (
@@ -244,8 +245,9 @@ def degrees(params: Params, result: Result) -> Table:
                 tuple(phrase(key) for key, pick in picks if pick == d),
             ),
             roles.get(d, "plain"),
+            d in shown,
         )
-        for d in picked(params.max_degree + 1, {0, *roles, best.cv, best.cv_one_se}, ROWS)
+        for d in range(params.max_degree + 1)
     ]
     return Table(
         "degrees", [Column(c, optional=c in OPTIONAL, words=c == "note") for c in COLUMNS], rows
