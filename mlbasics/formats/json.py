@@ -1,4 +1,4 @@
-"""The JSON of a run: params, result and claims, whole, without language, colour or width."""
+"""The JSON of a run: params, result and claims, whole, without language, color or width."""
 
 from __future__ import annotations
 

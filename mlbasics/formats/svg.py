@@ -1,4 +1,4 @@
-"""The screen as a picture: the terminal's own characters and colours, in one file that loads nothing."""
+"""The screen as a picture: the terminal's own characters and colors, in one file that loads nothing."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from mlbasics.words import Words
 
 
 def render(run: Run, words: Words, view: View) -> str:
-    """Return the screen as an SVG picture, always in colour; watched, one that plays by itself."""
+    """Return the screen as an SVG picture, always in color; watched, one that plays by itself."""
     from mlbasics.formats import text
     from mlbasics.kit.story import command_line
     from mlbasics.render import look, picture

@@ -54,5 +54,5 @@ def problem(error: Exception) -> Phrase | str:
 
 
 def printable(text: str) -> str:
-    """Return a text from outside without what could move a terminal's cursor, colour it or turn it round."""
+    """Return a text from outside without what could move a terminal's cursor, color it or turn it round."""
     return text if text.isprintable() else "".join(c if c.isprintable() else "·" for c in text)

@@ -1,4 +1,4 @@
-"""What a lesson wants shown, as plain data: no colour, no language, no array.
+"""What a lesson wants shown, as plain data: no color, no language, no array.
 
 A renderer turns a Report into text or another format; words are looked up by key when it does.
 """
