@@ -10,7 +10,7 @@ import math
 from collections.abc import Mapping
 from functools import cache
 from importlib import import_module
-from pathlib import Path
+from pkgutil import iter_modules
 
 from mlbasics.words.particles import joined
 from mlbasics.words.phrase import Phrase, phrase
@@ -36,8 +36,8 @@ HUGE = 10_000  # from which on the size of a rough number says no more than that
 @cache
 def languages() -> tuple[str, ...]:
     """Return the languages that have a file of sentences here."""
-    found = (path.stem for path in Path(__file__).parent.glob("*.py"))
-    return tuple(sorted(name for name in found if name not in ("__init__", "particles", "phrase")))
+    found = (module.name for module in iter_modules(__path__))
+    return tuple(sorted(name for name in found if name not in ("particles", "phrase")))
 
 
 def load(language: str) -> Words:
