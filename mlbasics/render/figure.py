@@ -236,6 +236,8 @@ def beside(panels: Panels, terminal: Terminal, say: Say, console: Console) -> li
         widths[0] += labels
     heads = _heads(plots, widths, say, console)
     over = max(map(len, heads)) - 1
+    if not one_above:  # titles stand level, and so do frames
+        heads = [[*head, *[Text()] * (over + 1 - len(head))] for head in heads]
     drawn = [
         draw(
             replace(plot, height=max(plot.height - over, LEAST)),
@@ -255,7 +257,7 @@ def beside(panels: Panels, terminal: Terminal, say: Say, console: Console) -> li
         return [*parts, *key]
     grid = Table.grid(padding=(0, 2, 0, 0))
     for _ in plots:
-        grid.add_column(vertical="bottom" if alike else "top")  # so that frames stand level
+        grid.add_column()
     grid.add_row(*parts)
     return [grid, *key]
 
