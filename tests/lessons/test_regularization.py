@@ -15,6 +15,7 @@ from mlbasics.kit.params import fill
 from mlbasics.lessons import regularization
 from mlbasics.lessons.regularization.experiment import KINDS, Sparse
 from mlbasics.numerics.penalties import L1, L2, TrainingSet
+from mlbasics.posing import asked_of, pose
 from mlbasics.render import figure
 from mlbasics.render.terminal import Terminal
 
@@ -356,3 +357,47 @@ def test_extreme_settings_give_a_sensible_screen(given):
     assert "nan" not in text
     assert "inf" not in text.replace("informative", "")
     assert all(len(line) <= 80 for line in text.split("\n"))
+
+
+def asked(name, seed):
+    (question,) = (one for one in asked_of("regularization") if one.id == name)
+    return pose("regularization", question, seed, {})
+
+
+@pytest.mark.parametrize("seed", range(8))
+def test_the_place_that_is_touched_is_that_of_least_error_on_the_diamond(seed):
+    one = asked("where-it-touches", seed)
+    (before,), (after,) = one.figures(None), one.figures("A")
+    places = {
+        series.label.values["letter"]: (series.x[0], series.y[0])
+        for series in before.series
+        if series.label.key == "picture.asked"
+    }
+    assert len(places) == 5
+    plane = one.run.result.geometry
+    errors = {
+        letter: (off := np.array(w) - plane.optimum) @ plane.hessian @ off for letter, w in places.items()
+    }
+    assert one.question.answer.truth == min(errors, key=errors.get)
+    assert all(series.shape != "star" for series in before.series)
+    assert star(after) == pytest.approx(places[one.question.answer.truth])
+
+
+def test_the_pictures_and_the_zeros_are_the_lassos():
+    one = asked("which-penalty", 1)
+    l1, l2 = ("ABC".index(letter) for letter in one.question.answer.truth)
+    _, data, _ = problem_of(seed=one.run.params.seed)
+    lam, scaled = one.run.result.chosen.lasso.lam, (data.X - data.X.mean(axis=0)) / data.X.std(axis=0)
+    theirs = Lasso(alpha=lam, tol=1e-12, max_iter=10**6).fit(scaled, data.y).coef_ / data.X.std(axis=0)
+    shown = [[bar.y[0] for bar in plot.series] for plot in one.figures(None)[0].plots]
+    np.testing.assert_allclose(shown[l1], theirs, atol=1e-8)
+    assert all(shown[l2])
+    assert np.abs(shown[l2]).sum() < np.abs(shown[3 - l1 - l2]).sum()
+
+
+def test_a_lambda_is_right_between_too_weak_and_too_strong():
+    one = asked("right-strength", 1)
+    truth = one.question.answer.truth
+    assert one.right(truth)
+    assert not one.right(truth * 20)
+    assert not one.right(truth / 50)

@@ -41,6 +41,7 @@ class Params(OwnData):
 def lesson(params: Params) -> Lesson[Params, OwnTable | None, Result]:
     """Return what runs; it needs NumPy."""
     from mlbasics.lessons.regularization import claims, experiment, figures
+    from mlbasics.lessons.regularization.questions import QUESTIONS
 
     headlines, others = claims.OWN if params.data is not None else claims.DRAWN
     return Lesson(
@@ -52,4 +53,5 @@ def lesson(params: Params) -> Lesson[Params, OwnTable | None, Result]:
         look=figures.look,
         more=figures.more,
         dial=figures.dial,
+        questions=QUESTIONS,
     )
