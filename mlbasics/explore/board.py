@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from rich.text import Text
-from textual import on
+from textual import events, on
 from textual.app import ComposeResult
 from textual.containers import Horizontal, Vertical
 from textual.screen import Screen
@@ -16,6 +16,8 @@ from mlbasics.render.palette import ASCII
 from mlbasics.render.terminal import NARROWEST, TALL, Terminal
 
 NARROW, WIDE, ROOMY = 28, 38, 120  # columns of the knobs, and of the screen from which on they have more
+LEAST = 60, 18  # columns and rows
+CLICKED = {key: key for key in "ntrmcq"} | {"?": "question_mark"}
 LINES = ("head", "caption", "change", "status", "keys")
 
 
@@ -33,6 +35,8 @@ class Board(Screen[None]):
         #try { height: auto; margin: 1 1 0 2; }
         #entry { border: none; padding: 0; }
         #keys { text-style: dim; }
+        &.small > * { display: none; }
+        &.small #head { display: block; }
         &.tall #status { height: 2; }
         &.tall #entry { margin-bottom: 1; }
     }
@@ -69,6 +73,17 @@ class Board(Screen[None]):
         """Give the knobs, and sentences, as much room as there is."""
         self.left.styles.width = WIDE if self.size.width >= ROOMY else NARROW
         self.set_class(self.size.height >= TALL, "tall")
+
+    def on_resize(self) -> None:
+        """Leave room for one sentence where there is none for a picture."""
+        self.set_class(self.size.width < LEAST[0] or self.size.height < LEAST[1], "small")
+
+    def on_click(self, click: events.Click) -> None:
+        """Press the key that the last line names where the mouse is."""
+        if click.widget is self.lines["keys"]:
+            before = str(self.lines["keys"].content)[: click.x + 1].rpartition("  ")[2]
+            if before[:1] in CLICKED:
+                self.app.simulate_key(CLICKED[before[0]])
 
     @property
     def rooms(self) -> tuple[Terminal, Terminal]:

@@ -78,6 +78,8 @@ class Showing(App[int]):
             "head",
             Text.assemble((lessons.called(self.setting.lesson), "bold reverse"), "  ", (question, "bold")),
         )
+        if self.board.has_class("small"):
+            self.board.put("head", Text(self.words["explore.small"]))
         self.board.put("status", self.note or Text(turnable[self.chosen].help, "dim"))
         self.board.put("keys", Text(self.words["explore.keys"]))
 

@@ -187,6 +187,7 @@ WORDS = {
     "explore.ghost.off": "The previous curves are hidden.",
     "explore.copied": "Copied: {command}",
     "explore.progress": "Simulating: {percent}%",
+    "explore.small": "The explorer needs 60 columns and 18 rows.",
     "explore.keys": "↑↓ choose  ←→ turn  n new data  t try  r reset  m more  c copy  ? help  q quit",
     "explore.help": "Turn a knob and watch what changes. The previous curves stay visible behind the picture, and the line below it says what changed.\n\n  ↑ ↓        choose a knob\n  ← →        turn it; with Shift, five steps at a time\n  Enter      type a value; Escape keeps the old one\n  Backspace  reset this knob\n  mouse      click a knob, or drag along its track\n  n          new data: the next seed\n  t          try what is suggested under the knobs\n  r          reset all knobs\n  g          show or hide the previous curves\n  m          show all results\n  c          copy the command for these settings\n  1 to 5     go to another lesson\n  q          quit",
     "learn.place": "question {place} of {count}",

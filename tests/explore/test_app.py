@@ -9,6 +9,7 @@ import pytest
 from explorer import choose, explored, press, screen_of, settled
 
 from mlbasics import lessons, runs
+from mlbasics.explore.app import Explorer
 from mlbasics.explore.drawing import see
 from mlbasics.explore.page import Page
 from mlbasics.explore.panes import KnobRow
@@ -222,3 +223,22 @@ async def test_what_moves_a_cursor_in_a_file_s_names_reaches_no_pane(tmp_path):
         await press(pilot, "down", "down", "down", "down", "down", "down", "down", "down")
         assert "\x1b" not in "\n".join(screen_of(app))
         assert "\x9b" not in "\n".join(screen_of(app))
+
+
+@driven
+async def test_a_click_on_a_key_s_name_presses_it():
+    async with explored("overfit") as (app, pilot):
+        at = screen_of(app)[-1].index("n ")
+        await pilot.click("#keys", offset=(at + 3, 0))
+        await settled(pilot)
+        assert app.setting.params.seed == 2
+
+
+@driven
+async def test_a_terminal_too_small_for_a_picture_has_one_sentence():
+    setting = Setting("overfit", lessons.find("overfit").Params())
+    app = Explorer(setting, Terminal(), "")
+    async with app.run_test(size=(50, 15)) as pilot:
+        await pilot.pause()
+        shown = [row for row in screen_of(app) if row.strip()]
+        assert " ".join(row.strip() for row in shown) == lessons.words("overfit", "en")["explore.small"]
