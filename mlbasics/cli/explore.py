@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import sys
+from collections.abc import Callable
+from contextlib import suppress
 from functools import partial
-from typing import Any
+from typing import Any, TextIO
 
 from mlbasics import lessons
 from mlbasics.cli.command import PROGRAM, Command
+from mlbasics.cli.leaving import cleared
 from mlbasics.cli.lesson import chosen, parameter_options, questions
 from mlbasics.cli.options import carried, screen_options, shared, terminal_of
 from mlbasics.cli.streams import playable
@@ -39,4 +42,21 @@ def _explore(name: str, lang: str, **given: Any) -> int:
     check()
     if not (playable(sys.stdout) and sys.stdin.isatty()):
         raise InputError(phrase("error.no-keys"))
-    return explore(name, start, terminal_of(sys.stdout, lang, **screen), carried(**screen))
+    with cleared(_restoring(sys.stdin)):
+        return explore(name, start, terminal_of(sys.stdout, lang, **screen), carried(**screen))
+
+
+def _restoring(terminal: TextIO) -> Callable[[], None]:
+    """Return what gives a terminal the settings it has now; Textual, once stopped, takes its own for them."""
+    try:
+        import termios
+
+        found = termios.tcgetattr(terminal)
+    except (ImportError, OSError):  # Windows has none; a stand-in of a terminal has none
+        return lambda: None
+
+    def restore() -> None:
+        with suppress(termios.error):  # a terminal that is gone
+            termios.tcsetattr(terminal, termios.TCSANOW, found)
+
+    return restore

@@ -12,6 +12,7 @@ from mlbasics import lessons
 from mlbasics.explore import work
 from mlbasics.explore.board import Board
 from mlbasics.explore.drawing import Seen
+from mlbasics.explore.driver import driver
 from mlbasics.explore.knobs import Knob, knobs
 from mlbasics.explore.newest import Newest
 from mlbasics.explore.page import Page
@@ -27,7 +28,7 @@ class Showing(App[int]):
     """What is asked for last is shown; what was asked for before it is dropped."""
 
     def __init__(self, setting: Setting, terminal: Terminal, carry: str) -> None:
-        super().__init__(ansi_color=True)
+        super().__init__(driver_class=driver(), ansi_color=True)
         self.terminal, self.carry = terminal, carry
         self.setting = setting  # as the knobs stand
         self.asked: work.Order | None = None  # last

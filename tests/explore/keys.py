@@ -19,7 +19,7 @@ from mlbasics import lessons
 
 KEYS = {
     "up": "\x1b[A", "down": "\x1b[B", "right": "\x1b[C", "left": "\x1b[D", "shift+right": "\x1b[1;2C", "shift+left": "\x1b[1;2D",
-    "backspace": "\x7f", "escape": "\x1b", "page": "\x1b[6~", "tab": "\t", "space": " ",
+    "backspace": "\x7f", "escape": "\x1b", "page": "\x1b[6~", "tab": "\t", "space": " ", "no text": "\udcff",
 }  # fmt: skip
 TYPED = [
     "0",
@@ -75,16 +75,19 @@ def explore(count, seed=0, pause=0.05):
         if draw.random() < 0.01:
             size = draw.choice([(80, 24), (120, 45), (40, 12), (20, 5), (200, 60)])
             fcntl.ioctl(terminal, termios.TIOCSWINSZ, struct.pack("HHHH", size[1], size[0], 0, 0))
-        os.write(terminal, event(draw, *size).encode())
+        if draw.random() < 0.003:
+            os.kill(pid, signal.SIGSTOP)
+            os.kill(pid, signal.SIGCONT)
+        os.write(terminal, event(draw, *size).encode("utf-8", "surrogateescape"))
         out.read(pause)
         if i % max(1, count // 20) == 0 or i == count - 1:
             memory.append(_memory(pid))
         if out.ended:
             break
-    return _left(pid, out, before), memory
+    return left(pid, out, before), memory
 
 
-def _left(pid, out, before):
+def left(pid, out, before):
     """Leave, and return what is not as it should be then."""
     faults = ["it ended by itself"] if out.ended else []
     for key in "\x1b\x1b\x1bq":  # out of what is typed, out of a page, and out

@@ -5,6 +5,7 @@ import pty
 import signal
 import subprocess
 import sys
+import termios
 import time
 
 import keys
@@ -31,6 +32,32 @@ def test_a_signal_leaves_the_terminal_as_it_was(number):
     os.kill(pid, number)
     out.until(lambda told: all(sign in told for sign in keys.GONE))
     assert os.waitstatus_to_exitcode(os.waitpid(pid, 0)[1]) == 128 + number
+
+
+STOP_AND_GO_ON = (signal.SIGSTOP, signal.SIGCONT)
+
+
+@pytest.mark.parametrize(
+    "disturbed", [STOP_AND_GO_ON, (signal.SIGTSTP, signal.SIGCONT), b"\xff", b"\x1b[M\xff\xfe "]
+)
+def test_it_goes_on_after_a_stop_or_a_byte_that_is_no_text_and_leaves_the_terminal_as_it_was(disturbed):
+    pid, terminal = pty.fork()
+    if pid == 0:
+        os.environ |= {"TERM": "xterm-256color"}
+        os.execv(sys.executable, [sys.executable, "-m", "mlbasics", "explore", "uat"])
+    before = termios.tcgetattr(terminal)
+    out = keys.Out(terminal)
+    out.until(lambda told: "16 neurons" in told)
+    for one in disturbed if isinstance(disturbed, tuple) else ():
+        os.kill(pid, one)
+        out.read(0.5)
+    if isinstance(disturbed, bytes):
+        os.write(terminal, disturbed)
+        out.read(0.5)
+    os.write(terminal, b"?")
+    out.until(lambda told: "Backspace" in told)
+    assert keys.left(pid, out, before) == []
+    assert "Traceback" not in out.told
 
 
 @pytest.mark.parametrize("leave", ["q", "hang up"])
