@@ -135,6 +135,10 @@ def test_a_link_to_nothing_yet_is_followed(tmp_path):
         "$M overfit --json --output /dev/stdout > run.json; cat run.json",
         "echo first > run.json; $M overfit --json --output /dev/stdout >> run.json; tail -1 run.json",
         "$M overfit --output .json; cat .json",
+        "exec 3> run; echo first >&3; $M overfit --json -o /dev/fd/3; echo last >&3; sed '1d;$d' run",
+        "exec 3> run; echo first >&3; $M overfit --json -o /proc/self/fd/3; echo last >&3; sed '1d;$d' run",
+        "{ echo first >&2; $M overfit --json -o /dev/stderr; } 2> run; sed 1d run",
+        "{ echo first; $M overfit --json -o /dev/fd/1; } > run; sed 1d run",
     ],
 )
 def test_a_pipe_is_written_to_whatever_its_name(tmp_path, line):

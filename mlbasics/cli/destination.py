@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import errno
 import os
+import re
 import stat
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -17,7 +18,7 @@ from mlbasics.kit.kinds import Choice
 from mlbasics.words import phrase
 
 DRAWN = ("text", "svg", "html")  # the formats that --plot goes with
-STDOUT = (None, "-", "/dev/stdout")
+STREAMS = {"-": 1, "/dev/stdout": 1, "/dev/stderr": 2}
 
 
 def format_of(given: str | None, json: bool, path: str | None, table: str | None, plot: str | None) -> str:
@@ -29,7 +30,7 @@ def format_of(given: str | None, json: bool, path: str | None, table: str | None
     elif given is not None:
         name = Choice(tuple(FORMATS)).accept("--format", given)
     else:
-        name = DEFAULT if path in STDOUT else _by_ending(str(path))
+        name = DEFAULT if path is None or descriptor(path) is not None else _by_ending(path)
     if table is not None and name != "csv":
         raise InputError(phrase("error.table-alone", format=name))
     if plot is not None and name not in DRAWN:
@@ -50,20 +51,29 @@ def ending_of(path: str, endings: tuple[str, ...]) -> str:
     raise no_such("error.ending", path, endings)
 
 
+def descriptor(path: str) -> int | None:
+    """Return the number of the stream that a path such as /dev/fd/3 names; to open it would empty it."""
+    numbered = re.fullmatch("(?:/dev/fd|/proc/self/fd)/([0-9]{1,9})", path)
+    return int(numbered[1]) if numbered else STREAMS.get(path)
+
+
 class File:
     """A file that is to take a path's place; made before the work, so that what cannot be is said at once."""
 
     def __init__(self, path: str) -> None:
         self.path = path
         with self._complaining():
-            self.direct = not _replaceable(path)
+            self.stream = descriptor(path)
+            if self.stream is not None:
+                os.fstat(self.stream)  # an error where it is closed
+            self.direct = self.stream is not None or not _replaceable(path)
 
     def write(self, text: str) -> None:
         """Write the file, whole or not at all; a device or a pipe has no place to take, and is written to."""
         content = text.encode("utf-8", "replace")
         with self._complaining():
             if self.direct:
-                with open(self.path, "wb") as file:
+                with open(self.path if self.stream is None else os.dup(self.stream), "wb") as file:
                     file.write(content)
             else:
                 _replace(Path(os.path.realpath(self.path)), content)
@@ -81,7 +91,7 @@ class File:
 
 def file_at(path: str | None) -> File | None:
     """Return the file at a path, or None where that is standard output."""
-    return None if path in STDOUT else File(str(path))
+    return None if path is None or descriptor(path) == 1 else File(path)
 
 
 def deliver(text: str, file: File | None, lang: str) -> None:

@@ -9,7 +9,7 @@ from typing import Any
 
 from mlbasics import lessons
 from mlbasics.cli.command import LESSON, LESSONS, PROGRAM, Command, Option
-from mlbasics.cli.destination import STDOUT, deliver, ending_of, file_at
+from mlbasics.cli.destination import deliver, descriptor, ending_of, file_at
 from mlbasics.cli.lesson import ANY_FILE, chosen, parameter_options, questions
 from mlbasics.cli.options import carried, output, screen_options, shared, terminal_of
 from mlbasics.cli.streams import put
@@ -84,8 +84,8 @@ def _course(
 
     if output is None and sys.stdout.isatty():
         raise InputError(phrase("error.course"))
-    if output not in STDOUT:
-        ending_of(str(output), FORMATS["html"])
+    if output is not None and descriptor(output) is None:
+        ending_of(output, FORMATS["html"])
     file = file_at(output)
     names = [_named("course", name) for name in asked] or lessons.COURSE
     params = [chosen(name, dict(given)) for name in names]
