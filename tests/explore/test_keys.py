@@ -10,6 +10,10 @@ import time
 
 import keys
 import pytest
+
+ENGLISH = load("en")
+READY, HELP = ENGLISH["explore.keys"].split()[-1], ENGLISH["explore.help"].split("\n")[2].split("  ")[-1]
+"""What is seen once it can be used, and on the page of its keys."""
 from pieces import pieces
 
 from mlbasics.words import load
@@ -28,7 +32,7 @@ def test_a_signal_leaves_the_terminal_as_it_was(number):
         os.environ |= {"TERM": "xterm-256color"}
         os.execv(sys.executable, [sys.executable, "-m", "mlbasics", "explore", "uat"])
     out = keys.Out(terminal)
-    out.until(lambda told: "16 neurons" in told)
+    out.until(lambda told: READY in told)
     os.kill(pid, number)
     out.until(lambda told: all(sign in told for sign in keys.GONE))
     assert os.waitstatus_to_exitcode(os.waitpid(pid, 0)[1]) == 128 + number
@@ -47,7 +51,7 @@ def test_it_goes_on_after_a_stop_or_a_byte_that_is_no_text_and_leaves_the_termin
         os.execv(sys.executable, [sys.executable, "-m", "mlbasics", "explore", "uat"])
     before = termios.tcgetattr(terminal)
     out = keys.Out(terminal)
-    out.until(lambda told: "16 neurons" in told)
+    out.until(lambda told: READY in told)
     for one in disturbed if isinstance(disturbed, tuple) else ():
         os.kill(pid, one)
         out.read(0.5)
@@ -55,7 +59,7 @@ def test_it_goes_on_after_a_stop_or_a_byte_that_is_no_text_and_leaves_the_termin
         os.write(terminal, disturbed)
         out.read(0.5)
     os.write(terminal, b"?")
-    out.until(lambda told: "Backspace" in told)
+    out.until(lambda told: HELP in told)
     assert keys.left(pid, out, before) == []
     assert "Traceback" not in out.told
 
