@@ -10,13 +10,13 @@ import time
 
 import keys
 import pytest
+from pieces import pieces
+
+from mlbasics.words import load
 
 ENGLISH = load("en")
 READY, HELP = ENGLISH["explore.keys"].split()[-1], ENGLISH["explore.help"].split("\n")[2].split("  ")[-1]
 """What is seen once it can be used, and on the page of its keys."""
-from pieces import pieces
-
-from mlbasics.words import load
 
 
 def test_whatever_is_pressed_it_goes_on_and_leaves_the_terminal_as_it_was():
