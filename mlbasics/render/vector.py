@@ -146,7 +146,8 @@ def draw(
     layout = None if bare else inside.layout(plot)
     for arrow, place, said in layout.arrows(ABOVE[0], BELOW[0]) if layout else ():
         hue = STYLES[arrow.series.role].hue
-        name(place, said.strip(ABOVE[0] + BELOW[0] + " "), hue)
+        number = said.strip(ABOVE[0] + BELOW[0] + " ")
+        name((place[0], place[1] + said.index(number)), number, hue)
         tip = left_at + arrow.at * LETTER, over + (6 if arrow.up else high - 6)
         shape = SHAPES["up" if arrow.up else "down"]
         outside.append(f'<path class="{hue} mark" d="M{n(tip[0])} {n(tip[1])}{shape}"/>')
