@@ -42,8 +42,8 @@ def render(run: Run, words: Words, view: View) -> str:
     out = StringIO()
     writer = csv.writer(out, lineterminator="\n")
     writer.writerow(headers(table.columns))
-    cells = zip(*(row.cells for row in table.rows), strict=True)
-    writer.writerows(zip(*(_texts(column, say) for column in cells), strict=True))
+    cells = zip(table.columns, *(row.cells for row in table.rows), strict=True)
+    writer.writerows(zip(*(_texts(told, say) for column, *told in cells if not column.drawn), strict=True))
     return out.getvalue()
 
 
@@ -64,9 +64,8 @@ def headers(columns: Sequence[Column]) -> Iterator[str]:
 
     A column that is a number, as of so many neurons, is named after the first, which says of what.
     """
-    first = columns[0].id
-    ids = (f"{first}_{column.id}" if column.id[0].isdigit() else column.id for column in columns)
-    names = [re.sub(r"\W+", "_", name) for name in ids]
+    ids = [column.id for column in columns if not column.drawn]
+    names = [re.sub(r"\W+", "_", f"{ids[0]}_{name}" if name[0].isdigit() else name) for name in ids]
     seen: Counter[str] = Counter()
     for name in names:
         seen[name] += 1

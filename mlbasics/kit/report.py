@@ -120,6 +120,7 @@ class Column:
     _: KW_ONLY
     optional: bool = False
     words: bool = False
+    drawn: bool = False  # of pictures in characters, which are no data
     decimals: int | None = None  # of its numbers, the same down the column; None: three digits each
 
     def __post_init__(self) -> None:

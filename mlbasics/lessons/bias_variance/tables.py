@@ -33,7 +33,7 @@ def parts(models: Sequence[tuple[Phrase, Term]], noise: float | None) -> Table:
         columns=[
             Column("model", "", words=True),
             Column("error", decimals=decimals(sums)),
-            Column("parts", said, words=True, optional=True),
+            Column("parts", said, words=True, drawn=True, optional=True),
         ],
         rows=[
             Row((name, total, _bar(terms, longest)), ROLES[int(np.argmax(terms))])
