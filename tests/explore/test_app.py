@@ -86,8 +86,9 @@ async def test_what_was_seen_before_stays_as_a_ghost_and_a_claim_that_flips_bear
         await press(pilot, *["left"] * 4)
         told = "\n".join(screen_of(app))
         assert "before" in told
-        assert "✓→✗ Not so here:" in told
-        assert "degree 11 → 7 · error on seen points <0.001 → 0.043 · on new 1 → 0.081" in told
+        assert f"✓→✗ {app.words['verdict.unseen']}" in told
+        seen, new = (app.words[f"measure.{name}"] for name in ("seen", "new"))
+        assert f"degree 11 → 7 · {seen} <0.001 → 0.043 · {new} 1 → 0.081" in told
         await press(pilot, "g")
         assert "before" not in "\n".join(screen_of(app))
         await press(pilot, "g")

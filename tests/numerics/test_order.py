@@ -22,3 +22,20 @@ def test_equal_is_what_rounding_leaves_and_no_more():
     assert not equal(1.0, 1.0 + 1e-8)
     assert equal(1e-20, 0.0, zero=1e-12)
     assert not equal(1e-20, 0.0)
+
+
+@pytest.mark.parametrize(
+    ("a", "b", "zero", "alike"),
+    [
+        (0.1 + 0.2, 0.3, 0, True),
+        (1e300, 1e300 * (1 + 1e-12), 0, True),
+        (1.0, 1.0 + 1e-6, 0, False),
+        (1e-30, 3e-32, 0, False),
+        (1e-30, 3e-32, 1e-28, True),
+        (-1.0, 1.0, 0, False),
+        (0.0, 0.0, 0, True),
+    ],
+)
+def test_numbers_are_equal_but_for_rounding(a, b, zero, alike):
+    assert equal(a, b, zero) == alike
+    assert equal(np.array([a]), b, zero)[0] == alike

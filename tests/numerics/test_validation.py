@@ -58,3 +58,14 @@ def test_errors_whose_squares_are_infinite_have_a_standard_error():
     worse, better = np.random.default_rng(0).random((2, 50))
     gap, error = validation.gap_and_error(worse, better)
     assert validation.gap_and_error(2.0**600 * worse, 2.0**600 * better) == (2.0**600 * gap, 2.0**600 * error)
+
+
+def test_the_share_of_points_at_which_a_model_is_worse_heeds_no_outlier_and_is_a_half_by_chance():
+    rng = np.random.default_rng(0)
+    best = rng.random(1000)
+    errors = np.stack(
+        [best + 0.1, best, np.where(np.arange(1000) < 600, best + 1e9, best - 0.1), rng.random(1000)]
+    )
+    share = validation.share_worse(errors, best)
+    np.testing.assert_allclose(share[:3], [1, 0.5, 0.6])
+    assert abs(share[3] - 0.5) < 4 / (2 * np.sqrt(1000))

@@ -66,7 +66,7 @@ The error on new data does not always trace a U shape. With many points, or with
     "series.train_mse": "training points",
     "series.test_mse": "new points",
     "series.cv_mse": "cross-validation",
-    "caption.degree": "Degree {degree}: mean squared error {train} on the {n_train} points it was fitted to, {test} on new points.",
+    "caption.degree": "Degree {degree}: mean squared error {train} on the {n_train} points, {test} on new ones.",
     "table.errors": "Mean squared error of the curves on this data set",
     "column.curve": "mean squared error",
     "column.seen": "training",
