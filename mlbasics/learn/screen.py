@@ -54,12 +54,13 @@ def answer(
 def tried(posed: Posed, value: float, tries: int, terminal: Terminal) -> tuple[str, bool]:
     """Run the lesson with a value of what is to be found; return its picture, and whether it is found."""
     words, setting = lessons.words(posed.run.lesson, terminal.lang), posed.question.answer
+    assert isinstance(setting, Setting)
     run = posed.tried(value)
-    found = bool(setting.reached(run.params, run.result))  # type: ignore[union-attr]
-    said = [setting.said(run.params, run.result)]  # type: ignore[union-attr]
+    found = bool(setting.reached(run.params, run.result))
+    said = [setting.said(run.params, run.result)]
     if found:
         said.append(phrase("learn.found", tries=tries))
-    return _sheet(words, terminal, [], setting.figures(run.params, run.result), said), found  # type: ignore[union-attr]
+    return _sheet(words, terminal, [], setting.figures(run.params, run.result), said), found
 
 
 def _sheet(
