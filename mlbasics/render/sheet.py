@@ -84,7 +84,9 @@ def _in_order(screen: Sheet, answered: Mapping[str, tuple[int, int]]) -> tuple[T
         dots = screen.say("●" * right + "○" * (count - right))
         grid.add_row(Text(f"  {name}", "bold").append(f" {dots}" if dots else ""), screen.text(summary))
     for name, (_, package) in elsewhere.installed().items():
-        grid.add_row(Text(f"  {name}", "bold"), package)
+        taken = name in lessons.COURSE
+        about = screen.say(phrase("lesson.taken", package=package)) if taken else package
+        grid.add_row(Text(f"  {name}", "bold"), about)
     return screen.text(Phrase("about.lessons")), grid
 
 

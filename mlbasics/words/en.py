@@ -225,6 +225,7 @@ WORDS = {
     "lesson.no-file": "There is no lesson {file}: a lesson is a file such as ./coin.py, or a folder with __init__.py.",
     "lesson.no-params": "{file} has no class Params that inherits kit.LessonParams.",
     "lesson.no-lesson": "{file} has no function lesson(params) that returns a kit.Lesson.",
+    "lesson.taken": "{package} (not to be had: the name is taken by the course)",
     "lesson.line": "{file}, line {line}",
     "lesson.failed": "The lesson failed in {where}: {problem} (--debug shows more.)",
     "new.name": "A lesson is a Python file with a name such as coin.py, not '{given}'.",

@@ -225,6 +225,7 @@ WORDS = {
     "lesson.no-file": "{file} 수업이 없습니다. 수업은 ./coin.py 같은 파일이나 __init__.py가 있는 폴더입니다.",
     "lesson.no-params": "{file}에 kit.LessonParams를 상속하는 Params 클래스가 없습니다.",
     "lesson.no-lesson": "{file}에 kit.Lesson을 돌려주는 lesson(params) 함수가 없습니다.",
+    "lesson.taken": "{package} (쓸 수 없음: 이미 있는 수업 이름입니다)",
     "lesson.line": "{file} {line}번째 줄",
     "lesson.failed": "수업이 {where}에서 실패했습니다: {problem} (--debug를 쓰면 자세히 나옵니다.)",
     "new.name": "수업은 coin.py 같은 이름의 파이썬 파일이어야 합니다. 주어진 이름: '{given}'",
