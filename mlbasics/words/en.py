@@ -67,7 +67,7 @@ WORDS = {
     "rough.huge": "more than {limit}",
     "rough.negative.huge": "less than -{limit}",
     "look.try": "Try: {question}",
-    "look.more": "All results: --more   The idea in words: mlbasics explain {lesson}",
+    "look.more": "Also: mlbasics learn {lesson}, mlbasics explain {lesson}, --more",
     "look.explain": "The idea in words: mlbasics explain {lesson}",
     "try.title": "Try next",
     "explain.claims": "Claims, and the rule that decides each one",

@@ -67,7 +67,7 @@ WORDS = {
     "rough.huge": "{limit} 이상",
     "rough.negative.huge": "-{limit} 이하",
     "look.try": "해 보기: {question}",
-    "look.more": "모든 수치: 명령 끝에 --more   개념 설명: mlbasics explain {lesson}",
+    "look.more": "더 보기: mlbasics learn {lesson}, mlbasics explain {lesson}, --more",
     "look.explain": "개념 설명: mlbasics explain {lesson}",
     "try.title": "다음에 해 볼 명령",
     "explain.claims": "주장과 판정 규칙",
