@@ -29,6 +29,9 @@ TRAINING = 50
 STEPS = {"sigmoid": (0.0, 1.0), "tanh": (-1.0, 1.0)}
 """Activations that a large weight makes a step, and from where to where it steps."""
 
+PAIR = (0.4, 0.6)
+"""Where the two neurons of a bump turn, of the interval."""
+
 
 @dataclass(frozen=True)
 class Params(OwnData):

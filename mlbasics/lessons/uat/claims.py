@@ -72,7 +72,9 @@ def training_has_to_find(params: Params, result: Result) -> Verdict:
     return (
         holds,
         evidence,
-        None if holds else _why(params, result, phrase("because.hard", many=training.steps[1])),
+        None
+        if holds
+        else _why(params, result, phrase("because.hard", neurons=training.neurons, many=training.steps[1])),
     )
 
 

@@ -12,7 +12,7 @@ from numpy.random import Generator
 from mlbasics.data.origin import Origin
 from mlbasics.kit import InputError, Tick, detail, draws, phrase, picture
 from mlbasics.kit.targets import LARGEST, check_finite, curve, formula_of
-from mlbasics.lessons.uat import MOST, STEPS, TRAINING, stepped
+from mlbasics.lessons.uat import MOST, PAIR, STEPS, TRAINING, stepped
 from mlbasics.numerics import Array, universal
 from mlbasics.numerics.errors import errors
 from mlbasics.numerics.networks import ACTIVATIONS, Network, random_network
@@ -327,7 +327,7 @@ def _ladder(params: Params, ways: Maker) -> Ladder:
     u = np.linspace(0, 1, 201)
     weights = LADDER if params.activation in STEPS else LINES
     neurons = [act(w * (u - 0.5)) for w in weights]
-    pair = [act(weights[-1] * (u - at)) for at in (0.4, 0.6)]
+    pair = [act(weights[-1] * (u - at)) for at in PAIR]
     return Ladder(
         x=a + (b - a) * u,
         weight=list(weights),

@@ -31,7 +31,7 @@ from mlbasics.kit import (
     suggest,
 )  # fmt: skip
 from mlbasics.kit.targets import readable
-from mlbasics.lessons.uat import MOST, STEPS, SUGGESTIONS, TRAINING
+from mlbasics.lessons.uat import MOST, PAIR, STEPS, SUGGESTIONS, TRAINING
 from mlbasics.lessons.uat.claims import FOUND, extent
 
 if TYPE_CHECKING:
@@ -39,7 +39,6 @@ if TYPE_CHECKING:
     from mlbasics.lessons.uat.experiment import ByWidth, Drawn, Method, Result
 
 NARROWEST = 15
-ROLES: tuple[Role, ...] = ("low", "middle", "high")
 MOST_BARS = 400  # more could not be told apart on any screen
 SEEN = 0.05  # of the range: what is missed by less is no area
 MOST_DECIMALS = 6  # more are not read; numbers are then told with powers of ten
@@ -96,14 +95,19 @@ def kind(params: Params, at: Drawn) -> str:
 
 
 def _proof(params: Params, result: Result) -> list[Plot]:
-    """Show one neuron at three weights, and two of the largest, one less the other."""
+    """Show one neuron at the least and the largest weight, and two of these, one less the other."""
     ladder = result.ladder
-    steps = zip(ladder.weight, ROLES, ladder.step, strict=True)
-    one = [line(phrase("series.weight", weight=w), role, ladder.x, y) for w, role, y in steps]
-    two = [
-        band("bump", "best", ladder.x, np.zeros(len(ladder.x)), ladder.bump),
-        *(line(one[-1].label, "high", ladder.x, y) for y in ladder.pair),
+    shown: tuple[tuple[Role, int], ...] = ("low", 0), ("high", -1)
+    one = [
+        line(phrase("series.weight", weight=ladder.weight[i]), role, ladder.x, ladder.step[i])
+        for role, i in shown
     ]
+    a, b = result.interval
+    bump = band("bump", "best", ladder.x, np.zeros(len(ladder.x)), ladder.bump)
+    if params.activation in STEPS:
+        edges, height = [a + at * (b - a) for at in PAIR], float(ladder.bump.max())
+        bump = Series(phrase("series.bump"), "best", "bars", edges, [height])
+    two = [bump, *(line(one[-1].label, "high", ladder.x, y) for y in ladder.pair)]
     name = "step" if params.activation in STEPS else params.activation
     values = np.concatenate([*ladder.step, *ladder.pair, ladder.bump])
     return [
