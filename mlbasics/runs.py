@@ -12,6 +12,7 @@ from threading import Lock
 from typing import Any
 
 from mlbasics import lessons
+from mlbasics.data.origin import columns_told
 from mlbasics.kit.claims import Claim
 from mlbasics.kit.dial import Dial
 from mlbasics.kit.errors import InputError
@@ -45,7 +46,8 @@ class Run:
         with lessons.blaming(self.lesson):
             scene, heroes, table, suggestions = self._lesson.look(self.params, self.result)
             more = self._lesson.more(self.params, self.result) if self.whole and self._lesson.more else ()
-        return Report(self.lesson, scene, heroes, table, more, self.claims, suggestions)
+        note = None if (origin := getattr(self.result, "origin", None)) is None else columns_told(origin)
+        return Report(self.lesson, scene, heroes, table, more, self.claims, suggestions, note)
 
     @cached_property
     def dial(self) -> Dial | None:
@@ -115,4 +117,4 @@ def _own_data(params: LessonParams) -> Any:
         return None
     from mlbasics.data import read
 
-    return read(path)
+    return read(path, getattr(params, "decimal", "auto"))

@@ -6,6 +6,7 @@ import io
 import sys
 from dataclasses import Field
 from functools import partial
+from json import dumps
 from typing import TYPE_CHECKING, Any, cast
 
 from mlbasics import lessons
@@ -18,7 +19,7 @@ from mlbasics.formats import DEFAULT, FORMATS, SCREENS, render
 from mlbasics.formats.view import FPS, RATE, View
 from mlbasics.kit.errors import InputError
 from mlbasics.kit.kinds import Choice
-from mlbasics.kit.params import Depends, LessonParams, accepts, option_name, parameters
+from mlbasics.kit.params import Depends, LessonParams, OwnData, accepts, fill, option_name, parameters
 from mlbasics.kit.story import command_line
 from mlbasics.words import Words, load, phrase
 
@@ -28,6 +29,7 @@ if TYPE_CHECKING:
     from mlbasics.render.terminal import Terminal
     from mlbasics.runs import Run
 
+DESCRIBED = ("text", "json")  # the formats of --describe
 ANY_FILE = io.TextIOWrapper(io.BytesIO(), "utf-8")
 """What a file is to those who ask a stream what it can show."""
 
@@ -70,6 +72,7 @@ def output_options(words: Words) -> list[Option]:
         output(words, "predict"),
         output(words, "brief"),
         output(words, "more"),
+        output(words, "describe"),
         output(words, "watch"),
         output(words, "fps", RATE.metavar, default=str(FPS)),
         output(words, "check"),
@@ -115,6 +118,7 @@ def _run(
     predict: bool = False,
     brief: bool = False,
     more: bool = False,
+    describe: bool = False,
     watch: bool = False,
     fps: str = str(FPS),
     check: bool = False,
@@ -132,6 +136,10 @@ def _run(
     terminal = terminal_of(ANY_FILE if file else sys.stdout, locale_lang, written != "json", **screen)
     typing = params.get("data") == STDIN and sys.stdin.isatty()
     whole = more or brief or check or plot is not None or written not in SCREENS
+    if describe:
+        written = Choice(DESCRIBED).accept("--format", written)
+        deliver(_description(name, params, written, terminal), file, terminal.lang)
+        return 0
     rate = cast(int, RATE.accept("--fps", fps))
     with progress(sys.stderr, load(locale_lang)["progress"], quiet=typing) as tick:
         finished = run(name, tick, whole, **params)
@@ -144,6 +152,23 @@ def _run(
     else:
         deliver(text, file, terminal.lang)
     return int(check and any(claim.holds is False for claim in finished.claims))
+
+
+def _description(name: str, given: dict[str, Any], written: str, terminal: Terminal) -> str:
+    """Return the columns of the learner's data as they were read."""
+    from mlbasics.data import description, read
+    from mlbasics.render.screen import Screen
+
+    params = fill(lessons.find(name).Params, given)
+    if not isinstance(params, OwnData) or params.data is None:
+        raise InputError(phrase("error.alone", option="--describe", other="--data"))
+    columns = read(params.data, params.decimal)
+    if written == "json":
+        told = {"source": columns.source, "rows": columns.rows_read}
+        return dumps({**told, "columns": description.described(columns)}) + "\n"
+    screen = Screen(load(terminal.lang), terminal)
+    screen.print(*screen.block(description.table(columns)), *map(screen.text, columns.notes))
+    return screen.finish()
 
 
 def _play(finished: Run, view: View, inspect: Callable[[], Terminal]) -> None:

@@ -7,7 +7,7 @@ from importlib.util import find_spec
 
 import numpy as np
 
-from mlbasics.data.columns import Columns
+from mlbasics.data.columns import Columns, columns
 from mlbasics.kit.errors import InputError, no_such
 from mlbasics.words import phrase
 
@@ -24,10 +24,10 @@ def load(source: str, name: str) -> Columns:
     found = getattr(import_module("sklearn.datasets"), f"load_{name}")()
     classes = getattr(found, "target_names", None)
     target = found.target if classes is None else np.array(classes)[found.target]
-    columns = [*np.asarray(found.data).T, target]
+    values = [*np.asarray(found.data).T, target]
     cells = {
-        str(column): [str(value) for value in values.tolist()]
-        for column, values in zip([*found.feature_names, TARGET], columns, strict=True)
+        str(name): [str(value) for value in column.tolist()]
+        for name, column in zip([*found.feature_names, TARGET], values, strict=True)
     }
     n = len(target)
-    return Columns(source, cells, range(1, n + 1), n)
+    return columns(source, cells, range(1, n + 1), n)

@@ -78,7 +78,10 @@ class Explorer(Showing):
         if knob != last[0] or now - last[1] > GESTURE:
             self.before = self.told
         self.last_turn = knob, now
+        chosen = self.knobs[self.chosen].name
         self.setting = setting
+        names = [one.name for one in self.knobs]  # own data have other knobs
+        self.chosen = names.index(chosen) if chosen in names else 0
         self._say(None)
         self._ask()
 

@@ -49,7 +49,8 @@ def knobs(setting: Setting, dial: Dial | None, words: Words) -> list[Knob]:
     told = parameters(type(setting.params))
     first = [] if dial is None else [_dial(setting, dial, words)]
     own = None if dial is None else dial.parameter
-    return [*first, *(_parameter(setting, f, words) for f in told if f.name != own)]
+    idle = setting.params.idle
+    return [*first, *(_parameter(setting, f, words) for f in told if f.name != own and f.name not in idle)]
 
 
 def _dial(setting: Setting, dial: Dial, words: Words) -> Knob:

@@ -30,7 +30,9 @@ class Setting:
         """Return the setting with another value of a parameter; raise InputError where it is none."""
         kind = {f.name: accepts(f) for f in parameters(type(self.params))}[name]
         position = None if isinstance(kind, Choice) else self.position  # another choice, another dial
-        return replace(self, params=self._filled({**changes(self.params), name: value}), position=position)
+        idle = getattr(self.params, "built_in", ()) if name == "data" else ()
+        kept = {one: of for one, of in changes(self.params).items() if one not in idle}
+        return replace(self, params=self._filled({**kept, name: value}), position=position)
 
     def dialled(self, dial: Dial, position: Position) -> Setting:
         """Return the setting with the dial elsewhere: its parameter says where, if it has one that can."""
@@ -59,8 +61,10 @@ class Setting:
         return Setting(self.lesson, self._filled(options))
 
     def other(self, lesson: str) -> Setting:
-        """Return another lesson as it is told first, of the same seed."""
-        return Setting(lesson, fill(lessons.find(lesson).Params, {"seed": self.params.seed}))
+        """Return another lesson as it is told first, of the same seed and on the same file."""
+        params = lessons.find(lesson).Params
+        kept = {n: v for n, v in changes(self.params).items() if n in ("data", "seed") and hasattr(params, n)}
+        return Setting(lesson, fill(params, kept))
 
     def stands(self, dial: Dial) -> Position:
         """Return where the dial stands."""

@@ -134,6 +134,7 @@ class _Article:
             first=self.paragraph(first),
             questions=self.questions,
             scene=self.say(report.scene),
+            note=None if report.note is None else self.paragraph(self.words.say(report.note)),
             players=self.figures.players(dials, report.lesson if self.course else ""),
             look=map(self.block, report.look[len(dials[0].look.heroes) if dials else 0 :]),
             claims=self.claims(report.headlines),

@@ -40,6 +40,8 @@ class _Teller:
             yield "\n".join(map(self.claim, report.claims))
             return
         yield from (self.paragraph(first), self.say(report.scene))
+        if report.note:
+            yield self.say(report.note)
         for block in report.look:
             yield from self.block(block)
         yield "\n".join(map(self.claim, report.headlines))

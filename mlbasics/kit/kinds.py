@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from os import PathLike
 from typing import NamedTuple
 
 from mlbasics.kit import formula
@@ -104,11 +105,39 @@ class Text(NamedTuple):
     metavar: str = "TEXT"
 
     def accept(self, option: str, given: object) -> str | None:
-        """Return the text."""
+        """Return the text; a list of names as they stand between commas."""
+        if isinstance(given, list | tuple):
+            return ",".join(f'"{name}"' if "," in str(name) else str(name) for name in given)
         return None if given is None else str(given)
 
     def typed(self, value: str) -> str:
         """Return the text."""
+        return value
+
+
+class Held(str):
+    """A table that Python holds, told by the name of its type."""
+
+    table: object
+
+
+class Data(NamedTuple):
+    """The name of a file, a table that Python holds, or None."""
+
+    metavar: str = "FILE"
+
+    def accept(self, option: str, given: object) -> str | None:
+        """Return the name, or the table, which is looked at when it is read."""
+        if given is None or isinstance(given, Held):
+            return given
+        if isinstance(given, str | PathLike):
+            return str(given)
+        held = Held(type(given).__name__)
+        held.table = given
+        return held
+
+    def typed(self, value: str) -> str:
+        """Return the name."""
         return value
 
 
@@ -151,4 +180,4 @@ class Interval(NamedTuple):
         return f"{value[0]:.12g}", f"{value[1]:.12g}"
 
 
-Accepts = Number | Numbers | Choice | Text | Formula | Interval
+Accepts = Number | Numbers | Choice | Text | Data | Formula | Interval

@@ -7,7 +7,7 @@ from dataclasses import Field, dataclass, field, fields
 from typing import Any, TypeVar, cast
 
 from mlbasics.kit.errors import InputError, no_such
-from mlbasics.kit.kinds import Accepts, Text
+from mlbasics.kit.kinds import Accepts, Choice, Data, Text
 from mlbasics.kit.number import Number
 from mlbasics.words import phrase
 
@@ -58,25 +58,38 @@ class LessonParams:
     def check(self) -> None:
         """Raise InputError where parameters exclude each other: the rules that no single one can know."""
 
+    @property
+    def idle(self) -> tuple[str, ...]:
+        """The parameters that have no effect, as the others are."""
+        return ()
+
 
 @dataclass(frozen=True)
 class OwnData(LessonParams):
     """The parameters of a lesson that takes the learner's own table."""
 
-    data: str | None = parameter(None, Text("FILE"))
+    built_in = tuple[str, ...]()
+    """Those that say what a lesson's own data are, and have no effect on a table."""
+
+    data: str | None = parameter(None, Data())
     x: str | None = parameter(None, Text("COLUMNS"))
     y: str | None = parameter(None, Text("COLUMN"))
+    decimal: str = parameter("auto", Choice(("auto", ".", ",")))
 
     def check(self) -> None:
-        """Raise InputError for --x or --y without --data, and for a formula beside it."""
-        if self.data is not None and getattr(self, "function", None) is not None:
-            raise InputError(phrase("error.either", option="--function", other="--data"))
-        for name in ("x", "y"):
-            if self.data is None and getattr(self, name) is not None:
-                raise InputError(phrase("error.alone", option=option_name(name), other="--data"))
+        """Raise InputError for --x or --y without --data, and for what has no effect beside it."""
+        refused, key = (("x", "y"), "error.alone") if self.data is None else (self.built_in, "error.either")
+        for name in changes(self):
+            if name in refused:
+                raise InputError(phrase(key, option=option_name(name), other="--data"))
+
+    @property
+    def idle(self) -> tuple[str, ...]:
+        """Those of a table where there is none, else those of the lesson's own data."""
+        return OWN_DATA[1:] if self.data is None else self.built_in
 
 
-OWN_DATA = ("data", "x", "y")
+OWN_DATA = ("data", "x", "y", "decimal")
 
 P = TypeVar("P", bound=LessonParams)
 

@@ -223,6 +223,7 @@ class Report:
     more: Sequence[Block]
     claims: Sequence[Claim]
     suggestions: Sequence[Suggestion]
+    note: Phrase | None = None  # what was read of the learner's own data
 
     @property
     def look(self) -> Sequence[Block]:

@@ -26,7 +26,8 @@ class Screen(Sheet):
     def title(self, report: Report) -> list[Text]:
         """Return the lesson's name and question, and the sentence that sets the scene."""
         name = Text(lessons.called(report.lesson), "bold reverse" if self.console.color_system else "")
-        return [Text.assemble(name, "  ", (self.say(Phrase("question")), "bold")), self.text(report.scene)]
+        title = Text.assemble(name, "  ", (self.say(Phrase("question")), "bold"))
+        return [title, self.text(report.scene), *([self.text(report.note, "dim")] if report.note else [])]
 
     def beside(self, phrase: Phrase, command: str) -> list[Text]:
         """Return a sentence with a command behind it, or, where the line is too short, below it."""

@@ -9,10 +9,11 @@ import sys
 from pathlib import Path
 
 import pytest
+from refused import refused
 from small import SIZES
 
 import mlbasics
-from mlbasics.data import comma_separated, read
+from mlbasics.data import files, read
 from mlbasics.formats import FORMATS
 from mlbasics.kit import InputError
 
@@ -101,7 +102,7 @@ def test_names_that_differ_late_are_different(tmp_path):
     assert columns.find("--x", f" {long}2 ") == f"{long}2"
     assert columns.find("--x", "y" * 200) == columns.find("--x", "y" * 59 + "…") == "y" * 59 + "…"
     path.write_bytes(f"{long}1,{long}1\n1,2\n".encode())
-    with pytest.raises(InputError, match=r"two columns 'x+…'"):
+    with refused("data.twice", column="x" * 59 + "…"):
         read(str(path))
 
 
@@ -113,7 +114,6 @@ def test_words_as_long_as_cells_may_be_take_no_more_memory_than_the_file(tmp_pat
     )
     done = measured("overfit", "--task", "classification", "--data", str(path))
     assert done.returncode == 0
-    assert "has 3 classes; it takes 2." in done.stderr
     assert int(done.stderr.split()[-1]) < 300_000  # kB
 
 
@@ -121,7 +121,8 @@ def test_a_line_without_end_is_refused_while_it_is_read(tmp_path):
     path = tmp_path / "line.csv"
     path.write_bytes(b"x,y\n1," + b" " * 200_000_000 + b"2\n")
     done = measured("overfit", "--data", str(path))
-    assert "line 2: the row goes on for more than 4194304 characters." in done.stderr
+    assert "line 2" in done.stderr
+    assert "4194304" in done.stderr
     assert int(done.stderr.split()[-1]) < 200_000  # kB
 
 
@@ -134,8 +135,8 @@ def measured(*args):
 def test_a_file_has_the_largest_size_of_a_stream(tmp_path):
     path = tmp_path / "long.csv"
     path.write_bytes(b"x,y\n1,2\n")
-    os.truncate(path, comma_separated.LARGEST + 1)  # takes no place on the disk
-    with pytest.raises(InputError, match="is longer than 1 GB"):
+    os.truncate(path, files.LARGEST + 1)  # takes no place on the disk
+    with refused("data.long", most=1):
         read(str(path))
 
 

@@ -1,20 +1,23 @@
 """Files that are no table, tables that are no use, and the sentence each of them gets."""
 
+import gzip
 import random
+import re
 import subprocess
 import sys
 from pathlib import Path
 
 import numpy as np
 import pytest
-from hypothesis import given, settings
+from hypothesis import assume, given, settings
 from hypothesis import strategies as st
+from refused import refused
 
 import mlbasics
 from mlbasics.data import read
-from mlbasics.data.columns import LARGEST
 from mlbasics.data.comma_separated import MOST_ROWS
 from mlbasics.data.selection import select
+from mlbasics.data.spellings import LARGEST
 from mlbasics.formats.view import View
 from mlbasics.kit import InputError
 
@@ -29,76 +32,78 @@ def rows(*cells):
 
 BAD = {
     # files that are no table
-    "empty": (b"", "is empty"),
-    "spaces": (b"  \n \n", "is empty"),
-    "bom-alone": (b"\xef\xbb\xbf", "is empty"),
-    "header-only": (b"x,y\n", "has names but no rows"),
-    "header-without-newline": (b"x,y", "has names but no rows"),
-    "blank-lines-after-header": (b"x,y\n\n\n", "has names but no rows"),
-    "utf-16-le": ("x,y\n1,2\n".encode("utf-16-le"), "is not text in UTF-8"),
-    "utf-16-bom": ("x,y\n1,2\n".encode("utf-16"), "is not text in UTF-8"),
-    "utf-32": ("x,y\n1,2\n".encode("utf-32"), "is not text in UTF-8"),
-    "zip": (b"PK\x03\x04\x14\x00\x06\x00", "is not text in UTF-8"),
-    "png": (b"\x89PNG\r\n\x1a\n\x00\x00", "is not text in UTF-8"),
-    "pickle": (b"\x80\x04\x95\x00\x00\x00.", "is not text in UTF-8"),
-    "nul": (b"x,y\n1,\x002\n", "is not text in UTF-8"),
-    "neither-encoding": (b"x,y\n1,\xff\xff\n", "is neither UTF-8 nor CP949"),
-    "cut-utf-8": ("x,y\n1,한".encode()[:-1], "is neither UTF-8 nor CP949"),
+    "empty": (b"", "empty"),
+    "spaces": (b"  \n \n", "empty"),
+    "bom-alone": (b"\xef\xbb\xbf", "empty"),
+    "header-only": (b"x,y\n", "no-rows"),
+    "header-without-newline": (b"x,y", "no-rows"),
+    "blank-lines-after-header": (b"x,y\n\n\n", "no-rows"),
+    "utf-16-le": ("x,y\n1,2\n".encode("utf-16-le"), "not-text"),
+    "utf-16-bom": ("x,y\n1,2\n".encode("utf-16"), "few rows=1"),
+    "utf-32": ("x,y\n1,2\n".encode("utf-32"), "not-text"),
+    "zip": (b"PK\x03\x04\x14\x00\x06\x00", "zip"),
+    "xlsx": (b"PK\x03\x04\x14\x00\x06\x00\x08\x00[Content_Types].xml", "workbook"),
+    "xls": (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1\x00", "workbook"),
+    "parquet": (b"PAR1\x15\x04\x15\x00", "parquet"),
+    "cut-gzip": (gzip.compress(b"x,y\n1,2\n" * 99)[:-9], "packed"),
+    "png": (b"\x89PNG\r\n\x1a\n\x00\x00", "not-text"),
+    "pickle": (b"\x80\x04\x95\x00\x00\x00.", "not-text"),
+    "nul": (b"x,y\n1,\x002\n", "not-text"),
+    "no-encoding": (b"x,y\n1,\x81\x8d\xff\n", "encoding"),
+    "cut-utf-8": ("x,y\n1,한".encode()[:-1], "text line=2 column=y cell=í•"),
     # rows that are no rows
-    "short-row": (b"x,y\n1,2\n3\n", "line 3: the row has 1 cell, the first has 2"),
-    "long-row": (b"x,y\n1,2\n3,4,5\n", "line 3: the row has 3 cells, the first has 2"),
-    "long-last-row": (b"x,y\n1,2\n3,4\n5,6,7", "line 4: the row has 3 cells"),
-    "ragged-after-blank": (b"x,y\n1,2\n\n3\n", "line 4: the row has 1 cell"),
-    "ragged-crlf": (b"x,y\r\n1,2\r\n3\r\n", "line 3: the row has 1 cell"),
-    "ragged-quoted-newline": (b'x,y\n"1\n",2\n3\n', "line 4: the row has 1 cell"),
-    "title-line": (b"My data\nx,y\n1,2\n", "line 2: the row has 2 cells, the first has 1"),
-    "open-quote": (b'x,y\n1,"2\n3,4\n', "not CSV"),
-    "text-after-quote": (b'x,y\n"1"2,3\n', "line 2: not CSV"),
-    "huge-cell": (b"x,y\n1," + b"9" * 200_000 + b"\n", "line 2: not CSV"),
-    "twice": (b"x,x\n1,2\n3,4\n", "has two columns 'x'"),
-    "twice-but-for-spaces": (b"x, x\n1,2\n", "has two columns 'x'"),
-    "too-wide": ((",".join(f"c{i}" for i in range(1001)) + "\n").encode(), "has 1001 columns; up to 1000"),
+    "short-row": (b"x,y\n1,2\n3\n", "ragged line=3 given=1 expected=2"),
+    "long-row": (b"x,y\n1,2\n3,4,5\n", "ragged line=3 given=3 expected=2"),
+    "long-last-row": (b"x,y\n1,2\n3,4\n5,6,7", "ragged line=4 given=3 expected=2"),
+    "ragged-after-blank": (b"x,y\n1,2\n\n3\n", "ragged line=4 given=1 expected=2"),
+    "ragged-crlf": (b"x,y\r\n1,2\r\n3\r\n", "ragged line=3 given=1 expected=2"),
+    "ragged-quoted-newline": (b'x,y\n"1\n",2\n3\n', "ragged line=4 given=1 expected=2"),
+    "title-line": (b"My data\nx,y\n1,2\n", "few rows=1"),
+    "title-between": (b"x,y\n1,2\nMy data\n3,4\n", "ragged line=3 given=1 expected=2"),
+    "open-quote": (b'x,y\n1,"2\n3,4\n', "quote line=3"),
+    "text-after-quote": (b'x,y\n"1"2,3\n', "quote line=2"),
+    "huge-cell": (b"x,y\n1," + b"9" * 200_000 + b"\n", "quote line=2"),
+    "twice": (b"x,x\n1,2\n3,4\n", "twice column=x"),
+    "twice-but-for-spaces": (b"x, x\n1,2\n", "twice column=x"),
+    "wide-header": ((",".join(f"c{i}" for i in range(1001)) + "\n").encode(), "no-rows"),
     # cells that are no numbers
-    "word": (rows("3", "four"), "line 14: 'four' in column 'y' is no number"),
-    "word-in-x": (rows("three", "4"), "line 14: 'three' in column 'x' is no number"),
-    "decimal-comma": (b"x;y\n1;2\n3;4,5\n", "line 3: '4,5' in column 'y' has a decimal comma; write 4.5"),
-    "decimal-comma-quoted": (rows("3", '"4,5"'), "has a decimal comma; write 4.5"),
-    "thousands": (rows("3", '"1,234,567"'), "has commas between thousands; write 1234567."),
-    "thousands-and-point": (rows("3", '"1,234.5"'), "has commas between thousands; write 1234.5."),
-    "thousands-or-decimal": (
-        rows("3", '"1,234"'),
-        "has a comma; write 1234 if it parts thousands, 1.234 if it is a decimal comma.",
-    ),
-    "commas-anywhere": (rows("3", '"12,34,5"'), "is no number"),
-    "endless-row": (b'x,y\n1,2\n' + b'"\n",' * 3_000_000, "line 1048579: the row goes on for more than 4194304"),
-    "too-large": (rows("3", "1e400"), "line 14: '1e400' in column 'y' is not finite or too large"),
-    "square-too-large": (rows("3", "1e200"), "not finite or too large"),
-    "infinity": (rows("3", "inf"), "not finite or too large"),
-    "minus-infinity": (rows("3", "-Infinity"), "not finite or too large"),
-    "underscore": (rows("3", "1_000"), "'1_000' in column 'y' is no number"),
-    "hex": (rows("3", "0x10"), "is no number"),
-    "percent": (rows("3", "12%"), "is no number"),
-    "currency": (rows("3", "$12"), "is no number"),
-    "date": (rows("3", "2024-01-01"), "is no number"),
-    "time": (rows("3", "12:30"), "is no number"),
-    "fraction": (rows("3", "1/2"), "is no number"),
-    "complex": (rows("3", "1+2j"), "is no number"),
-    "boolean": (rows("3", "true"), "is no number"),
-    "formula": (rows("3", "=1+1"), "is no number"),
-    "two-numbers": (rows("3", "1 2"), "is no number"),
-    "escape": (rows("3", "\x1b[31m4"), "'·[31m4' in column 'y' is no number"),
-    "rich-markup": (rows("3", "[red]4[/red]"), "'[red]4[/red]' in column 'y' is no number"),
-    "python": (rows("3", "__import__('os')"), "is no number"),
-    "long-word": (rows("3", "w" * 500), f"'{'w' * 59}…' in column 'y' is no number"),
-    "korean-word": (rows("3", "넷"), "'넷' in column 'y' is no number"),
+    "word": (rows("3", "four"), "text line=14 column=y cell=four"),
+    "word-in-x": (rows("three", "4"), "text line=14 column=x cell=three"),
+    "decimal-comma": (b"x;y\n1;2\n3;4,5\n5;6.25\n", "text line=3 column=y cell=4,5"),
+    "decimal-commas-and-points": (rows("3", '"4,5"') + b'4,5.25\n', "text line=14 column=y cell=4,5"),
+    "thousands-or-decimal": (rows("3", '"1,234"'), "either line=14 column=y cell=1,234 plain=1234 dotted=1.234"),
+    "thousands-or-points": (b"x;y\n1;995\n2;1.022\n3;998\n", "either line=3 column=y cell=1.022 plain=1022 dotted=1.022"),
+    "month-or-day": (b"x,y\n01/02/2024,1\n03/04/2024,2\n05/06/2024,3\n", "either-date line=2 column=x cell=01/02/2024"),
+    "commas-anywhere": (rows("3", '"12,34,5"'), "text line=14 column=y cell=12,34,5"),
+    "endless-row": (b'x,y\n1,2\n' + b'"\n",' * 3_000_000, "row-long line=1048579 most=4194304"),
+    "too-large": (rows("3", "1e400"), "infinite line=14 column=y cell=1e400"),
+    "square-too-large": (rows("3", "1e200"), "infinite line=14 column=y cell=1e200"),
+    "infinity": (rows("3", "inf"), "infinite line=14 column=y cell=inf"),
+    "minus-infinity": (rows("3", "-Infinity"), "infinite line=14 column=y cell=-Infinity"),
+    "underscore": (rows("3", "1_000"), "text line=14 column=y cell=1_000"),
+    "hex": (rows("3", "0x10"), "text line=14 column=y cell=0x10"),
+    "percent": (rows("3", "12%"), "text line=14 column=y cell=12%"),
+    "currency": (rows("3", "$12"), "text line=14 column=y cell=$12"),
+    "date": (rows("3", "2024-01-01"), "text line=14 column=y cell=2024-01-01"),
+    "time": (rows("3", "12:30"), "text line=14 column=y cell=12:30"),
+    "fraction": (rows("3", "1/2"), "text line=14 column=y cell=1/2"),
+    "complex": (rows("3", "1+2j"), "text line=14 column=y cell=1+2j"),
+    "boolean": (rows("3", "true"), "text line=14 column=y cell=true"),
+    "formula": (rows("3", "=1+1"), "text line=14 column=y cell==1+1"),
+    "two-numbers": (rows("3", "1 2"), "text line=14 column=y cell=1 2"),
+    "escape": (rows("3", "\x1b[31m4"), "text line=14 column=y cell=·[31m4"),
+    "rich-markup": (rows("3", "[red]4[/red]"), "text line=14 column=y cell=[red]4[/red]"),
+    "python": (rows("3", "__import__('os')"), "text line=14 column=y cell=__import__('os')"),
+    "long-word": (rows("3", "w" * 500), "text line=14 column=y cell=wwwwwwwwwwwwwwwwwwwwwwwwwwwwwwwwwwwwwwwwwwwwwwwwwwwwwwwwwww…"),
+    "korean-word": (rows("3", "넷"), "text line=14 column=y cell=넷"),
     # too little of it
-    "one-row": (b"x,y\n1,2\n", "has 1 complete row; it takes at least"),
-    "two-rows": (b"x,y\n1,2\n3,4\n", "has 2 complete rows; it takes at least"),
-    "all-missing": (b"x,y\n1,\n2,NA\n3,nan\n4,-\n5,null\n", "complete rows|columns of numbers to learn from|same"),
-    "one-column": (b"x\n1\n2\n3\n4\n5\n6\n", "0 columns of numbers to learn from"),
-    "words-alone": (b"a,b\nx,y\nz,w\nu,v\nq,r\n", "has no column of numbers"),
-    "constant-x": (b"x,y\n" + b"".join(b"1,%d\n" % i for i in range(12)), "all values in column 'x' are the same"),
-    "one-number-column": (b"x,name\n" + b"".join(b"%d,a\n" % i for i in range(12)), "0 columns of numbers to learn from"),
+    "one-row": (b"x,y\n1,2\n", "few rows=1"),
+    "two-rows": (b"x,y\n1,2\n3,4\n", "few rows=2"),
+    "all-missing": (b"x,y\n1,\n2,NA\n3,nan\n4,-\n5,null\n", "few rows=0"),
+    "one-column": (b"x\n1\n2\n3\n4\n5\n6\n", "inputs given=0 wanted=1"),
+    "words-alone": (b"a,b\nx,y\nz,w\nu,v\nq,r\n", "no-numbers"),
+    "constant-x": (b"x,y\n" + b"".join(b"1,%d\n" % i for i in range(12)), "one-x column=x"),
+    "one-number-column": (b"x,name\n" + b"".join(b"%d,a\n" % i for i in range(12)), "inputs given=0 wanted=1"),
 }  # fmt: skip
 
 
@@ -120,52 +125,48 @@ def test_there_are_at_least_sixty_of_them():
 def test_a_bad_file_gets_its_sentence(name, file):
     content, expected = BAD[name]
     path = file(content)
-    with pytest.raises(InputError) as caught:
+    key, *named = re.split(r" (?=[a-z]+=)", expected)
+    with refused(f"data.{key}", **dict(value.split("=", 1) for value in named)) as caught:
         mlbasics.run("overfit", data=path, repeats=1, y=None if b"y" not in content[:4] else "y")
-    sentence = str(caught.value)
-    assert any(part in sentence for part in expected.split("|")), sentence
     assert caught.value.exit_code == 1
-    assert "\n" not in sentence
-    assert sentence.isprintable()
+    assert str(caught.value).isprintable()
 
 
 @pytest.mark.parametrize(
     ("source", "expected", "code"),
     [
-        ("no-such.csv", "there is no such file", 1),
-        (".", "cannot be read", 1),
-        ("/root/\0", "cannot be read", 1),
-        ("", "cannot be read", 1),
-        ("../" * 50 + "etc/nothing", "there is no such file", 1),
-        ("sklearn:nothing", "has no set 'nothing'; there are breast_cancer", 2),
-        ("sklearn:diabets", "Did you mean diabetes?", 2),
-        ("sklearn:../../etc/passwd", "has no set", 2),
-        ("sklearn:", "has no set", 2),
-        ("sklearn:__init__", "has no set", 2),
+        ("no-such.csv", "data.no-file", 1),
+        (".", "data.unreadable", 1),
+        ("/root/\0", "data.unreadable", 1),
+        ("", "data.unreadable", 1),
+        ("../" * 50 + "etc/nothing", "data.no-file", 1),
+        ("sklearn:nothing", "data.no-set", 2),
+        ("sklearn:diabets", "data.no-set", 2),
+        ("sklearn:../../etc/passwd", "data.no-set", 2),
+        ("sklearn:", "data.no-set", 2),
+        ("sklearn:__init__", "data.no-set", 2),
     ],
 )
 def test_what_is_no_file_and_no_set_gets_one_sentence(source, expected, code):
-    with pytest.raises(InputError) as caught:
+    with refused(expected) as caught:
         read(source)
-    assert expected in str(caught.value)
     assert caught.value.exit_code == code
 
 
 @pytest.mark.parametrize(
     ("options", "expected", "code"),
     [
-        ({"y": "z"}, "--y is 'z'; the columns of", 2),
-        ({"y": "yy"}, "Did you mean y?", 2),
-        ({"x": "q"}, "--x is 'q'", 2),
-        ({"x": "y", "y": "y"}, "column 'y' is to be predicted", 1),
-        ({"x": "x,y"}, "2 columns of numbers to learn from; it takes 1|column 'y' is to be predicted", 1),
-        ({"x": ""}, "--x is ''", 2),
+        ({"y": "z"}, "data.no-column", 2),
+        ({"y": "yy"}, "data.no-column", 2),
+        ({"x": "q"}, "data.no-column", 2),
+        ({"x": "y", "y": "y"}, "data.same", 1),
+        ({"x": "x,y"}, "data.inputs", 1),
+        ({"x": ""}, "data.no-column", 2),
     ],
 )
 def test_a_column_that_cannot_be_used_gets_one_sentence(options, expected, code, file):
-    with pytest.raises(InputError) as caught:
+    with refused(expected) as caught:
         mlbasics.run("uat", data=file(rows("3", "4")), **options)
-    assert any(part in str(caught.value) for part in expected.split("|")), str(caught.value)
     assert caught.value.exit_code == code
 
 
@@ -224,7 +225,7 @@ def test_a_long_file_is_sampled_the_same_each_time_and_all_of_it_is_checked(file
     first, second = read(path), read(path)
     assert first.rows_read == 3 * MOST_ROWS
     assert len(first.lines) == MOST_ROWS
-    assert first.cells == second.cells
+    assert cells(first) == cells(second)
     x = first.numbers("x")
     np.testing.assert_array_equal(first.numbers("y"), 2 * x)
     assert len(set(x)) == MOST_ROWS
@@ -240,12 +241,16 @@ def test_names_like_markup_and_escapes_are_shown_as_text(file):
     assert "\x1b" not in run.to_text()
 
 
+def cells(columns):
+    return {name: tuple(column.cells) for name, column in columns.columns.items()}
+
+
 def answered(ask):
-    """Return the answer and no sentence, or None and the sentence."""
+    """Return the answer and no sentence, or None and the key of the sentence."""
     try:
         return ask(), ""
     except InputError as error:
-        return None, str(error)
+        return None, error.sentence.key
 
 
 @settings(max_examples=300, deadline=None)
@@ -255,9 +260,8 @@ def test_any_bytes_are_a_table_or_one_sentence(tmp_path_factory, content):
     path.write_bytes(content)
     columns, sentence = answered(lambda: read(str(path)))
     assert (columns is None) == (sentence != "")
-    assert "\n" not in sentence
     if columns is not None:
-        assert all(len(cells) == len(columns.lines) for cells in columns.cells.values())
+        assert all(len(found) == len(columns.lines) for found in cells(columns).values())
 
 
 CELLS = st.one_of(
@@ -269,16 +273,18 @@ CELLS = st.one_of(
 @given(st.lists(st.lists(CELLS, min_size=2, max_size=2), min_size=1, max_size=12), st.sampled_from(",;\t"))
 def test_any_table_gives_its_own_numbers_or_one_sentence(tmp_path_factory, table, delimiter):
     path = tmp_path_factory.mktemp("any") / "data.csv"
+    table = [row for row in table if any(row)]  # an empty row is none
+    assume(table and any(cell[-1:].isdigit() for cell in table[0]))  # words alone above values are units
     quoted = [delimiter.join('"' + c.replace('"', '""') + '"' for c in row) for row in [["x", "y"], *table]]
     path.write_text("\n".join(quoted) + "\n", encoding="utf-8")
     columns = read(str(path))
-    assert columns.cells == {"x": tuple(r[0] for r in table), "y": tuple(r[1] for r in table)}
-    for name, cells in columns.cells.items():
+    assert cells(columns) == {"x": tuple(r[0] for r in table), "y": tuple(r[1] for r in table)}
+    for name, written in cells(columns).items():
         numbers, sentence = answered(lambda n=name: columns.numbers(n))
         if numbers is None:
-            assert any(part in sentence for part in ("is no number", "decimal comma", "not finite"))
+            assert sentence in ("data.text", "data.infinite")
         else:
-            known = [float(c) for c in cells if c.strip() not in ("", "NA")]
+            known = [float(c.replace(",", ".")) for c in written if c.strip() not in ("", "NA")]
             assert numbers[~np.isnan(numbers)].tolist() == known
             assert all(abs(v) <= LARGEST for v in known)
 

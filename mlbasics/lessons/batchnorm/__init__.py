@@ -27,6 +27,8 @@ SUGGESTIONS = (
 class Params(OwnData):
     """What the learner may change."""
 
+    built_in = ("dataset",)
+
     layers: int = parameter(8, Number(1, 50, whole=True))
     units: int = parameter(32, Number(1, 256, whole=True))
     activation: str = parameter("relu", Choice(("relu", "tanh", "sigmoid")))

@@ -25,6 +25,8 @@ SUGGESTIONS = (
 class Params(OwnData):
     """What the learner may change; of the four lists the family's own is used."""
 
+    built_in = ("target", "function", "noise", "design", "at")
+
     family: str = parameter("polynomial", Choice(("polynomial", "knn", "ridge", "mlp")))
     degrees: tuple[int, ...] = parameter("0:12", Numbers(0, 40, whole=True))
     neighbours: tuple[int, ...] = parameter("1,2,3,5,7,10,15,20,30", Numbers(1, 1000, whole=True))
@@ -40,10 +42,8 @@ class Params(OwnData):
     dial: str = parameter("sets", Choice(("sets", "complexity")))
 
     def check(self) -> None:
-        """Raise InputError where no k fits the data, and for --at beside own data."""
+        """Raise InputError where no k fits the data."""
         super().check()
-        if self.data is not None and self.at is not None:
-            raise InputError(phrase("error.either", option="--at", other="--data"))
         least, most = self.neighbours[0], self.n_train
         if self.family == "knn" and least > most:
             raise InputError(

@@ -27,6 +27,8 @@ SUGGESTIONS = (
 class Params(OwnData):
     """What the learner may change."""
 
+    built_in = ("target", "function", "noise")
+
     task: str = parameter("regression", Choice(("regression", "classification")))
     target: str = target("sin")
     function: str | None = function()

@@ -22,6 +22,8 @@ SUGGESTIONS = (
 class Params(OwnData):
     """What the learner may change."""
 
+    built_in = ("features", "informative", "n_train", "noise", "correlation")
+
     penalty: str = parameter("both", Choice(("both", "l1", "l2", "elastic")))
     features: int = parameter(20, Number(1, 200, whole=True, log=True))
     informative: int = parameter(5, Number(0, 200, whole=True))

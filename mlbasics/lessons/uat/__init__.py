@@ -37,6 +37,8 @@ PAIR = (0.4, 0.6)
 class Params(OwnData):
     """What the learner may change."""
 
+    built_in = ("target", "function", "interval")
+
     neurons: int = parameter(32, Number(1, 100_000, whole=True, log=True))
     method: str = parameter("steps", Choice(tuple(MOST)))
     target: str = target("bumps")
