@@ -104,9 +104,7 @@ def test_a_complaint_of_the_system_that_has_no_sentence_is_the_system_s():
 @pytest.mark.parametrize("rows", [1, 2])
 def test_one_row_is_no_rows(rows):
     said = words.load("en").say(words.phrase("data.few", source="t.csv", rows=rows, least=4))
-    assert (
-        said == f"--data 't.csv' has {rows} complete {'row' if rows == 1 else 'rows'}; it takes at least 4."
-    )
+    assert f"{rows} complete {'row' if rows == 1 else 'rows'}; " in said
 
 
 MAY_BE_ONE = [

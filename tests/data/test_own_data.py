@@ -198,7 +198,7 @@ def test_the_curve_goes_through_the_points_in_order_and_averages_those_of_equal_
 def test_deep_networks_train_on_a_table_with_a_class_column():
     small = {"layers": 2, "units": 16, "learning_rates": "0.03,0.1", "epochs": 3}
     run = mlbasics.run("batchnorm", data="sklearn:iris", **small)
-    assert run.result.guessing == pytest.approx(np.log(3))
+    assert run.result.guessing == pytest.approx(np.log(3), rel=0.01)  # of the classes as they are
     assert run.result.origin.y == "target"
     assert np.nanmax(run.result.with_.test_accuracy) > 0.8
     assert "sklearn:iris" in run.to_text().replace("\n", "")
