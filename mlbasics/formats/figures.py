@@ -203,7 +203,7 @@ def _names(positions: Sequence[Position]) -> Sequence[str]:
 
 
 def _plots(block: Plot | Panels) -> Sequence[Plot]:
-    return [block] if isinstance(block, Plot) else block.level()
+    return Panels.of(block).level()
 
 
 def _rows(heroes: Sequence[Plot | Panels]) -> Sequence[Sequence[Plot]]:

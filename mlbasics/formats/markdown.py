@@ -62,10 +62,8 @@ class _Teller:
         return f"- {self.say(said)}\n\n  ```sh\n  {command}\n  ```\n"
 
     def block(self, block: Block) -> Sequence[str]:
-        if isinstance(block, Panels):
-            return [part for plot in block.level() for part in self.plot(plot)]
-        if isinstance(block, Plot):
-            return self.plot(block)
+        if isinstance(block, Plot | Panels):
+            return [part for plot in Panels.of(block).level() for part in self.plot(plot)]
         return self.table(block) if isinstance(block, Table) else [self.say(block)]
 
     def plot(self, plot: Plot) -> Sequence[str]:

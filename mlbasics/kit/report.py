@@ -179,6 +179,11 @@ class Panels:
     share_y: bool = False
     shares: Sequence[int] = ()  # of the width that each plot takes beside the others; none: all the same
 
+    @classmethod
+    def of(cls, figure: Plot | Panels) -> Panels:
+        """Return a figure as panels: a plot that stands alone is their only one."""
+        return figure if isinstance(figure, Panels) else cls([figure], narrowest=0)
+
     @property
     def id(self) -> str:
         """Its name in every language: that of the first of the plots."""

@@ -200,16 +200,6 @@ class _Painter:
             self.cells.write(rows - 1, alone if blank.all() or not gaps else gaps[0], said, self.frame)
 
 
-def titled(plot: Plot, terminal: Terminal, say: Say, console: Console) -> list[RenderableType]:
-    """Return a plot as wide as the terminal, under its title."""
-    drawn = draw(plot, terminal.width, terminal, say)
-    return [
-        *_joined(_head(plot, terminal.width, say)).wrap(console, terminal.width),
-        drawn.cells,
-        *legend(drawn.unnamed, terminal, say, console),
-    ]
-
-
 def stacked(panels: Panels, width: int) -> bool:
     """Return whether there is no room for the plots side by side."""
     return min(_widths(panels, width)) < panels.narrowest
@@ -221,8 +211,8 @@ def _widths(panels: Panels, width: int) -> list[int]:
     return [(width - 2 * (len(shares) - 1)) * share // sum(shares) for share in shares]
 
 
-def beside(panels: Panels, terminal: Terminal, say: Say, console: Console) -> list[RenderableType]:
-    """Return plots side by side, or one above the other where there is no room.
+def titled(panels: Panels, terminal: Terminal, say: Say, console: Console) -> list[RenderableType]:
+    """Return plots under their titles, side by side, or one above the other where there is no room.
 
     What the longest head takes beyond one row, the frames give.
     """

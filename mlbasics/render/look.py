@@ -59,7 +59,7 @@ def figures(
     One whose plots would stand one above the other takes more.
     """
     more = heroes[1 : max(1, room // BESIDE)]
-    low = takewhile(lambda hero: isinstance(hero, Plot) or not stacked(hero, terminal.width), more)
+    low = takewhile(lambda hero: not stacked(Panels.of(hero), terminal.width), more)
     others = [figure(hero, words, terminal, BESIDE) for hero in low]
     left = room - "".join(others).count("\n")
     return [figure(heroes[0], words, terminal, max(LEAST, left), all_plots=all_plots), *others]
@@ -70,31 +70,26 @@ def figure(hero: Hero, words: Words, terminal: Terminal, rows: int, *, all_plots
 
     Of plots that stand one above the other those without room may be left out, unless all are wanted.
     """
-    if isinstance(hero, Panels) and not all_plots and len(hero.plots) > 2:
-        fewer = replace(hero, plots=hero.plots[:-1])
-        if stacked(hero, terminal.width) and not stacked(fewer, terminal.width):
-            return figure(fewer, words, terminal, rows, all_plots=False)
-    above = len(hero.plots) if isinstance(hero, Panels) and stacked(hero, terminal.width) else 1
+    panels = Panels.of(hero)
+    fewer, one_above = replace(panels, plots=panels.plots[:-1]), stacked(panels, terminal.width)
+    if one_above and not all_plots and len(panels.plots) > 2 and not stacked(fewer, terminal.width):
+        return figure(fewer, words, terminal, rows, all_plots=False)
+    above = len(panels.plots) if one_above else 1
     height = rows // above - 1  # a title each
     while True:
         screen = Screen(words, terminal)
-        screen.print(*screen.block(_sized(hero, height)))
+        sized = [replace(plot, height=height) for plot in panels.plots]
+        screen.print(*screen.block(replace(panels, plots=sized)))
         drawn = screen.finish()
         over = drawn.count("\n") - rows
         if over <= 0:
             return drawn
         if height > LEAST:
             height = max(LEAST, height - -(-over // above))
-        elif isinstance(hero, Panels) and above > 1 and not all_plots:
-            return figure(replace(hero, plots=hero.plots[:-1]), words, terminal, rows, all_plots=False)
+        elif above > 1 and not all_plots:
+            return figure(fewer, words, terminal, rows, all_plots=False)
         else:
             return drawn
-
-
-def _sized(hero: Hero, height: int) -> Hero:
-    if isinstance(hero, Plot):
-        return replace(hero, height=height)
-    return replace(hero, plots=[replace(plot, height=height) for plot in hero.plots])
 
 
 def _found(screen: Screen, report: Report, gap: Sequence[str]) -> list[RenderableType]:

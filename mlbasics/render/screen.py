@@ -43,10 +43,8 @@ class Screen(Sheet):
 
     def block(self, block: Plot | Panels | Table | Phrase) -> Sequence[RenderableType]:
         """Return what is printed for one block."""
-        if isinstance(block, Plot):
-            return figure.titled(block, self.terminal, self.say, self.console)
-        if isinstance(block, Panels):
-            return figure.beside(block, self.terminal, self.say, self.console)
+        if isinstance(block, Plot | Panels):
+            return figure.titled(Panels.of(block), self.terminal, self.say, self.console)
         if isinstance(block, Table):
             return [self.text(block.title, "bold"), self.table(block)]
         return [self.text(block)]
