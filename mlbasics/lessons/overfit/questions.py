@@ -1,4 +1,4 @@
-"""What is asked about overfitting, of both tasks."""
+"""What is asked about overfitting, of both tasks; of a known truth only."""
 
 from __future__ import annotations
 
@@ -23,8 +23,7 @@ from mlbasics.kit import (
     no_tick,
     phrase,
 )  # fmt: skip
-from mlbasics.lessons.overfit.classification import figures as of_classes
-from mlbasics.lessons.overfit.regression import figures as of_curves
+from mlbasics.lessons.overfit.regression import figures
 from mlbasics.lessons.overfit.regression.experiment import simulate, source
 
 if TYPE_CHECKING:
@@ -45,12 +44,12 @@ def times_worse(params: Params, result: Result, rng: Generator) -> Question | No
     T. Hastie, R. Tibshirani, J. Friedman, "The Elements of Statistical Learning" (2009), 7.2.
     """
     ratio = times(result)
-    if not 1 < ratio < HIGHEST:
+    if result.origin is not None or not 1 < ratio < HIGHEST:
         return None
     return Question(
         Amount(ratio, 1, HIGHEST, factor=2, log=True),
         lambda guess: [
-            _alone(params, result) if guess is None else of_curves.fits(params, result, params.drawn)
+            _alone(params, result) if guess is None else figures.fits(params, result, params.drawn)
         ],
         {"degree": params.drawn, "n_train": params.n_train},
         {"best": result.best_degree.test},
@@ -63,14 +62,16 @@ def best_flexibility(params: Params, result: Result, rng: Generator) -> Question
     S. Geman, E. Bienenstock, R. Doursat, "Neural networks and the bias/variance dilemma", Neural Computation
     4 (1992) 1-58.
     """
+    if result.origin is not None:
+        return None
     best = result.best_degree.test
-    whole = of_curves.errors(result, params.max_degree)
+    whole = figures.errors(result, params.max_degree)
     empty = replace(whole, series=[line("test_mse", "plain", [], [])])
     return Question(
         Place(best, 0, params.max_degree, distance=1, whole=True),
         lambda guess: [
             Panels([empty if guess is None else whole, _alone(params, result)], NARROW),
-            *([] if guess is None else [of_curves.fits(params, result, best)]),
+            *([] if guess is None else [figures.fits(params, result, best)]),
         ],
         {"n_train": params.n_train, "max_degree": params.max_degree},
     )
@@ -82,13 +83,13 @@ def closest_and_best(params: Params, result: Result, rng: Generator) -> Question
     G. James, D. Witten, T. Hastie, R. Tibshirani, "An Introduction to Statistical Learning" (2021), 2.2.1.
     """
     simple, best, degree = result.simple_degree, result.best_degree.test, params.drawn
-    if simple is None or not result.worse[degree]:
+    if result.origin is not None or simple is None or not result.worse[degree]:
         return None
     degrees = rng.permutation([simple, best, degree]).tolist()
     bare, whole = (
-        [of_curves.curves(params, result, {d: "plain"}, told=told) for d in degrees] for told in (False, True)
+        [figures.curves(params, result, {d: "plain"}, told=told) for d in degrees] for told in (False, True)
     )
-    names = [of_curves.named(result, d) for d in degrees]
+    names = [figures.named(result, d) for d in degrees]
     return _pictures(bare, whole, names, [degrees.index(degree), degrees.index(best)], params)
 
 
@@ -98,7 +99,7 @@ def enough_points(params: Params, result: Result, rng: Generator) -> Question | 
     C. M. Bishop, "Pattern Recognition and Machine Learning" (2006), 1.1, figure 1.6.
     """
     low, high = BETWEEN
-    if times(result) <= high:
+    if result.origin is not None or times(result) <= high:
         return None
     found = (n for n in range(params.n_train + 1, MORE_POINTS) if low <= times(_with(params, n)) <= high)
     enough = next(found, None)
@@ -115,12 +116,12 @@ def enough_points(params: Params, result: Result, rng: Generator) -> Question | 
         5000,
         lambda params, result: low <= times(result) <= high,
         said,
-        lambda params, result: [of_curves.fits(params, result, params.drawn)],
+        lambda params, result: [figures.fits(params, result, params.drawn)],
         log=True,
         whole=True,
     )
     values = {"degree": params.drawn, "n_train": params.n_train, "low": low, "high": high}
-    return Question(answer, lambda guess: [of_curves.fits(params, result, params.drawn)], values)
+    return Question(answer, lambda guess: [figures.fits(params, result, params.drawn)], values)
 
 
 def faultless_and_best(params: Params, result: Classes, rng: Generator) -> Question | None:
@@ -128,11 +129,13 @@ def faultless_and_best(params: Params, result: Classes, rng: Generator) -> Quest
 
     T. Hastie, R. Tibshirani, J. Friedman, "The Elements of Statistical Learning" (2009), 2.3.3, figure 2.3.
     """
+    from mlbasics.lessons.overfit.classification.figures import plane  # the other task is not loaded in vain
+
     best, n = result.best_k.test, len(result.k)
-    if best in (1, n) or result.test_gap[0] <= 3 * result.test_gap_se[0]:
+    if result.origin is not None or best in (1, n) or result.test_gap[0] <= 3 * result.test_gap_se[0]:
         return None
     ks = rng.permutation([1, best, n]).tolist()
-    plots = [of_classes.plane(result, k) for k in ks]
+    plots = [plane(result, k) for k in ks]
     names = [phrase("row.k", k=k) for k in ks]
     return _pictures(plots, plots, names, [ks.index(1), ks.index(best)], params)
 
@@ -150,7 +153,7 @@ def _with(params: Params, n_train: int) -> Result:
 
 def _alone(params: Params, result: Result) -> Plot:
     """Show the points, and nothing that was fitted to them."""
-    return of_curves.curves(params, result, {}, told=False)
+    return figures.curves(params, result, {}, told=False)
 
 
 def _pictures(
@@ -159,15 +162,15 @@ def _pictures(
     """Ask which of three pictures are meant: first they have letters alone, then also their names."""
     letters = "ABC"
 
-    def figures(guess: str | None) -> list[Plot | Panels]:
+    def drawn(guess: str | None) -> list[Plot | Panels]:
         asked = [phrase("picture.asked", letter=letter) for letter in letters]
         told = [phrase("picture.told", letter=a, name=b) for a, b in zip(letters, names, strict=True)]
-        drawn = zip(bare if guess is None else whole, asked if guess is None else told, strict=True)
-        plots = [replace(plot, title=title) for plot, title in drawn]
+        chosen = zip(bare if guess is None else whole, asked if guess is None else told, strict=True)
+        plots = [replace(plot, title=title) for plot, title in chosen]
         return [Panels(plots, NARROW, share_x=True, share_y=True)]
 
     truth = "".join(letters[place] for place in right)
-    return Question(Letters(truth, letters), figures, {"n_train": params.n_train})
+    return Question(Letters(truth, letters), drawn, {"n_train": params.n_train})
 
 
 QUESTIONS = (

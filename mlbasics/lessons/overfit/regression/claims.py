@@ -20,7 +20,7 @@ NEAR = 2  # times the best test MSE: an extreme whose error is no larger leaves 
 
 
 def overfitting_hurts(params: Params, result: Result) -> Verdict:
-    """The drawn degree is above the best one, and its test MSE larger: by over a tenth, and not by chance.
+    """The drawn degree is above the best one, and its test MSE is larger: by a tenth, and not by chance.
 
     Not by chance: by three paired standard errors or, where few points make up the mean, on so many more than
     half of the test points that they exceed half by three standard errors. The drawn degree is the highest,
@@ -61,7 +61,7 @@ def overfitting_hurts(params: Params, result: Result) -> Verdict:
 def underfitting_hurts_both(params: Params, result: Result) -> Verdict:
     """A degree that is too low has a larger test MSE and a training MSE larger by half than the best degree.
 
-    The test MSE is larger by over a tenth, and not by chance, as in overfitting. The degree is 1, or 0 where
+    The test MSE is larger by a tenth, and not by chance, as in overfitting. The degree is 1, or 0 where
     degree 1 is the best or the truth is a straight line.
     """
     simple, best = result.simple_degree, result.best_degree.test
