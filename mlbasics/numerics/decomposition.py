@@ -20,6 +20,7 @@ from mlbasics.numerics import Array
 
 KEPT = 200  # the first training sets, whose fits are kept: their covariance is known to a tenth
 TEN = 10  # fits to a median
+ROUNDING = 1e-20  # of the squared truth: a square of less is that of the arithmetic
 
 
 @dataclass(frozen=True)
@@ -109,9 +110,13 @@ class Measurement:
         mean_error = self.centre + shift
         (spread, _), (variance_se, total_se) = sums.mean(), sums.error()
         variance = (spread - np.square(shift) @ self.weights) * n / (n - 1)
+        bias2 = np.square(mean_error) @ self.weights - variance / n
+        least = ROUNDING * (np.square(self.truth) @ self.weights)
+        for term in (bias2, variance):
+            term[np.abs(term) <= least] = 0.0
         root = np.sqrt(self.weights)
         return Decomposition(
-            bias2=np.square(mean_error) @ self.weights - variance / n,
+            bias2=bias2,
             variance=variance,
             se=Errors(bias2_error(mean_error * root, self.kept * root, n), variance_se, total_se),
             mean=mean_error + self.truth,

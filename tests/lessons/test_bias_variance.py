@@ -469,3 +469,82 @@ def test_the_error_in_between_is_compared_with_the_models_that_are_drawn():
     (claim,) = (c for c in run.claims if c.id == "sweet-spot-inside")
     told = [claim.evidence[name] for name in ("simplest_total", "total", "most_complex_total")]
     assert told == pytest.approx([row.cells[1] for row in table().rows], rel=0.01)  # no bar is below zero
+
+
+@pytest.mark.parametrize(
+    ("given", "claim", "reason", "advice"),
+    [
+        ({"design": "random", "degrees": "5:12"}, "adds-up", "heavy-tail", {"n_train": 104}),
+        ({"design": "random", "seed": 1}, "bias-falls", "heavy-tail", {"n_train": 104}),
+        (
+            {"data": "sklearn:diabetes", "x": "bmi", "y": "target"},
+            "bias-falls",
+            "heavy-tail.own",
+            {"degrees": "0:4"},
+        ),
+        (
+            {"data": "sklearn:diabetes", "x": "bmi", "y": "target"},
+            "linear-more-biased-than-mlp",
+            "most-sets",
+            {"n_train": 104},
+        ),
+        ({"noise": 10}, "linear-more-biased-than-mlp", "most-sets", {"n_train": 1000}),
+        ({"noise": 10}, "bias-falls", "few-trials", {"trials": 5000}),
+        ({"trials": 2}, "variance-grows", "few-sets", {"trials": 10}),
+        ({"trials": 9, "design": "random"}, "variance-grows", "few-sets", {"trials": 30}),
+        ({"degrees": "4,5,6", "trials": 100}, "sweet-spot-inside", "close", {"trials": 20_000}),
+    ],
+)
+def test_advice_that_is_followed_changes_the_verdict(given, claim, reason, advice):
+    assert reasons(**given)[claim] == f"because.{reason}"
+    assert verdicts(**given)[claim] is None
+    assert reasons(**given | advice)[claim] != f"because.{reason}"
+
+
+@pytest.mark.parametrize(
+    ("given", "claim", "reason"),
+    [
+        ({"degrees": "3"}, "bias-falls", "one-complexity"),
+        ({"degrees": "0,1"}, "sweet-spot-inside", "few-complexities"),
+        ({"n_train": 4}, "sweet-spot-inside", "tie"),
+        ({"degrees": "4,5,6"}, "too-simple-is-biased", "hardly-worse.bias2"),
+        ({"target": "constant", "design": "random"}, "bias-falls", "no-bias"),
+        (
+            {"family": "knn", "target": "runge", "noise": 0.01, "n_train": 2},
+            "linear-more-biased-than-mlp",
+            "as-biased",
+        ),
+        ({"target": "bumps", "noise": 0, "n_train": 5}, "linear-more-biased-than-mlp", "network-biased"),
+        ({"family": "ridge", "noise": 0.1, "design": "random"}, "mlp-varies-more", "network-steady"),
+        ({"target": "line", "noise": 0}, "mlp-varies-more", "no-variance"),
+        (
+            {
+                "family": "ridge",
+                "noise": 0.1,
+                "trials": 50,
+                "lambdas": "1e-12,1e6",
+                "design": "random",
+                "n_train": 5,
+            },
+            "too-free-varies",
+            "heavy-tail.even",
+        ),
+    ],
+)
+def test_every_other_reason_is_reached(given, claim, reason):
+    assert reasons(**given)[claim] == f"because.{reason}"
+
+
+def test_targets_that_are_all_the_same_leave_nothing_to_tell(tmp_path):
+    path = tmp_path / "constant.csv"
+    path.write_text("x,y\n" + "".join(f"{i / 3:.2f},5\n" for i in range(30)))
+    run = mlbasics.run("bias-variance", data=str(path))
+    assert {c.reason.key for c in run.claims} == {"because.constant-y", "because.own-data"}
+    assert not run.result.variance.any()
+    assert "\u2013" not in run.to_text().split("Try:")[0]
+
+
+def test_what_the_arithmetic_leaves_is_nothing():
+    """Without noise the variance is that of rounding: 1e-48."""
+    ours = result(noise=0)
+    assert ours.variance.tolist() == [0] * 13

@@ -55,8 +55,8 @@ def sweet_spot_inside(params: Params, result: Result) -> Verdict:
     told = [_typical(result, i) if heavy[i] else error[i] for i in (best, simple, last)]
     names = ("total", "simplest_total", "most_complex_total")
     evidence = {"best": result.best} | dict(zip(names, map(Rough, told), strict=True))
-    if few := _because((last < 2, phrase("because.few-complexities")), _few_sets(params, result)):
-        return None, evidence, few
+    if unknown := _unknown(params, result, 3, "few-complexities"):
+        return None, evidence, unknown
     clear = result.behind > 3 * result.behind_se + _rounding(result, error[best])
     behind = np.where(heavy, result.worse > _more_often(params), clear)
     ends = (simple, last)
@@ -102,7 +102,7 @@ def adds_up(params: Params, result: Result) -> Verdict:
     """
     known = np.flatnonzero(~np.isin(result.complexity, result.heavy_tail))
     if not len(known):
-        return None, {}, _tail(params, result)
+        return None, {}, _tail(result)
     residual = abs(result.total - result.test_mse)[known]
     error = np.hypot(result.se.total, result.se.test_mse)[known]
     counted = np.where(residual > _rounding(result, result.total[known]), residual, 0.0)
@@ -138,8 +138,8 @@ def _apart(params: Params, result: Result, name: str, sign: int, otherwise: str)
     difference = sign * (linear - mlp)
     error = 3 * math.hypot(*(getattr(one, f"{name}_se") for one in (pair.linear, pair.mlp)))
     evidence = {f"linear_{name}": Rough(max(linear, 0)), f"mlp_{name}": Rough(max(mlp, 0))}
-    if params.trials < MANY:
-        return None, evidence, phrase("because.few-sets", least=MANY)
+    if (unknown := _unknown(params, result, 1)) or params.trials < MANY:
+        return None, evidence, unknown or phrase("because.few-sets", least=MANY)
     sure = abs(difference) > error + _rounding(result, max(linear, mlp))
     if sure and difference > 0:
         return True, evidence, None
@@ -148,7 +148,8 @@ def _apart(params: Params, result: Result, name: str, sign: int, otherwise: str)
         (abs(difference) + error <= SAME * linear, phrase("because.as-biased")),
         (_same_fits(result), phrase("because.no-variance")),
     )
-    unsure = "because.few-trials" if pair.trials < BESIDE else "because.most-sets"
+    few = params.family == "mlp" or pair.trials < BESIDE
+    unsure = "because.few-trials" if few else "because.most-sets"
     return (False, evidence, why) if why else (None, evidence, phrase(unsure, trials=pair.trials))
 
 
@@ -161,15 +162,15 @@ def _owed_to(params: Params, result: Result, i: int, name: str) -> Verdict:
     whole = _typical(result, i) if heavy else float(error[i])
     share = Share(min(term / whole, 1) if whole > 0 else math.nan)
     evidence = {"complexity": c[i], "best": c[best], name: Rough(term), "share": share}
-    if few := _because((len(c) == 1, phrase("because.one-complexity")), _few_sets(params, result)):
-        return None, evidence, few
+    if unknown := _unknown(params, result, 2):
+        return None, evidence, unknown
     if name == "variance" and _same_fits(result):
         return False, evidence, phrase("because.no-variance")
     if i == best:
         return None, evidence, phrase(f"because.none-{'freer' if i else 'simpler'}")
     if typical is not None and heavy:
         if result.worse[i] <= _more_often(params):
-            return None, evidence, _tail(params, result)
+            return None, evidence, phrase("because.heavy-tail.even")
         most = float(getattr(typical, name)[i] - getattr(typical, other)[i])
         unsure = 3 * math.hypot(*(getattr(typical.se, one)[i] for one in TERMS))
     else:
@@ -202,8 +203,8 @@ def _one_way(params: Params, result: Result, name: str, sign: int) -> Verdict:
         "most_complex": c[-1],
         "most_complex_term": Rough(max(term[-1], 0)),
     }
-    if few := _because((len(c) == 1, phrase("because.one-complexity")), _few_sets(params, result)):
-        return None, evidence, few
+    if unknown := _unknown(params, result, 2):
+        return None, evidence, unknown
     if name == "bias2" and (sure <= (0 if known else 6 * error) + _rounding(result)).all():
         return False if known else None, evidence, phrase("because.no-bias")
     (simple, free), back = _way_back(params, result, name, sign)
@@ -225,7 +226,7 @@ def _one_way(params: Params, result: Result, name: str, sign: int) -> Verdict:
         return True, evidence, None
     if sign * (sure[-1] - sure[0]) + (0 if known else 6 * math.hypot(error[0], error[-1])) <= SAME * sure[0]:
         return False, evidence, phrase("because.same")
-    return None, evidence, _tail(params, result) if result.heavy_tail else phrase("because.few-trials")
+    return None, evidence, _tail(result) if result.heavy_tail else phrase("because.few-trials")
 
 
 def _way_back(params: Params, result: Result, name: str, sign: int) -> tuple[tuple[int, int], str]:
@@ -254,10 +255,17 @@ def _because(*reasons: tuple[object, Phrase]) -> Phrase | None:
     return next((reason for given, reason in reasons if given), None)
 
 
-def _few_sets(params: Params, result: Result) -> tuple[bool, Phrase]:
-    """Return whether the sets are too few for standard errors; more are needed where those are measured."""
+def _unknown(params: Params, result: Result, models: int, few: str = "one-complexity") -> Phrase | None:
+    """Return why a run cannot tell: it has fewer models than are compared, or sets than standard errors take.
+
+    More sets are needed where those are measured.
+    """
     least = FEW if result.theory else MANY
-    return params.trials < least, phrase("because.few-sets", least=least)
+    return _because(
+        (len(result.complexity) < models, phrase(f"because.{few}")),
+        (result.origin and not np.ptp(result.curves.truth), phrase("because.constant-y")),
+        (params.trials < least, phrase("because.few-sets", least=least)),
+    )
 
 
 def _more_often(params: Params) -> float:
@@ -295,8 +303,9 @@ def _typical(result: Result, i: int) -> float:
     return max(float(result.typical.bias2[i]), 0.0) + float(result.typical.variance[i]) + noise
 
 
-def _tail(params: Params, result: Result) -> Phrase:
+def _tail(result: Result) -> Phrase:
     """Say why a mean over these sets says nothing, and what would help."""
     if result.family == "ridge":
         return phrase("because.heavy-tail.ridge")
-    return phrase("because.heavy-tail", enough=int(ENOUGH * (result.complexity[-1] + 1)))
+    enough = int(ENOUGH * (result.complexity[-1] + 1))
+    return phrase("because.heavy-tail.own" if result.origin else "because.heavy-tail", enough=enough)

@@ -43,7 +43,6 @@ NARROWEST = 11  # columns in which fits can still be made out
 ROOM = 0.15  # of the truth's height, above and below it
 FAR, NEAR = 1 / 16, 1 / 20  # of the truth's variance: what is seen at a glance to stray, and not to
 HANGING = 0.4  # of the way up to the frame is left free under the mark
-HIGHEST = 5  # times the least error: a bar that is higher is cut
 FOLLOWED = 5  # fits that can be followed one by one
 COUNTS = 10  # numbers of sets from one to all that are drawn, at about equal ratios
 HALF = 0.3  # of the height of a strip
@@ -228,7 +227,7 @@ def stack(result: Result, marked: int) -> Plot:
     """
     at, total, own = np.arange(len(result.complexity)), result.total, result.origin is not None
     best = result.best_index
-    top = 1.1 * (min(float(total.max()), HIGHEST * float(total[best])) or 1.0)
+    top = 1.1 * tables.longest(total, float(total[best]))
     bias2 = phrase("series.bias2.own" if own else "series.bias2")
     name = phrase(
         "series.best" if marked == best else "series.marked", name=tables.complexity(result, marked)
@@ -245,7 +244,7 @@ def stack(result: Result, marked: int) -> Plot:
     if own:
         series.append(points("oob", "cv", at, result.test_mse))
     start = min(float(total[marked]), top)
-    series.append(line(name, "best", [marked] * 2, [start + HANGING * (top - start), top]))
+    series.append(line(name, "plain", [marked] * 2, [start + HANGING * (top - start), top]))
     return Plot(
         id="terms",
         series=series,
@@ -267,9 +266,8 @@ def strips(result: Result, at: AtPoint, middle: int) -> Plot:
     series: list[Series] = []
     for height, i in enumerate(reversed(shown)):
         mean, sd = float(at.mean[i]), float(at.sd[i])
-        name = phrase("series.strip", sd=Rough(sd), bias=Rough(mean - at.truth))
         series += [
-            band(name, "high", [mean - sd, mean + sd], [height - HALF] * 2, [height + HALF] * 2),
+            band("spread", "high", [mean - sd, mean + sd], [height - HALF] * 2, [height + HALF] * 2),
             line("bias", "low", [at.truth, mean], [height] * 2),
             points("mean", "best", [mean], [height]),
         ]

@@ -8,11 +8,12 @@ import numpy as np
 
 from mlbasics.kit import Column, Phrase, Role, Row, Table, decimals, phrase, picked
 from mlbasics.lessons.bias_variance.experiment import Result
+from mlbasics.numerics import Array
 from mlbasics.numerics.decomposition import Term
 
 MOST_ROWS = 5
 WIDE = 42  # characters of the longest bar
-HIGHEST = 6  # times the least error: a bar that is longer is cut
+HIGHEST = 5  # times the least error: a bar that is longer may be cut
 FILLS = "░▒▓"  # of noise, bias² and variance
 ROLES: Sequence[Role] = ("plain", "low", "high")  # of a row, by its largest term
 
@@ -26,7 +27,7 @@ def parts(models: Sequence[tuple[Phrase, Term]], noise: float | None) -> Table:
     """Return what the error of each model is made of, as a bar of noise, bias² and variance."""
     shares = [(noise or 0.0, max(term.bias2, 0.0), max(term.variance, 0.0)) for _, term in models]
     sums = [sum(terms) for terms in shares]
-    longest = min(max(sums), HIGHEST * min(sums)) or 1.0
+    most = longest(sums, min(sums))
     said = phrase("column.parts" if noise is not None else "column.parts.own")
     return Table(
         id="parts",
@@ -36,17 +37,22 @@ def parts(models: Sequence[tuple[Phrase, Term]], noise: float | None) -> Table:
             Column("parts", said, words=True, drawn=True, optional=True),
         ],
         rows=[
-            Row((name, total, _bar(terms, longest)), ROLES[int(np.argmax(terms))])
+            Row((name, total, _bar(terms, most)), ROLES[int(np.argmax(terms))])
             for (name, _), terms, total in zip(models, shares, sums, strict=True)
         ],
     )
 
 
-def _bar(terms: Sequence[float], longest: float) -> str:
+def longest(errors: Sequence[float] | Array, best: float) -> float:
+    """Return how long a bar of errors, the simplest first, may be before it is cut, lest others be small."""
+    return min(float(max(errors)), max(HIGHEST * best, float(errors[0]))) or 1.0
+
+
+def _bar(terms: Sequence[float], most: float) -> str:
     """Return terms side by side, each as long as it is large; an arrow says where one is cut."""
-    ends = np.minimum(np.cumsum(terms) / longest * WIDE + 0.5, WIDE).astype(int).tolist()
+    ends = np.minimum(np.cumsum(terms) / most * WIDE + 0.5, WIDE).astype(int).tolist()
     drawn = [(end - start) * fill for start, end, fill in zip([0, *ends], ends, FILLS, strict=False)]
-    return "".join(drawn) + " →" * (sum(terms) > 1.01 * longest)
+    return "".join(drawn) + " →" * (sum(terms) > 1.01 * most)
 
 
 def terms(result: Result) -> Table:
