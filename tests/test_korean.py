@@ -218,7 +218,7 @@ def endings(key):
     return [
         (name, end)
         for name, said in SENTENCES
-        if ("claim" if name.endswith(".claim") else name.partition(":")[2].partition(".")[0]) in key
+        if ("claim" if ".claim" in name else name.partition(":")[2].partition(".")[0]) in key
         for end in re.findall(r"(\w+)[.!?]?[\")]*(?=\s|$)(?<=[.!?\")])", re.sub('"[^"]*"', "", said))
     ]
 

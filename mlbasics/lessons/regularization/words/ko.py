@@ -227,7 +227,7 @@ L1(라쏘, lasso)의 벌점은 |w|의 합, L2(릿지, ridge)의 벌점은 w²의
     "question.which-penalty.ask": "어느 그림이 L1이고 어느 그림이 L2일까요? 이 순서로 두 글자.",
     "question.which-penalty.hint": "두 벌점 모두 가중치를 줄입니다. 그중 하나는 일부를 아예 없앱니다.",
     "question.which-penalty.look": "빈자리를 보세요. L1에는 정확히 0인 가중치가 {zeros}개 있고, L2에는 아무리 작아도 없습니다.",
-    "question.which-penalty.claim": "L2는 모든 가중치를 줄일 뿐 0으로 만들지 않고, L1은 둘 다 한다.",
+    "question.which-penalty.claim": "L2는 가중치를 줄일 뿐 0으로 만들지 않고, L1은 둘 다 한다.",
     "question.how-many-zeros.scene": "벌점 없이 적합한 가중치 {features}개입니다. 실제로 중요한 특성은 {informative}개뿐입니다. 이제 교차 검증이 고른 λ로 L1을 씁니다.",
     "question.how-many-zeros.ask": "L1은 가중치 {features}개 중 몇 개를 정확히 0으로 만들까요? {near}개까지 틀려도 맞은 것으로 합니다.",
     "question.how-many-zeros.hint": "가장 잘 예측하는 λ가 중요하지 않은 특성을 모두 없앨까요?",
