@@ -23,7 +23,6 @@ DIAMOND = np.array([[1.0, 0, -1, 0, 1], [0, 1, 0, -1, 0]])  # the borders of a b
 CIRCLE = np.array([f(np.linspace(0, 2 * np.pi, 241)) for f in (np.cos, np.sin)])
 BLOCK = 100_000  # random planes solved at once, in 50 MB
 ON_AXIS = 1e-9  # of the budget: a weight below it is on an axis
-KEPT = 200  # random planes whose touching points are kept
 
 
 def hessian(angle: Array, eccentricity: Array) -> Array:
@@ -161,13 +160,11 @@ def plane(angle: float, eccentricity: float, optimum: tuple[float, float], t: fl
 
 @dataclass(frozen=True)
 class Odds:
-    """The share of random problems whose solution has a weight of zero, and where the first of them touch."""
+    """The share of random problems whose solution has a weight of zero."""
 
     problems: int
     l1_on_axis: float
     l2_on_axis: float
-    l1_points: Array  # (KEPT, 2), in units of the budget
-    l2_points: Array
 
 
 def odds(problems: int, rng: Generator) -> Odds:
@@ -176,28 +173,13 @@ def odds(problems: int, rng: Generator) -> Odds:
     The direction of the contours' long axis, in [0, π); their eccentricity, in [0, 1); the direction of the
     optimum, in [0, 2π); and the budget, as a share in (0, 1] of the optimum's norm.
     """
-    on_axis, kept = np.zeros(2), np.empty((2, 0, 2))
+    on_axis = np.zeros(2)
     for start in range(0, problems, BLOCK):
         u = rng.random((min(BLOCK, problems - start), 4))  # a row a plane: more of them begin with the same
         H, direction, share = hessian(np.pi * u[:, 0], u[:, 1]), 2 * np.pi * u[:, 2], 1 - u[:, 3]
         optimum = np.stack([np.cos(direction), np.sin(direction)], axis=1)
         t1, t2 = share * np.abs(optimum).sum(axis=1), share
-        touched = np.stack([
-            touch_diamond(H, optimum, t1) / t1[:, None], touch_disk(H, optimum, t2) / t2[:, None]
-        ])  # fmt: skip
-        on_axis += (np.abs(touched).min(axis=2) <= ON_AXIS).sum(axis=1)
-        kept = np.concatenate([kept, touched[:, : KEPT - kept.shape[1]]], axis=1)
+        touched = touch_diamond(H, optimum, t1) / t1[:, None], touch_disk(H, optimum, t2) / t2[:, None]
+        on_axis += [(np.abs(points).min(axis=1) <= ON_AXIS).sum() for points in touched]
     l1, l2 = on_axis / problems
-    return Odds(problems, float(l1), float(l2), *kept)
-
-
-def piled(points: Array, slots: int, step: float) -> Array:
-    """Return points (P, 2) around the origin, where several lie in one direction moved outward, step by step.
-
-    Directions fall into so many slots, and slots begin at the axes' own, so that a corner's points are one
-    pile.
-    """
-    slot = np.round(np.arctan2(points[:, 1], points[:, 0]) * slots / (2 * np.pi)).astype(int) % slots
-    before = np.array([(slot[:i] == s).sum() for i, s in enumerate(slot)])
-    length = np.hypot(points[:, 0], points[:, 1])
-    return points * (1 + step * before / length)[:, None]
+    return Odds(problems, float(l1), float(l2))

@@ -98,22 +98,6 @@ def test_more_random_planes_begin_with_the_fewer(monkeypatch):
     monkeypatch.setattr(two_weights, "BLOCK", 70)
     blocks = two_weights.odds(300, np.random.default_rng(0))
     assert (blocks.l1_on_axis, blocks.l2_on_axis) == (few.l1_on_axis, few.l2_on_axis)
-    np.testing.assert_array_equal(blocks.l1_points, few.l1_points)
-    np.testing.assert_array_equal(blocks.l2_points, two_weights.odds(250, np.random.default_rng(0)).l2_points)
-
-
-def test_touching_points_kept_lie_on_their_borders_and_have_the_odds():
-    found = two_weights.odds(200, np.random.default_rng(1))
-    np.testing.assert_allclose(np.abs(found.l1_points).sum(axis=1), 1)
-    np.testing.assert_allclose(np.hypot(*found.l2_points.T), 1)
-    assert np.isclose(found.l1_points, 0).any(axis=1).mean() == found.l1_on_axis
-
-
-def test_points_in_one_direction_are_piled_outward_and_no_others_move():
-    corner, alone = np.array([[0.0, 1.0]] * 4), np.array([[1.0, 0.0], [-0.6, 0.4]])
-    piled = two_weights.piled(np.concatenate([corner, alone]), 72, 0.1)
-    np.testing.assert_allclose(piled[:4], [[0, 1], [0, 1.1], [0, 1.2], [0, 1.3]], atol=1e-12)
-    np.testing.assert_allclose(piled[4:], alone)
 
 
 def test_with_no_lambda_nothing_is_held_back_and_with_more_the_shapes_shrink():

@@ -52,7 +52,7 @@ Penalty = tuple[str, Path, Chosen]
 
 
 def look(params: Params, result: Result) -> Look:
-    """Show what a penalty does beside diamond and disk; with room, weights and random losses."""
+    """Show what a penalty does beside diamond and disk; with room, all weights."""
     drawn, tried, scene = frame(params, result, result.lam), list(SUGGESTIONS), phrase("scene")
     if result.origin is not None:
         stronger = Suggestion({"lam": float(f"{10 * result.lam_by_cv:.1g}")}, phrase("try.lam.own"))
@@ -61,7 +61,7 @@ def look(params: Params, result: Result) -> Look:
         scene = phrase("scene.own", table=setup(params, result))
     return Look(
         scene=scene,
-        heroes=[*drawn.heroes, bars(result), planes.odds(result.odds)],
+        heroes=[*drawn.heroes, bars(result)],
         table=tables.errors(params, result),
         suggestions=suggest(tried, params),
     )

@@ -1,4 +1,4 @@
-"""The plane of two weights: diamond, disk, the contours that touch them, and where random losses do."""
+"""The plane of two weights: diamond, disk, and the contours that touch them."""
 
 from __future__ import annotations
 
@@ -6,15 +6,13 @@ from dataclasses import replace
 
 import numpy as np
 
-from mlbasics.kit import Panels, Plot, Role, Series, band, line, phrase, points
+from mlbasics.kit import Plot, Role, Series, band, line, phrase, points
 from mlbasics.numerics import Array, two_weights
-from mlbasics.numerics.two_weights import Odds, Plane
+from mlbasics.numerics.two_weights import Plane
 
 LEVELS = (0.3, 1.0)  # of the loss at the touching point: the contours drawn
 FARTHEST = 10  # budgets: as far as the axes go
-NEARLY = 0.001  # a weight that is not zero, but next to it
-SLOTS, STEP, AROUND = 72, 0.05, 2.3  # directions and layers of touching points, and what is shown of them
-NARROWEST = 30  # columns in which a plane can still be read
+NEARLY = 0.005  # a weight that is not zero, but rounds to it
 NAMELESS = phrase("series.nameless")
 BORDERS = {"l1": two_weights.DIAMOND, "l2": two_weights.CIRCLE}
 ACROSS = np.linspace(-1, 1, 81)
@@ -38,7 +36,7 @@ def _touching(name: str, shown: Plane, t: float, point: Array, size: float) -> P
     w1, w2 = point.tolist()
     return Plot(
         id="touching",
-        title=phrase(f"plot.touching.{name}", w1="≈ 0" if 0 < abs(w1) < NEARLY else f"= {w1:.2g}"),
+        title=phrase(f"plot.touching.{name}", w1="≈ 0" if 0 < abs(w1) < NEARLY else f"= {w1:.2f}" if w1 else "= 0"),
         series=[
             band(NAMELESS, ROLES[name], t * ACROSS, -t * HEIGHTS[name], t * HEIGHTS[name]),
             *_axes(FARTHEST * size),
@@ -53,31 +51,6 @@ def _touching(name: str, shown: Plane, t: float, point: Array, size: float) -> P
         y_range=(-0.2 * size, 1.75 * size),
         equal_units=True,
         level=w2,
-        height=20,
-    )
-
-
-def odds(found: Odds) -> Panels:
-    """Return where random losses touch the diamond and the disk, in one direction piled outward."""
-    plots = [_touched("l1", found.l1_points), _touched("l2", found.l2_points)]
-    return Panels(plots, NARROWEST, True, True)
-
-
-def _touched(name: str, touched: Array) -> Plot:
-    on_axis = np.abs(touched).min(axis=1) <= two_weights.ON_AXIS
-    piled = two_weights.piled(touched, SLOTS, STEP).T.tolist()
-    return Plot(
-        id="odds",
-        title=phrase(f"plot.odds.{name}", shown=len(touched)),
-        axes=phrase("plot.odds.axes", on_axis=int(on_axis.sum())),
-        series=[
-            *_axes(10.0),
-            line(NAMELESS, ROLES[name], *BORDERS[name]),
-            Series(phrase("series.touched"), "best", "dots", *piled),
-        ],
-        x_range=(-AROUND, AROUND),
-        y_range=(-AROUND, AROUND),
-        equal_units=True,
         height=20,
     )
 
