@@ -36,7 +36,7 @@ def _touching(name: str, shown: Plane, t: float, point: Array, size: float) -> P
     w1, w2 = point.tolist()
     return Plot(
         id="touching",
-        title=phrase(f"plot.touching.{name}", w1="≈ 0" if 0 < abs(w1) < NEARLY else f"= {w1:.2f}" if w1 else "= 0"),
+        title=phrase(f"plot.touching.{name}", w1=_said(w1)),
         series=[
             band(NAMELESS, ROLES[name], t * ACROSS, -t * HEIGHTS[name], t * HEIGHTS[name]),
             *_axes(FARTHEST * size),
@@ -53,6 +53,12 @@ def _touching(name: str, shown: Plane, t: float, point: Array, size: float) -> P
         level=w2,
         height=20,
     )
+
+
+def _said(weight: float) -> str:
+    if not weight:
+        return "= 0"
+    return "≈ 0" if abs(weight) < NEARLY else f"= {weight:.2f}"
 
 
 def _axes(far: float) -> list[Series]:
