@@ -218,7 +218,7 @@ def _left_out(result: Result) -> LeftOut:
 
 
 DRAWN = (
-    (calms_the_curve, corners_give_zeros, buys_variance),
+    (corners_give_zeros, calms_the_curve, buys_variance),
     (l1_zeros_l2_does_not, selects_features, eases_overfitting),
 )
 OWN = ((predicts_as_well, l1_zeros_l2_does_not, steadies_the_fit), (corners_give_zeros,))

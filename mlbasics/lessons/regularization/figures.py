@@ -40,7 +40,7 @@ if TYPE_CHECKING:
     from mlbasics.lessons.regularization import Params
 
 MANY = 40  # weights up to which each has a bar
-ABREAST = 24  # columns in which curve, diamond and disk can still be read side by side
+ABREAST = 22  # columns in which curve, diamond and disk can still be read side by side
 NARROWEST = 36  # columns in which a path can still be read
 EVERY = 5  # of the λ that were fitted, so many apart are positions of the dial
 GRID = np.linspace(0, 1, 161)
@@ -52,7 +52,7 @@ Penalty = tuple[str, Path, Chosen]
 
 
 def look(params: Params, result: Result) -> Look:
-    """Show what a penalty does beside diamond and disk; with room, all weights."""
+    """Show diamond and disk beside what a penalty does; with room, all weights."""
     drawn, tried, scene = frame(params, result, result.lam), list(SUGGESTIONS), phrase("scene")
     if result.origin is not None:
         stronger = Suggestion({"lam": float(f"{10 * result.lam_by_cv:.1g}")}, phrase("try.lam.own"))
@@ -85,9 +85,9 @@ def dial(params: Params, result: Result) -> Dial:
 
 
 def frame(params: Params, result: Result, lam: float) -> Frame:
-    """Show the curve of a λ, or on own rows the lasso's weights, beside diamond and disk: why L1 gives zeros.
+    """Show diamond and disk, why L1 gives zeros, beside the curve of a λ, or on own rows the lasso's weights.
 
-    These have λ of their own, as their budget has it; turned, they grow and shrink by the same factor.
+    The shapes have λ of their own, as their budget has it; turned, they shrink by the same factor.
     """
     plane = result.geometry if lam == result.lam else result.geometry.at(lam / result.lam)
     pair = planes.diamond_and_disk(plane, params.budget)
@@ -101,14 +101,14 @@ def frame(params: Params, result: Result, lam: float) -> Frame:
         lines = [replace(one, explained=True) for one in plot.series]
         plot = replace(plot, title=phrase("plot.weights.own"), axes=None, series=lines)
         measures = [(phrase("measure.zeros"), float(zeros)), (phrase("measure.cv"), error)]
-        return Frame([Panels([plot, *pair], ABREAST)], caption, measures)
+        return Frame([Panels([*pair, plot], ABREAST)], caption, measures)
     found = result.calming
     place = int(np.flatnonzero(found.lambdas == lam)[0])
     seen = Rough(np.square(found.curve(found.x, place) - found.y).mean())
     new = Rough(found.test_mse[place])
     caption = phrase("caption.lam", lam=Rough(lam), train=seen, test=new)
     measures = [(phrase("measure.seen"), seen), (phrase("measure.new"), new)]
-    return Frame([Panels([curve(result, place), *pair], ABREAST)], caption, measures)
+    return Frame([Panels([*pair, curve(result, place)], ABREAST)], caption, measures)
 
 
 def more(params: Params, result: Result) -> list[Block]:
