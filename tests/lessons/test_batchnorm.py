@@ -1,4 +1,5 @@
 import math
+import statistics
 from types import SimpleNamespace
 
 import numpy as np
@@ -11,6 +12,7 @@ from mlbasics.kit.params import fill
 from mlbasics.lessons.batchnorm import Params, claims
 from mlbasics.lessons.batchnorm.experiment import source, study_of
 from mlbasics.numerics import batchnorm, deep
+from mlbasics.posing import asked_of, pose
 
 SMALL = {"layers": 2, "units": 8, "learning_rates": "0.01,0.1", "networks": 2, "epochs": 1}
 
@@ -80,6 +82,9 @@ VARIED = [
     ({"noisy": 100}, {SHIFT: "strong-noise"}),
     ({"epochs": 10, "layers": 2, "units": 32, "noisy": 2}, {SHIFT: "good-without"}),
     ({"data": "sklearn:iris"}, {SHIFT: "few-rows"}),
+    ({"data": "sklearn:breast_cancer", "epochs": 15, "batch_size": 16, "networks": 1, "learning_rates": "0.1"}, {
+        "deep-sigmoid-stuck-without": "learns"
+    }),
 ]  # fmt: skip
 
 
@@ -431,3 +436,32 @@ def test_what_cannot_be_met_gets_one_sentence(given, sentence):
     with pytest.raises(mlbasics.InputError) as error:
         run(**given)
     assert str(error.value).startswith(sentence)
+
+
+def posed(question, seed, **given):
+    asked = next(one for one in asked_of("batchnorm") if one.id == question)
+    return pose("batchnorm", asked, seed, given)
+
+
+@pytest.mark.parametrize("seed", range(5))
+def test_the_answer_to_a_value_normalized_is_that_of_the_textbook(seed):
+    question = posed("normalized-value", seed).question
+    batch = [question.values[name] for name in "abcd"]
+    expected = (batch[1] - statistics.mean(batch)) / statistics.pstdev(batch)
+    assert question.answer.truth == pytest.approx(expected, abs=1e-4)
+
+
+def test_the_answers_about_networks_are_those_of_the_sweep():
+    one = posed("highest-rate", 1)
+    losses = one.run.result.without.final_loss / one.run.result.guessing
+    learned = [r for r, loss in zip(one.run.result.learning_rates, losses, strict=True) if loss < 0.8]
+    assert one.question.answer.truth == max(learned)
+    one = posed("plain-accuracy", 1)
+    plain = one.run.result.without
+    assert one.question.answer.truth == 100 * plain.test_accuracy[np.nanargmin(plain.final_loss)]
+    one = posed("faster-not-other", 1)
+    plane, [panels] = one.run.result.plane, one.question.figures("ABC")
+    drawn = {letter: plot.regions.rows for letter, plot in zip("ABC", panels.plots, strict=True)}
+    plain, early = one.question.answer.truth
+    assert drawn[plain] == plane.without[-1].tolist()
+    assert drawn[early] == plane.with_[4].tolist()

@@ -44,6 +44,7 @@ class Params(OwnData):
 def lesson(params: Params) -> Lesson[Params, Source, Result]:
     """Return what runs; it needs NumPy."""
     from mlbasics.lessons.batchnorm import claims, experiment, figures
+    from mlbasics.lessons.batchnorm.questions import QUESTIONS
 
     return Lesson(
         source=experiment.source,
@@ -54,4 +55,5 @@ def lesson(params: Params) -> Lesson[Params, Source, Result]:
         look=figures.look,
         more=figures.more,
         dial=figures.dial,
+        questions=QUESTIONS,
     )

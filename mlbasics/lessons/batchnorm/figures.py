@@ -81,22 +81,22 @@ def frame(params: Params, result: Result, step: float) -> Frame:
     """
     moment, rate = [*result.watched, result.steps].index(int(step)), result.shift.learning_rate
     at = result.learning_rates.index(rate)
-    shares = {side.name: Share(_middle(result, side.sweep, moment)[at]) for side in sides(params, result)}
+    shares = {side.name: Share(middle(result, side.sweep, moment)[at]) for side in sides(params, result)}
     key = "caption.step" if "with" in shares else "caption.step.none"
     caption = phrase(key, step=int(step), steps=result.steps, rate=rate, **shares)
     measures = [(phrase(f"measure.{name}"), share) for name, share in shares.items()]
-    by_rate, plane = _accuracies(params, result, moment), result.plane
+    by_rate, plane = accuracies(sides(params, result), result, moment), result.plane
     if plane is None:
         return Frame([by_rate], caption, measures)
     classes = (plane.without[moment], plane.with_[moment])
     regions = [
-        _regions(phrase(f"plot.regions.{name}", right=share, rate=rate), plane, side)
+        region(phrase(f"plot.regions.{name}", right=share, rate=rate), plane, side)
         for (name, share), side in zip(shares.items(), classes, strict=False)
     ]
     return Frame([Panels([*regions, by_rate], ABREAST)], caption, measures)
 
 
-def _regions(title: Phrase, plane: Plane, classes: Integers) -> Plot:
+def region(title: Phrase, plane: Plane, classes: Integers) -> Plot:
     """Return which class each place is put into, under test points in the colors of their own."""
     (left, low), (far, high) = plane.corners.tolist()
     labels, roles = [phrase("series.class", name=name) for name in plane.names], CLASSES[: len(plane.names)]
@@ -120,7 +120,7 @@ def _each(result: Result, sweep: Sweep, moment: int) -> Array:
     return sweep.on_the_way[moment]
 
 
-def _middle(result: Result, sweep: Sweep, moment: int) -> Array:
+def middle(result: Result, sweep: Sweep, moment: int) -> Array:
     """Return that of the network at each rate, (R,), that is the middle one at the end."""
     each = _each(result, sweep, moment)
     if moment == len(result.watched):
@@ -129,19 +129,19 @@ def _middle(result: Result, sweep: Sweep, moment: int) -> Array:
     return middle
 
 
-def _accuracies(params: Params, result: Result, moment: int) -> Plot:
+def accuracies(compared: Sequence[Side], result: Result, moment: int) -> Plot:
     """Return the middle network's share at each rate, and those of all; crosses where it diverged."""
     rates, guessing = np.array(result.learning_rates), 100 * result.guessing_accuracy
     series, crosses, least = [], 0, guessing
-    for name, role, sweep in sides(params, result):
+    for name, role, sweep in compared:
         label = phrase(f"series.{name}" if result.plane is None else f"series.{name}.beside")
-        each, middle = 100 * _each(result, sweep, moment), 100 * _middle(result, sweep, moment)
+        each, right = 100 * _each(result, sweep, moment), 100 * middle(result, sweep, moment)
         lost = np.array(sweep.diverged) & (moment == len(result.watched))
         crosses += lost.sum()
         series += [
             band(label, role, rates, each.min(axis=1), each.max(axis=1)),
-            replace(line(label, role, rates, middle), kind="both"),
-            points(label, role, rates[lost], middle[lost], shape="cross"),
+            replace(line(label, role, rates, right), kind="both"),
+            points(label, role, rates[lost], right[lost], shape="cross"),
         ]
         least = min(least, *(100 * _each(result, sweep, m).min() for m in range(len(result.watched) + 1)))
     ends = rates[0].item() / 1.5, rates[-1].item() * 1.5
