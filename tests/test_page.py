@@ -10,6 +10,7 @@ from finished import run
 
 import mlbasics
 from mlbasics.formats import View
+from mlbasics.kit import Panels
 from mlbasics.render.terminal import Terminal
 from mlbasics.words import languages
 
@@ -251,7 +252,7 @@ def test_the_pointer_reads_a_curve_s_value(browser, address, lesson, across, dow
         page.ask("Input.dispatchMouseEvent", type="mouseMoved", x=1, y=1)
         assert page.eval("document.querySelector('.reading') === null")
     name, x, y = re.fullmatch(r"(.*) \((\S+), (\S+)\)", said).groups()
-    plot, words = one.dial.look.heroes[0], mlbasics.lessons.words(lesson, "en")
+    (plot, *_), words = Panels.of(one.dial.look.heroes[0]).plots, mlbasics.lessons.words(lesson, "en")
     (curve,) = [s for s in plot.series if words.say(s.label) == name and s.kind in ("line", "both")]
     near = np.interp([float(x) - 0.005, float(x), float(x) + 0.005], curve.x, curve.y)
     assert near.min() - 0.02 <= float(y) <= near.max() + 0.02
