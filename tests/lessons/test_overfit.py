@@ -9,6 +9,7 @@ import mlbasics
 from mlbasics import lessons
 from mlbasics.data.columns import Columns
 from mlbasics.formats.json import plain
+from mlbasics.formats.view import View
 from mlbasics.kit import InputError, draws
 from mlbasics.kit.formula import read
 from mlbasics.kit.params import fill
@@ -20,6 +21,7 @@ from mlbasics.lessons.overfit.regression.experiment import KINDS, simulate, sour
 from mlbasics.lessons.overfit.words.en import WORDS
 from mlbasics.numerics.validation import fold_masks
 from mlbasics.posing import pose
+from mlbasics.render.terminal import Terminal
 
 TASKS = ("regression", "classification")
 
@@ -473,3 +475,25 @@ def test_the_planes_asked_for_are_faultless_on_the_points_and_closest_to_the_bor
             one.question.answer.truth
             == "ABC"[np.argmin(faults)] + "ABC"[np.argmin([np.mean(p != true) for p in planes])]
         )
+
+
+TERMS = {
+    ("regression", "en"): (
+        "overfits",
+        "underfits",
+        "Overfitting",
+        "Underfitting",
+        "noise",
+        "Cross-validation",
+    ),
+    ("regression", "ko"): ("과적합(과대적합)", "과소적합", "잡음(noise)", "교차 검증"),
+    ("classification", "en"): ("Overfitting", "Underfitting", "Noise", "Bayes error", "Cross-validation"),
+    ("classification", "ko"): ("과적합", "과소적합", "잡음", "베이즈 오류율", "교차 검증"),
+}
+
+
+@pytest.mark.parametrize(("task", "lang"), TERMS)
+def test_the_look_names_its_ideas(task, lang):
+    look = finished.run("overfit", task=task).render("text", View(Terminal(80, lang=lang, height=23)))
+    assert look.count("\n") <= 23
+    assert [term for term in TERMS[task, lang] if term not in look] == []
