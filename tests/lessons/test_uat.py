@@ -9,9 +9,11 @@ from sklearn.neural_network import MLPRegressor
 import mlbasics
 from mlbasics import formats, lessons, runs
 from mlbasics.formats.view import View
-from mlbasics.kit import no_tick
+from mlbasics.kit import formula, no_tick
 from mlbasics.kit.targets import TARGETS
 from mlbasics.lessons.uat import Params
+from mlbasics.lessons.uat.questions import QUESTIONS
+from mlbasics.posing import pose
 from mlbasics.render.terminal import Terminal
 
 
@@ -100,12 +102,12 @@ def test_a_formula_of_ones_own_on_ones_own_interval():
     ("text", "place"),
     [
         ("1e200*x", "x = "),
-        ("1/x", "x = 0;"),
-        ("log(x - 0.5)", "x = 0;"),
-        ("1/(x - 1)", "x = 1;"),
-        ("1/(x - 0.30025)", "x = 0.3;"),
-        ("log(abs(x - 0.3))", "x = 0.3;"),
-        ("tan(pi*x)", "x = 0.5;"),
+        ("1/x", "x = 0[.]"),
+        ("log(x - 0.5)", "x = 0[.]"),
+        ("1/(x - 1)", "x = 1[.]"),
+        ("1/(x - 0.30025)", "x = 0.3[.]"),
+        ("log(abs(x - 0.3))", "x = 0.3[.]"),
+        ("tan(pi*x)", "x = 0.5[.]"),
     ],
 )
 def test_a_formula_that_is_not_finite_says_where(text, place):
@@ -379,22 +381,18 @@ def test_extreme_settings_give_a_sensible_screen(given):
 
 
 @pytest.mark.parametrize(
-    ("given", "sentence"),
+    ("given", "said"),
     [
-        (
-            {"method": "trained", "neurons": 101},
-            "--neurons is 101; with --method trained it takes at most 100.",
-        ),
-        ({"interval": "1 0"}, "--interval is '1 0'; it takes two numbers, the second larger"),
-        ({"interval": "0 nan"}, "--interval is '0 nan'"),
-        ({"interval": (1e6, 1e6 + 1e-6)}, "--interval is"),
-        ({"interval": "5"}, "--interval is '5'"),
+        ({"method": "trained", "neurons": 101}, "--neurons.*100.*--method trained"),
+        ({"interval": "1 0"}, "--interval .*'1 0'"),
+        ({"interval": "0 nan"}, "--interval .*'0 nan'"),
+        ({"interval": (1e6, 1e6 + 1e-6)}, "--interval "),
+        ({"interval": "5"}, "--interval .*'5'"),
     ],
 )
-def test_what_cannot_be_met_gets_one_sentence(given, sentence):
-    with pytest.raises(mlbasics.InputError) as error:
+def test_what_cannot_be_met_gets_one_sentence(given, said):
+    with pytest.raises(mlbasics.InputError, match=said):
         mlbasics.run("uat", **given)
-    assert str(error.value).startswith(sentence)
 
 
 @pytest.mark.parametrize(("x", "y"), [(1, 1e99), (1, 1e-200), (1e-200, 1), (1e99, 1), (1, 1e-310)])
@@ -417,3 +415,45 @@ def test_a_formula_and_too_many_neurons_are_refused_before_anything_runs():
     for given in ({"function": "x +"}, {"method": "trained", "neurons": 101}):
         with pytest.raises(mlbasics.InputError):
             Params(**given)
+
+
+def asked(name, seed):
+    """Return a question about a run of a seed."""
+    found = next(one for one in QUESTIONS if one.id == name)
+    return pose("uat", found, seed, {})
+
+
+@pytest.mark.parametrize("seed", range(8))
+def test_answers_are_those_of_networks_built_by_hand(seed):
+    """Steps at the edges of equal cells, from the middle of one to the middle of the next."""
+
+    def off(f, n, x):
+        edges = np.arange(1, n + 1) / (n + 1)
+        heights = f((np.arange(n + 1) + 0.5) / (n + 1))
+        with np.errstate(over="ignore"):
+            steps = 1 / (1 + np.exp(-20 * (n + 1) * (x[:, None] - edges)))
+        return abs(heights[0] + steps @ np.diff(heights) - f(x))
+
+    x = np.linspace(0, 1, 20_001) + 1e-9
+    one = asked("more-neurons", seed).question
+    run = asked("more-neurons", seed).run
+    f = formula.read(run.params.function)
+    assert one.answer.truth == pytest.approx(off(f, one.values["many"], x).max(), rel=0.02)
+    one, run = asked("largest-error", seed).question, asked("largest-error", seed).run
+    f = formula.read(run.params.function)
+    assert one.answer.right(float(x[off(f, run.params.neurons, x).argmax()]))
+    one, run = asked("at-a-jump", seed).question, asked("at-a-jump", seed).run
+    f = formula.read(run.params.function)
+    assert one.answer.truth == pytest.approx(off(f, 200, x).max(), rel=0.03)
+    one = asked("next-weight", seed).question
+    total = np.array(one.figures(None)[0].series[0].y)
+    assert one.answer.truth == pytest.approx(total[-1] - total[200], abs=1e-6)
+    one, run = asked("beyond", seed).question, asked("beyond", seed).run
+    panel = one.figures(None)[0].plots["ABC".index(one.answer.truth)]
+    np.testing.assert_allclose(
+        panel.series[1].y,
+        finished.run(
+            "uat", seed=run.params.seed, function=run.params.function, neurons=50
+        ).result.outside.network[100:200],
+        atol=1e-6,
+    )

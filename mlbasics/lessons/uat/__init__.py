@@ -66,6 +66,7 @@ def stepped(params: Params) -> bool:
 def lesson(params: Params) -> Lesson[Params, Target, Result]:
     """Return what runs; it needs NumPy."""
     from mlbasics.lessons.uat import claims, experiment, figures
+    from mlbasics.lessons.uat.questions import QUESTIONS
 
     return Lesson(
         source=experiment.source,
@@ -76,4 +77,5 @@ def lesson(params: Params) -> Lesson[Params, Target, Result]:
         look=figures.look,
         more=figures.more,
         dial=figures.dial,
+        questions=QUESTIONS,
     )

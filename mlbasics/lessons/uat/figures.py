@@ -57,12 +57,12 @@ def frame(params: Params, result: Result, neurons: float) -> Frame:
     """Show what so many neurons add up to, and how: one, and two."""
     n = int(neurons)
     error = Rough(result.drawn[n].sup_error)
-    proof = Panels([_sum(params, result, n), *_proof(params, result)], NARROWEST, shares=(2, 1, 1))
+    proof = Panels([summed(params, result, n), *_proof(params, result)], NARROWEST, shares=(2, 1, 1))
     caption = phrase("caption.neurons", neurons=n, sup_error=error)
     return Frame([proof], caption, [(phrase("measure.largest"), error)])
 
 
-def _sum(params: Params, result: Result, neurons: int) -> Plot:
+def summed(params: Params, result: Result, neurons: int) -> Plot:
     """Show what so many neurons add up to over the target: their bumps, or what is missing."""
     at, curves = result.drawn[neurons], result.curves
     a, b = result.interval
