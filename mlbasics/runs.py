@@ -5,10 +5,12 @@ The file is not called run, because mlbasics.run is the function.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+import os
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from functools import cached_property
-from threading import Lock
+from threading import Lock, get_ident
 from typing import Any
 
 from mlbasics import lessons
@@ -23,8 +25,29 @@ from mlbasics.kit.report import Report
 from mlbasics.kit.story import Tick, no_tick
 from mlbasics.words import phrase
 
-_ONE_AT_A_TIME = Lock()
-"""Held by a run: the number of threads that numerical libraries may use is the process's, not the run's."""
+
+class _Turns:
+    """Runs take turns: how many threads numerical libraries use is the process's setting, not the run's."""
+
+    def __init__(self) -> None:
+        self.lock, self.thread = Lock(), 0
+
+    @contextmanager
+    def turn(self) -> Iterator[None]:
+        """Wait for runs of other threads; raise InputError within one of this, which would wait too."""
+        if self.thread == get_ident():
+            raise InputError(phrase("error.within"), exit_code=1)
+        with self.lock:
+            self.thread = get_ident()
+            try:
+                yield
+            finally:
+                self.thread = 0
+
+
+_turns = _Turns()
+if hasattr(os, "register_at_fork"):  # not on Windows; the thread that held the lock is not in the child
+    os.register_at_fork(after_in_child=_turns.__init__)  # type: ignore[misc]
 
 
 @dataclass(frozen=True, eq=False)
@@ -93,7 +116,7 @@ def _run(name: str, tick: Tick, whole: bool, given: Mapping[str, object]) -> Run
     halves = 2 if whole and lesson.details else 1  # one bar for both
     rng, again = (np.random.default_rng(params.seed) for _ in range(2))
     with (
-        _ONE_AT_A_TIME,
+        _turns.turn(),
         threadpool_limits(1),  # threads would share out the sums, and so round them
         np.errstate(over="raise", invalid="raise"),
     ):

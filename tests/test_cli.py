@@ -4,6 +4,7 @@ import json
 import os
 import pty
 import re
+import shutil
 import signal
 import subprocess
 import sys
@@ -251,7 +252,7 @@ def test_errors_speak_the_language_asked_for():
 def test_python_gets_the_same_sentence():
     with pytest.raises(mlbasics.InputError, match=r"--n-train .* 2 .* 5000"):
         mlbasics.run("overfit", n_train=2.5)
-    with pytest.raises(ValueError, match=r"max.degree"):
+    with pytest.raises(ValueError, match=r"max_degre\b.*max_degree\b"):
         mlbasics.run("overfit", max_degre=3)
     with pytest.raises(ValueError, match="There is no lesson"):
         mlbasics.run("underfit")
@@ -420,3 +421,16 @@ class Stream:
 
     def isatty(self):
         return False
+
+
+def test_it_runs_from_a_zip(tmp_path):
+    archive = shutil.make_archive(
+        str(tmp_path / "mlbasics"), "zip", Path(mlbasics.__file__).parents[1], "mlbasics"
+    )
+    code = "import mlbasics.cli as cli, sys; assert 'zip' in cli.__file__; cli.run()"
+    for args in (["explain", "overfit"], ["overfit", "--format", "html"], ["--help"]):
+        done = subprocess.run(
+            [sys.executable, "-c", f"import sys; sys.path.insert(0, {archive!r}); {code}", *args],
+            capture_output=True, text=True, env=PLAIN, cwd=tmp_path, check=True,
+        )  # fmt: skip
+        assert done.stdout == mlbasics_command(*args).stdout

@@ -53,6 +53,20 @@ def test_it_offers_the_values_of_the_shared_options(shell):
     assert "html" not in shown
 
 
+@pytest.mark.parametrize("shell", ["bash", "zsh", "fish"])
+def test_what_is_wrong_completes_to_nothing(shell):
+    assert "--" not in offered(shell, "mlbasics overfti --")
+    assert mlbasics.__version__ not in offered(shell, "mlbasics --version ")
+
+
+@pytest.mark.parametrize("garbage", [{}, {"COMP_WORDS": "'"}, {"COMP_WORDS": "mlbasics ", "COMP_CWORD": "x"}])
+@pytest.mark.parametrize("asks", ["complete_bash", "complete_zsh", "complete_none", "x"])
+def test_garbage_in_its_variables_is_no_traceback(asks, garbage):
+    env = ENV | {"_MLBASICS_COMPLETE": asks} | garbage
+    done = subprocess.run([SCRIPT], capture_output=True, text=True, env=env, check=True)
+    assert (done.stdout, done.stderr) == ("", "")
+
+
 def test_it_loads_nothing_that_is_slow():
     code = "import sys; from mlbasics.cli.app import main; main([]); print(*sys.modules, file=sys.stderr)"
     env = asked("bash", "mlbasics overfit --task ")

@@ -45,6 +45,13 @@ def test_a_language_that_is_wished_for_and_spoken(environ, language):
     assert environment.language(environ) == language
 
 
+def test_a_locale_that_is_none_is_english(monkeypatch):
+    for name in ("LANG", "LANGUAGE", "LC_ALL", "LC_MESSAGES", "MLBASICS_LANG"):
+        monkeypatch.delenv(name, raising=False)
+    monkeypatch.setenv("LC_CTYPE", "foo")
+    assert environment.language({}) == "en"
+
+
 def test_the_option_goes_before_the_variable(monkeypatch, capsys):
     monkeypatch.setenv("MLBASICS_LANG", "ko")
     app.main(["lessons"])

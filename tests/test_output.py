@@ -89,6 +89,16 @@ def test_it_replaces_a_file_and_keeps_its_mode_and_the_link_to_it(tmp_path):
     assert path.stat().st_mode & 0o777 == 0o640
 
 
+@pytest.mark.skipif(not hasattr(os, "geteuid") or os.geteuid() != 0, reason="only root gives files away")
+def test_a_file_that_is_replaced_keeps_its_owner(tmp_path):
+    path = tmp_path / "run.json"
+    path.write_text("old")
+    os.chown(path, 1234, 4321)
+    command("overfit", "--output", path)
+    assert json.loads(path.read_text())["lesson"] == "overfit"
+    assert (path.stat().st_uid, path.stat().st_gid) == (1234, 4321)
+
+
 @pytest.mark.parametrize(
     ("path", "problem"),
     [

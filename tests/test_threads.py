@@ -1,5 +1,8 @@
 """Runs at once in one process find, and show, what each finds alone."""
 
+import re
+import subprocess
+import sys
 from concurrent.futures import ThreadPoolExecutor
 
 import pytest
@@ -9,6 +12,7 @@ from threadpoolctl import threadpool_info, threadpool_limits
 import mlbasics
 from mlbasics.cli import environment
 from mlbasics.formats import FORMATS
+from mlbasics.words import load
 
 THREADS = 8
 SMALL = SIZES | {"overfit": {"repeats": 5}, "bias-variance": {"trials": 5}, "uat": {"max_neurons": 5}}
@@ -56,3 +60,36 @@ def test_a_command_starts_no_thread_that_its_runs_would_not_use(given, started):
     environ = dict(given)
     environment.tidy(environ)
     assert environ["OPENBLAS_NUM_THREADS"] == started
+
+
+def test_a_child_runs_though_another_thread_was_running_when_it_was_forked():
+    code = """
+import os, threading, mlbasics
+begun, go_on = threading.Event(), threading.Event()
+def tick(done, total):
+    begun.set()
+    go_on.wait()
+thread = threading.Thread(target=lambda: mlbasics.run("overfit", tick, repeats=5))
+thread.start()
+begun.wait()
+if (child := os.fork()) == 0:
+    mlbasics.run("overfit", repeats=5)
+    os._exit(7)
+print(os.waitstatus_to_exitcode(os.waitpid(child, 0)[1]))
+go_on.set()
+thread.join()
+"""
+    done = subprocess.run(
+        [sys.executable, "-c", code], capture_output=True, text=True, timeout=60, check=True
+    )
+    assert done.stdout == "7\n"
+
+
+def test_a_run_within_a_run_gets_one_sentence_and_the_next_goes_on():
+    def within(done, total):
+        mlbasics.run("overfit", repeats=5)
+
+    sentence = load("en")["error.within"]
+    with pytest.raises(mlbasics.InputError, match=re.escape(sentence)):
+        mlbasics.run("overfit", within, repeats=5)
+    assert mlbasics.run("overfit", repeats=5).claims

@@ -7,7 +7,7 @@ import os
 import re
 import stat
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from mlbasics.cli.leaving import cleared
@@ -128,5 +128,9 @@ def _replace(target: Path, content: bytes) -> None:
             file.flush()
             os.fsync(file.fileno())
         if target.exists():
-            part.chmod(target.stat().st_mode & 0o777)
+            before = target.stat()
+            if hasattr(os, "chown"):  # not on Windows
+                with suppress(PermissionError):  # only root gives files away
+                    os.chown(part, before.st_uid, before.st_gid)
+            part.chmod(before.st_mode & 0o777)
         part.replace(target)

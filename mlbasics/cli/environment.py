@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import re
 from collections.abc import Mapping, MutableMapping
+from contextlib import suppress
 from typing import Literal, TextIO
 
 from mlbasics.cli.streams import carries
@@ -68,7 +69,8 @@ def language(environ: Mapping[str, str]) -> str:
     if not any(names):
         import locale
 
-        names = [locale.getlocale()[0] or ""]  # Windows and macOS may set none of them
+        with suppress(ValueError):  # LC_CTYPE may name what is none
+            names = [locale.getlocale()[0] or ""]  # Windows and macOS may set none of them
     codes = {load(code)["language.english-name"]: code for code in languages()}
     codes |= {"C": FALLBACK, "POSIX": FALLBACK}
     for name in names:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -38,8 +37,7 @@ class _Bar(threading.Thread):
 
     def __init__(self, stream: TextIO, label: str) -> None:
         super().__init__(daemon=True)
-        self.terminal, self.label = stream.fileno(), label
-        self.encoding = stream.encoding
+        self.stream, self.label = stream, label
         self.full, self.empty = "━─" if carries(stream, "━─") else "#-"
         self.share: float | None = None  # done, where that is known
         self.drawn = False
@@ -79,6 +77,7 @@ class _Bar(threading.Thread):
             return
         self.drawn = True
         try:
-            os.write(self.terminal, text.encode(self.encoding, "replace"))
-        except OSError:  # a terminal that is gone shows no bar
+            self.stream.write(text)
+            self.stream.flush()
+        except (OSError, RuntimeError):  # a terminal that is gone; a signal in the midst of a write
             self.wiped = True

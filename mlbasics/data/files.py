@@ -5,7 +5,9 @@ from __future__ import annotations
 import codecs
 import gzip
 import io
+import os
 import re
+import stat
 import tempfile
 import zlib
 from collections.abc import Iterator
@@ -31,7 +33,10 @@ NO_TEXT = {
 def opened(stream: IO[bytes], source: str) -> Iterator[IO[bytes]]:
     """Open a stream to be read more than once, what is compressed in full; raise InputError if too long."""
     with ExitStack() as spools:
-        file = stream if stream.seekable() else _spooled(stream, source, spools)
+        is_file = stat.S_ISREG(
+            os.fstat(stream.fileno()).st_mode
+        )  # on Windows a pipe, too, says it is seekable
+        file = stream if is_file else _spooled(stream, source, spools)
         if file.read(2) == GZIP:
             file.seek(0)
             try:
@@ -71,6 +76,9 @@ def _spooled(stream: IO[bytes], source: str, spools: ExitStack) -> IO[bytes]:
         size += len(block)
         if size > LARGEST:
             raise refusal("long", source, most=LARGEST >> 30)
-        spool.write(block)
+        try:
+            spool.write(block)
+        except FileNotFoundError:
+            raise refusal("no-folder", source) from None
     spool.seek(0)
     return spool

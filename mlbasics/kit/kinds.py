@@ -99,16 +99,23 @@ class Choice(NamedTuple):
         return self.names[(self.names.index(value) + steps) % len(self.names)]
 
 
+def _text(option: str, given: object) -> str:
+    try:
+        return str(given)
+    except ValueError:  # an int of thousands of digits
+        raise InputError(phrase("error.text", option=option, given=quoted(given))) from None
+
+
 class Text(NamedTuple):
     """A text, or None; the lesson reads it."""
 
     metavar: str = "TEXT"
 
     def accept(self, option: str, given: object) -> str | None:
-        """Return the text; a list of names as they stand between commas."""
+        """Return the text; a list of names as they stand between commas; raise InputError for what is none."""
         if isinstance(given, list | tuple):
             return ",".join(f'"{name}"' if "," in str(name) else str(name) for name in given)
-        return None if given is None else str(given)
+        return None if given is None else _text(option, given)
 
     def typed(self, value: str) -> str:
         """Return the text."""
@@ -150,7 +157,7 @@ class Formula(NamedTuple):
         """Return the formula; raise InputError, with the position, where it is none."""
         if given is None:
             return None
-        text = printable(str(given))  # what a terminal would obey may hide in a comment
+        text = printable(_text(option, given))  # what a terminal would obey may hide in a comment
         formula.read(text)
         return text
 

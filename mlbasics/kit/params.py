@@ -106,7 +106,7 @@ def fill(params: type[P], given: Mapping[str, object]) -> P:
     names = [f.name for f in parameters(params)]
     for name in given:
         if name not in names:
-            raise no_such("error.option", option_name(name), tuple(map(option_name, names)))
+            raise no_such("error.parameter", name, tuple(names))
     return params(**cast(Any, given))
 
 

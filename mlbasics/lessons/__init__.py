@@ -16,6 +16,7 @@ import ast
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from importlib import import_module
+from importlib.resources import files
 from itertools import pairwise
 from pathlib import Path
 from typing import Any, Protocol, cast
@@ -115,13 +116,23 @@ def ways_on(report: Report, carry: str) -> list[tuple[Phrase, str]]:
 
 def rules(name: str) -> dict[str, str]:
     """Return the rule of each claim in English: docstrings of what judges, read, not imported."""
-    file, sentences, found = Path(find(name).__file__), words(name, FALLBACK), {}
-    folder = file.parent
-    for path in (file, *(folder.glob("**/claims*.py") if file.stem == "__init__" else ())):
-        end = "" if path.parent == folder else f".{path.parent.name}"
-        for node in ast.parse(path.read_text("utf-8")).body:
+    sentences, found = words(name, FALLBACK), {}
+    for end, source in _sources(find(name)):
+        for node in ast.parse(source).body:
             if isinstance(node, ast.FunctionDef):
                 claim = node.name.replace("_", "-") + end
                 if f"claim.{claim}" in sentences:
                     found[claim] = " ".join((ast.get_docstring(node) or "").split())
     return found
+
+
+def _sources(page: Page) -> Iterator[tuple[str, str]]:
+    """Yield the sources that hold a lesson's claims, each with how their names end: as its variant."""
+    if not hasattr(page, "__path__"):
+        yield "", Path(page.__file__).read_text("utf-8")
+        return
+    inside = [("", entry) for entry in files(cast(Any, page)).iterdir()]
+    inside += [(f".{entry.name}", file) for _, entry in inside if entry.is_dir() for file in entry.iterdir()]
+    for end, file in inside:
+        if (file.name.startswith("claims") and file.name.endswith(".py")) or end + file.name == "__init__.py":
+            yield end, file.read_text("utf-8")

@@ -6,6 +6,7 @@ import os
 import random
 import subprocess
 import sys
+import tempfile
 from pathlib import Path
 
 import pytest
@@ -37,6 +38,16 @@ def classes(first, second, rows=60):
     for i in range(rows):
         writer.writerow([draw.gauss(i % 2, 0.5), draw.gauss(0, 1), (first, second)[i % 2]])
     return out.getvalue().encode()
+
+
+def test_a_long_stream_without_a_folder_for_temporary_files_gets_one_sentence(monkeypatch):
+    read_end, write_end = os.pipe()
+    monkeypatch.setattr(files, "IN_MEMORY", 10)
+    monkeypatch.setattr(tempfile, "tempdir", "/no/such/folder")
+    os.write(write_end, b"x,y\n" + b"1,2\n" * 20)
+    os.close(write_end)
+    with os.fdopen(read_end, "rb") as stream, pytest.raises(InputError, match="TMPDIR"):
+        comma_separated.read(stream, "-", ".")
 
 
 @pytest.mark.parametrize("lesson", ["overfit", "batchnorm"])
