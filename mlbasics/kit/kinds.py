@@ -112,7 +112,7 @@ class Text(NamedTuple):
     metavar: str = "TEXT"
 
     def accept(self, option: str, given: object) -> str | None:
-        """Return the text; a list of names as they stand between commas; raise InputError for what is none."""
+        """Return the text; names as they stand between commas; raise InputError for what is none."""
         if isinstance(given, list | tuple):
             return ",".join(f'"{name}"' if "," in str(name) else str(name) for name in given)
         return None if given is None else _text(option, given)

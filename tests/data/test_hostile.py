@@ -14,7 +14,7 @@ from refused import refused
 from small import SIZES
 
 import mlbasics
-from mlbasics.data import files, read
+from mlbasics.data import comma_separated, files, read
 from mlbasics.formats import FORMATS
 from mlbasics.kit import InputError
 
