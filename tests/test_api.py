@@ -39,7 +39,7 @@ def run():
         (lambda run: mlbasics.run("overfit", noise=datetime.timedelta(1)), "--noise is '1 day, 0:00:00'"),
         (lambda run: mlbasics.run("overfit", target=np.array(["sin", "line"])), "--target is '['sin' 'line']'"),
         (lambda run: mlbasics.run("overfit", data="a\0b"), "--data 'a·b'"),
-        (lambda run: mlbasics.run("overfit", data=10**5000), "--data '<int>'"),
+        (lambda run: mlbasics.run("overfit", y=10**5000), "--y '<int>'"),
         (lambda run: mlbasics.run("overfit", function=10**5000), "--function '<int>'"),
         (lambda run: mlbasics.run("uat", interval=(0, 10**5000)), "--interval is '0 <int>'"),
         (lambda run: mlbasics.run("uat", interval=(True, 2)), "--interval is 'True 2'"),
