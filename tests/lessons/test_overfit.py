@@ -119,6 +119,7 @@ REASONS = [
     ("exact", "overfitting-hurts", {"data": "line"}),
     ("few-points.own", "overfitting-hurts", {"data": "noise", "n_train": 2, "seed": 5}),
     ("many-points", "overfitting-hurts", {"n_train": 100}),
+    ("many-points", "overfitting-hurts", {"n_train": 5000}),
     ("best-is-simplest", "underfitting-hurts-both", {"max_degree": 0}),
     ("constant", "underfitting-hurts-both", {"target": "constant", "seed": 2}),
     ("noise-drowns.own", "underfitting-hurts-both", {"data": "noise"}),

@@ -47,13 +47,13 @@ def overfitting_hurts(params: Params, result: Result) -> Verdict:
         (result.larger[degree], None, phrase("because.chance")),
         (test[best] <= result.rounding, None, phrase("because.exact", degree=best)),
         (result.noise_mse <= result.rounding, None, phrase("because.no-noise")),
-        (degree == best, None, phrase("because.best-is-drawn", degree=degree, option=higher)),
-        (n <= degree, None, phrase(f"because.few-points{own}")),
         (
             n >= MANY_POINTS * (degree + 1),
             False,
             phrase("because.many-points", n_train=n, share=Share((degree + 1) / n)),
         ),
+        (degree == best, None, phrase("because.best-is-drawn", degree=degree, option=higher)),
+        (n <= degree, None, phrase(f"because.few-points{own}")),
         (True, False, phrase("because.hardly-worse", degree=degree, option=higher)),
     )
 
