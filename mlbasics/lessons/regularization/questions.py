@@ -1,4 +1,4 @@
-"""What is asked about regularization."""
+"""What is asked about regularization; of a known truth only."""
 
 from __future__ import annotations
 
@@ -46,8 +46,8 @@ def where_it_touches(params: Params, result: Result, rng: Generator) -> Question
     """
     plane = result.geometry
     w1, w2 = plane.l1_point.tolist()
-    if min(w1, w2) < 0 or 0 < min(w1, w2) < SHARES[0] / 2:
-        return None  # on another edge, or next to a corner
+    if result.origin is not None or min(w1, w2) < 0 or 0 < min(w1, w2) < SHARES[0] / 2:
+        return None  # also on another edge, or next to a corner
     on_edge = sorted(SHARES, key=lambda share: -abs(share - w1))
     shares = [0.0, 1.0, *(on_edge[:3] if not w1 * w2 else [w1, *on_edge[:2]])]
     order = rng.permutation(len(shares)).tolist()
@@ -77,7 +77,7 @@ def which_penalty(params: Params, result: Result, rng: Generator) -> Question | 
     G. James, D. Witten, T. Hastie, R. Tibshirani, "An Introduction to Statistical Learning" (2021), 6.2.2.
     """
     names = rng.permutation(["none", "l2", "l1"]).tolist()
-    if result.chosen.lasso.zeros < APART:
+    if result.origin is not None or result.chosen.lasso.zeros < APART:
         return None
     panels = dict(zip(("none", "l2", "l1"), figures.bars(result).plots, strict=True))
 
@@ -103,6 +103,8 @@ def how_many_zeros(params: Params, result: Result, rng: Generator) -> Question |
     N. Meinshausen, P. Bühlmann, "High-dimensional graphs and variable selection with the lasso", Annals of
     Statistics 34 (2006) 1436-1462.
     """
+    if result.origin is not None:
+        return None
     none, _, l1 = figures.bars(result).plots
     bare = replace(none, series=[one for one in none.series if one.kind == "bars"], axes=None)
     kept = int((result.chosen.lasso.coef[result.marked] != 0).sum())
@@ -120,6 +122,8 @@ def right_strength(params: Params, result: Result, rng: Generator) -> Question |
     A. E. Hoerl, R. W. Kennard, "Ridge regression: biased estimation for nonorthogonal problems",
     Technometrics 12 (1970) 55-67.
     """
+    if result.origin is not None:
+        return None
     found = result.calming
     least = int(found.test_mse.argmin())
 
