@@ -21,7 +21,7 @@ from processes import ready
 from small import SIZES
 
 import mlbasics
-from mlbasics import lessons
+from mlbasics import lessons, words
 from mlbasics.cli import app
 from mlbasics.formats.schema import schema
 from mlbasics.kit import Choice, Number, Numbers
@@ -102,6 +102,31 @@ def test_alone_it_says_what_it_is_and_what_to_type():
     assert done.returncode == 0
     assert "mlbasics overfit" in done.stdout
     assert mlbasics_command("--version").stdout == f"mlbasics {mlbasics.__version__}\n"
+
+
+@pytest.mark.parametrize(
+    ("typed", "meant"),
+    [
+        (["OVERFIT", "--brief"], ["overfit", "--brief"]),
+        (["1", "--brief"], ["overfit", "--brief"]),
+        (["Explain", "UAT"], ["explain", "uat"]),
+        (["--width", "60", "overfit", "--brief"], ["overfit", "--brief", "--width", "60"]),
+        (["-V"], ["--version"]),
+    ],
+)
+def test_it_does_what_is_meant(typed, meant):
+    done, clean = mlbasics_command(*typed), mlbasics_command(*meant)
+    assert (done.returncode, done.stdout, done.stderr) == (0, clean.stdout, "")
+
+
+def test_a_lesson_that_is_none_by_number_says_the_numbers():
+    last = len(mlbasics.lesson_names())
+    done = mlbasics_command("7")
+    assert (done.returncode, done.stdout) == (2, "")
+    assert (
+        done.stderr
+        == f"mlbasics: {words.load('en').say(words.phrase('error.place', given='7', most=last))}\n"
+    )
 
 
 def test_explain_tells_the_idea_and_the_rules():

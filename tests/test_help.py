@@ -43,6 +43,14 @@ def test_it_is_whole_at_every_width(page, name, lang):
         assert all(re.sub(r"\s", "", sentence) in told for sentence in sentences)
 
 
+@pytest.mark.parametrize("lesson", LESSONS)
+def test_a_lesson_s_ten_most_used_options_stand_first(page, lesson):
+    shown = page(lesson, width=80, lang="en")
+    used, rest = (shown.index(words.load("en")[f"panel.{name}"] + "\n") for name in ("used", "experiment"))
+    assert used < rest
+    assert len(re.findall(r"^  (?:-o, )?--", shown[used:rest], re.M)) == 10
+
+
 @pytest.mark.parametrize("lang", words.languages())
 @pytest.mark.parametrize("lesson", LESSONS)
 def test_a_lesson_has_three_examples_that_run_each_with_its_question(page, lesson, lang):

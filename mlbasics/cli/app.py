@@ -82,6 +82,7 @@ def find(typed: Sequence[str], lang: str) -> tuple[Command, list[str]]:
     if at >= len(words) or words[at].startswith("-"):
         return alone, words
     name, beside = words[at], words[:at] + words[at + 1 :]
+    name = name.lower() if name.lower() in OTHERS else name
     if name == "explore":
         return explore_command(beside, lang)
     if name in COMMANDS:
@@ -110,7 +111,8 @@ def _alone(lang: str) -> Command:
 
     options = [
         *screen_options(words),
-        *(shared(words, name) for name in ("install-completion", "show-completion", "version")),
+        *(shared(words, name) for name in ("install-completion", "show-completion")),
+        shared(words, "version", short="-V"),
         shared(words, "help", short="-h"),
     ]
 

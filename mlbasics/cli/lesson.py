@@ -33,15 +33,18 @@ DESCRIBED = ("text", "json")  # the formats of --describe
 ANY_FILE = io.TextIOWrapper(io.BytesIO(), "utf-8")
 """What a file is to those who ask a stream what it can show."""
 
+OWN_USED, USED = 6, ("data", "more", "watch", "output")
+"""The options that its page shows first: so many of the lesson's own, and these."""
+
 
 def lesson_command(name: str, lang: str) -> Command:
     """Return the command of a lesson."""
     words = lessons.words(name, lang)
-    options = [
-        *parameter_options(lessons.find(name).Params, words),
-        *output_options(words),
-        shared(words, "help", short="-h"),
-    ]
+    own = parameter_options(lessons.find(name).Params, words)
+    every = [*own, *output_options(words), shared(words, "help", short="-h")]
+    used = [option for option in every if option in own[:OWN_USED] or option.name in USED]
+    options = [option._replace(panel="used") for option in used]
+    options += [option for option in every if option not in used]
     about = words["question"] + "\n\n" + _examples(name, words)
     return Command(f"{PROGRAM} {name}", about, options, partial(_run, name, lang))
 

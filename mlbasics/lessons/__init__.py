@@ -21,20 +21,28 @@ from itertools import pairwise
 from pathlib import Path
 from typing import Any, Protocol, cast
 
-from mlbasics.kit.errors import InputError, no_such
+from mlbasics.kit.errors import InputError, no_such, quoted
 from mlbasics.kit.lesson import Lesson
+from mlbasics.kit.number import Number
 from mlbasics.kit.params import LessonParams
 from mlbasics.kit.report import Report
 from mlbasics.kit.story import command_line
-from mlbasics.words import FALLBACK, Phrase, Words, load, sentences
+from mlbasics.words import FALLBACK, Phrase, Words, load, phrase, sentences
 
 COURSE = ("overfit", "bias-variance", "regularization", "uat", "batchnorm")
 
 
 def named(said: str) -> str:
-    """Return the name of the lesson that is meant: its name, or its place in the course counted from 1."""
-    places = dict(zip(map(str, range(1, len(COURSE) + 1)), COURSE, strict=True))
-    return places.get(said, said)
+    """Return the name of the lesson that is meant: its name in any case, or its place counted from 1.
+
+    Raises InputError for a place that there is none of.
+    """
+    if said.isdecimal() and said.isascii():
+        place = Number(1, len(COURSE), whole=True).read(said)
+        if place is None:
+            raise InputError(phrase("error.place", given=quoted(said), most=len(COURSE)))
+        return COURSE[int(place) - 1]
+    return said.lower() if said.lower() in COURSE else said
 
 
 class Page(Protocol):
