@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 TEST_SIDE = 80  # 6 400 test points
 N_TEST = TEST_SIDE**2
 LEAST_ROWS = 4
-MOST_CLASSES = 6  # that can be told apart by their colors
+MOST_CLASSES = 5  # that can be told apart by their colors
 N_BORDER = 201
 KEPT = 14  # values of k whose regions are kept, 1 and n among them, at about equal ratios
 GRID = (120, 48)  # parts of the square that are labeled: half cells of a plot 120 columns wide

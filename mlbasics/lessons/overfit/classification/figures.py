@@ -35,7 +35,7 @@ if TYPE_CHECKING:
 
 WIDE = 54  # columns that a plane takes at least to stand beside another
 CROWD = 500  # points from which on those with the right label would hide the regions
-ROLES: tuple[Role, ...] = ("below", "above", "cv", "low", "floor", "plain")
+ROLES: tuple[Role, ...] = ("below", "above", "other", "cv", "low")  # the first three part for every eye
 ROWS = 8
 COLUMNS = ("k", "train_error", "test_error", "gap", "cv_error")
 SUGGESTIONS = (
@@ -118,12 +118,9 @@ def look(params: Params, result: Result) -> Look:
 
 
 def _own(result: Result) -> Phrase:
-    n, origin = len(result.k), result.origin
+    origin, n = result.origin, len(result.k)
     assert origin is not None
-    return phrase(
-        "setup.classification.own", y=origin.y, x1=origin.x[0], x2=origin.x[1], rows=told(origin),
-        n_train=n, n_test=origin.rows - n,
-    )  # fmt: skip
+    return phrase("setup.classification.own", rows=told(origin), n_train=n, n_test=origin.rows - n)
 
 
 def more(params: Params, result: Result) -> list[Block]:

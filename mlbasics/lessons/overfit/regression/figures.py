@@ -163,7 +163,7 @@ def look(params: Params, result: Result) -> Look:
     own = result.origin is not None
     scene = phrase("scene.regression" if params.noise else "scene.exact", n_train=params.n_train)
     return Look(
-        scene=_own(params, result) if own else scene,
+        scene=_own(result) if own else scene,
         heroes=dial(params, result).look.heroes,
         table=_missed(params, result),
         suggestions=suggest(_own_suggestions(result) if own else SUGGESTIONS, params),
@@ -177,13 +177,10 @@ def _own_suggestions(result: Result) -> list[Suggestion]:
     return [*([OF_ROWS] if enough else []), *OWN_SUGGESTIONS]
 
 
-def _own(params: Params, result: Result) -> Phrase:
-    origin = result.origin
+def _own(result: Result) -> Phrase:
+    origin, n = result.origin, len(result.train.x)
     assert origin is not None
-    return phrase(
-        "setup.own", y=origin.y, x=origin.x[0], rows=told(origin), n_train=len(result.train.x),
-        n_test=origin.rows - len(result.train.x), max_degree=params.max_degree,
-    )  # fmt: skip
+    return phrase("setup.own", rows=told(origin), n_train=n, n_test=origin.rows - n)
 
 
 def _missed(params: Params, result: Result) -> Table:

@@ -48,7 +48,7 @@ The error on new data does not always trace a U shape. With many points, or with
     # regression
     "scene.regression": "{n_train} points on a curve, each shifted by noise, and polynomials fitted to them.",
     "scene.exact": "{n_train} points on a curve, without noise, and polynomials fitted to them.",
-    "setup.own": "Predicting {y} from {x}, {rows}: {n_train} for training, {n_test} for testing.",
+    "setup.own": "{rows}: {n_train} for training, {n_test} for testing.",
     "setup.regression": "{n_train} points from y = {formula} + noise (σ = {noise}); polynomials of degree 0 to {max_degree}.",
     "plot.fits": "A low degree is too stiff and underfits; a high one learns noise: it overfits",
     "series.train": "points: truth + noise",
@@ -91,7 +91,7 @@ The error on new data does not always trace a U shape. With many points, or with
     "evidence.cv-finds-it.regression": "In {beats_ends} of {repeats} fresh training sets, its pick has a lower test error than degree 0 and than the highest degree. Here it picks degree {picked_degree}: test MSE {picked_test_mse}; the lowest is {best_test_mse}.",
     # classification
     "scene.classification": "Noise: {mislabelled} of {n_train} labels are wrong. At each place, the k nearest points vote. New points are noisy too: no model is wrong less often than {bayes} (the Bayes error).",
-    "setup.classification.own": "Predicting {y} from {x1} and {x2}, {rows}: {n_train} for training, {n_test} for testing. At each place, the k nearest rows vote.",
+    "setup.classification.own": "{rows}: {n_train} for training, {n_test} for testing. At each place, the k nearest rows vote.",
     "plot.regions.one": "k = 1: the nearest point alone decides",
     "plot.regions.vote": "k = {k}: the {k} nearest points vote",
     "series.class": "{name}",

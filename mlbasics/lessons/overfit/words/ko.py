@@ -50,7 +50,7 @@ WORDS = {
     # regression
     "scene.regression": "점 {n_train}개가 참 곡선에서 잡음(noise)만큼 어긋났습니다. 여기에 다항식을 적합합니다.",
     "scene.exact": "참 곡선 위의 점 {n_train}개에 다항식을 적합합니다. 잡음(noise)은 없습니다.",
-    "setup.own": "'{x}' 열로 '{y}' 열을 예측합니다({rows}). 훈련 {n_train}행, 테스트 {n_test}행.",
+    "setup.own": "{rows}: 훈련 {n_train}행, 테스트 {n_test}행.",
     "setup.regression": "y = {formula} + 잡음(σ = {noise})에서 뽑은 점 {n_train}개에 0차부터 {max_degree}차까지의 다항식을 적합합니다.",
     "plot.fits": "차수가 낮으면 못 휘어 과소적합, 높으면 잡음까지 학습해 과적합(과대적합)",
     "series.train": "점: 참값 + 잡음",
@@ -99,7 +99,7 @@ WORDS = {
     "rule.cv-finds-it.regression": "새 훈련 데이터 10세트 중 9세트 이상에서, 교차 검증이 고른 차수의 테스트 MSE가 0차와 최고 차수보다 모두 작다.",
     # classification
     "scene.classification": "레이블 {n_train}개 중 {mislabelled}개는 틀립니다(잡음). 가까운 점 k개의 다수결로 예측합니다. 잡음 때문에 어떤 모델도 오류율이 {bayes}보다 낮을 수 없습니다(베이즈 오류율).",
-    "setup.classification.own": "'{x1}' 열과 '{x2}' 열로 '{y}' 열을 예측합니다({rows}). 훈련 {n_train}행, 테스트 {n_test}행. 어느 자리든 가장 가까운 행 k개의 다수결로 예측합니다.",
+    "setup.classification.own": "{rows}: 훈련 {n_train}행, 테스트 {n_test}행. 어느 자리든 가장 가까운 행 k개의 다수결로 예측합니다.",
     "plot.regions.one": "k = 1: 가장 가까운 점 하나를 따름",
     "plot.regions.vote": "k = {k}: 가까운 점 {k}개의 다수결",
     "series.class": "{name}",
