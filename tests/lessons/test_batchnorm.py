@@ -6,13 +6,15 @@ import numpy as np
 import pytest
 
 import mlbasics
-from mlbasics import runs
+from mlbasics import formats, runs
+from mlbasics.formats.view import View
 from mlbasics.kit import Panels, Plot, no_tick
 from mlbasics.kit.params import fill
 from mlbasics.lessons.batchnorm import Params, claims
 from mlbasics.lessons.batchnorm.experiment import source, study_of
 from mlbasics.numerics import batchnorm, deep
 from mlbasics.posing import asked_of, pose
+from mlbasics.render.terminal import Terminal
 
 SMALL = {"layers": 2, "units": 8, "learning_rates": "0.01,0.1", "networks": 2, "epochs": 1}
 
@@ -465,3 +467,17 @@ def test_the_answers_about_networks_are_those_of_the_sweep():
     plain, early = one.question.answer.truth
     assert drawn[plain] == plane.without[-1].tolist()
     assert drawn[early] == plane.with_[4].tolist()
+
+
+TERMS = {
+    "en": ("Batch normalization", "before each activation", "γ", "β", "internal covariate shift", "disputed"),
+    "ko": ("배치 정규화(batch normalization)", "활성화 함수 앞", "γ", "β", "내부 공변량 변화", "논쟁 중"),
+}
+
+
+@pytest.mark.parametrize("lang", TERMS)
+def test_the_look_names_its_ideas_in_24_rows(lang):
+    drawn = formats.render("text", look(), View(Terminal(width=80, height=24, lang=lang)))
+    text = " ".join(drawn.split())
+    assert [term for term in TERMS[lang] if term not in text] == []
+    assert drawn.count("\n") <= 24

@@ -16,7 +16,7 @@ The small ε keeps the division safe. The variance is the biased one, divided by
 
 At inference, the result for a point must not depend on the other points in its batch, so running averages of μ and σ² from training are used instead. Here, as in PyTorch, the newest batch counts for one tenth, and the running variance is made unbiased: σ² m/(m - 1).
 
-That batch normalization helps is seen in every run: it allows higher learning rates, and it learns faster. A plain network is not hopeless, though: with a low learning rate and enough steps, it gets there, too. Why batch normalization helps is disputed. Ioffe and Szegedy's answer was that it reduces internal covariate shift. Santurkar, Tsipras, Ilyas and Madry (2018) put random noise, a scale and a shift, after every batch norm at every step: the inputs then shifted more than without batch norm, yet the network trained about as well. Their answer is that it makes the loss smoother: along a step the gradient changes less, so that larger steps can be trusted. This lesson measures both on small networks. That does not settle the dispute, but it shows what it is about.
+At the default settings, batch normalization allows higher learning rates, and it learns faster. A plain network is not hopeless, though: with a low learning rate and enough steps, it gets there, too. Why batch normalization helps is disputed. Ioffe and Szegedy's answer was that it reduces internal covariate shift. Santurkar, Tsipras, Ilyas and Madry (2018) put random noise, a scale and a shift, after every batch norm at every step: the inputs then shifted more than without batch norm, yet the network trained about as well. Their answer is that it makes the loss smoother: along a step the gradient changes less, so that larger steps can be trusted. This lesson measures both on small networks. That does not settle the dispute, but it shows what it is about.
 
 How the lesson measures. At each learning rate several networks are trained, each with its own initial weights, and the median one counts. A rate works if the median loss over the last eighth of the steps is below 80% of the loss of guessing, which is the entropy of the class shares. The pictures, the shift and the smoothness are of one network, the median one, at one rate below the largest that works without batch norm: at the largest, networks are near the point where they break, and no two are alike. A layer's inputs have moved by the root mean square, over its neurons, of how far mean and standard deviation moved, in standard deviations. The gradient's change is taken over steps of half to four times the learning rate, all along one gradient.""",
     # options
@@ -110,12 +110,12 @@ How the lesson measures. At each learning rate several networks are trained, eac
     "row.batch_size": "batches of {size}",
     "disputed": "Why batch normalization helps is disputed: less internal covariate shift (the original explanation), or a smoother loss?",
     # claims
-    "claim.larger-learning-rate": "At high learning rates it learns well where the plain network does not.",
+    "claim.larger-learning-rate": "At high learning rates, a network with batch norm learns well where the plain one does not.",
     "evidence.larger-learning-rate": "At rate {rate}: {with} right with batch norm, {without} without.",
     "claim.trains-faster": "A network with batch norm learns faster.",
     "evidence.trains-faster": "To the same loss: {with} of {steps} steps with it, {without} without. At the end: {right_with} right, {right_without} without.",
-    "claim.shift-is-not-the-whole-story": "Whether less internal covariate shift is why is disputed: it also learns with more.",
-    "evidence.shift-is-not-the-whole-story": "Noise makes it shift {times} as far as the plain one: {shaken} right.",
+    "claim.shift-is-not-the-whole-story": "Whether less internal covariate shift is why it helps is disputed: batch norm also learns with more.",
+    "evidence.shift-is-not-the-whole-story": "With {times} the plain shift (noise): {shaken} right.",
     "claim.inputs-drift": "Without batch norm, the inputs of the layers drift farther: internal covariate shift.",
     "evidence.inputs-drift": "They move by {without} standard deviations, and by {with} with it.",
     "claim.deep-sigmoid-stuck-without": "Without batch norm, deep sigmoid networks are stuck in so few steps.",
