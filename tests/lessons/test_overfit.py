@@ -6,8 +6,7 @@ import pytest
 from sklearn.neighbors import KNeighborsClassifier
 
 import mlbasics
-from mlbasics import lessons
-from mlbasics.data.columns import Columns
+from mlbasics import data, lessons
 from mlbasics.formats.json import plain
 from mlbasics.formats.view import View
 from mlbasics.kit import InputError, draws
@@ -397,9 +396,8 @@ def test_more_noise_is_the_same_noise_enlarged():
 
 @pytest.mark.parametrize("sizes", [[7], [1, 6], [2, 2, 3]])
 @pytest.mark.parametrize("own", [False, True])
-def test_fresh_sets_are_the_same_in_blocks_of_any_size(sizes, own):
-    cells = [str(i) for i in range(20)]
-    rows = Columns("rows", {"x": cells, "y": cells}, range(20), 20) if own else None
+def test_fresh_sets_are_the_same_in_blocks_of_any_size(sizes, own, tables):
+    rows = data.read(str(tables / "noise")) if own else None
     params = fill(overfit.Params, {"n_train": 9})
     place = source(params, rows)
 
