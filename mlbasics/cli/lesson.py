@@ -6,7 +6,6 @@ import io
 import sys
 from dataclasses import Field
 from functools import partial
-from json import dumps
 from typing import TYPE_CHECKING, Any, cast
 
 from mlbasics import lessons
@@ -168,6 +167,8 @@ def _description(name: str, given: dict[str, Any], written: str, terminal: Termi
     columns = read(params.data, params.decimal)
     if written == "json":
         told = {"source": columns.source, "rows": columns.rows_read}
+        from json import dumps
+
         return dumps({**told, "columns": description.described(columns)}) + "\n"
     screen = Screen(load(terminal.lang), terminal)
     screen.print(*screen.block(description.table(columns)), *map(screen.text, columns.notes))
