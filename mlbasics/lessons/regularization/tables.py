@@ -28,7 +28,7 @@ def errors(params: Params, result: Result) -> Table:
         Column("data", phrase("column.true" if known else "column.weights", **counts), words=True),
         Column("lam", decimals=decimals(pick.lam for pick in fits.values())),
         Column("at-zero"),
-        Column("true-kept"),
+        Column("true-kept", phrase("column.true-kept", **counts)),
         Column("missed" if known else "cv", decimals=decimals(missed.values())),
     ]
     rows = []
@@ -101,9 +101,13 @@ def fits(params: Params, result: Result) -> Table:
     for fit, pick in picks.items():
         values = {**vars(pick), "true-kept": _true_kept(result, pick), "loss": pick.train_mse / 2}
         rows.append(Row((phrase(f"fit.{fit}"), *(values[name] for name in names))))
-    columns = [Column(name, optional=name in ("cv_mse", "df")) for name in names]
-    shown = [Column("fit", words=True), *columns]
-    return Table("fits", shown, rows, phrase("table.fits", at=_at(params, result))).known
+    kept = {"true-kept": phrase("column.true-kept", informative=int(result.marked.sum()))}
+    columns = [Column("fit", words=True)]
+    columns += [
+        Column(name, kept.get(name, phrase(f"column.{name}")), optional=name in ("cv_mse", "df"))
+        for name in names
+    ]
+    return Table("fits", columns, rows, phrase("table.fits", at=_at(params, result))).known
 
 
 def _at(params: Params, result: Result) -> Phrase:

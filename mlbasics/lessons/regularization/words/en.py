@@ -2,7 +2,7 @@
 
 WORDS = {
     "bridge": "Next: a model that can follow any curve, noise included.",
-    "question": "Why does L1 set weights to exactly zero, and L2 not?",
+    "question": "Why does L1 set weights to exactly zero when L2 does not?",
     "summary": "Regularization: a penalty on the weights trades a little bias for less variance; L1 has corners, so it sets weights to zero and selects features.",
     "explain": """\
 With many features and few data, least squares fits the noise as well: its weights swing from one training set to the next. Regularization holds them back. It adds a price for large weights, a penalty, to the error, and the fit looks for the weights of the smallest sum. The number λ says how much the penalty counts.
@@ -42,7 +42,7 @@ Sources: A. E. Hoerl, R. W. Kennard, 1970 (ridge); R. Tibshirani, 1996 (lasso); 
     "option.eccentricity": "Eccentricity of the rings: 0 is a circle, close to 1 is a needle.",
     "option.budget": "Size t of the diamond and the disk at the λ that cross-validation picks; a larger λ shrinks both.",
     # screen
-    "scene": "Regularization adds to the error a penalty on large weights: λ times\nthe sum of |w| (L1) or w² (L2). ● marks the least error, a ring equal errors.",
+    "scene": "Regularization adds to the error a penalty on large weights: λ times\nthe sum of |w| (L1) or w² (L2). ● is the least error, a ring has equal error.",
     "scene.own": "Regularization adds a penalty to the error: λ times |w| (L1) or w² (L2), summed.\n{table}",
     "setup": "{n_train} points with {features:feature/features} ({informative} informative); noise σ = {noise}.",
     "setup.own": "Predicting {y} from {features:feature/features}; {rows}.",
@@ -70,10 +70,10 @@ Sources: A. E. Hoerl, R. W. Kennard, 1970 (ridge); R. Tibshirani, 1996 (lasso); 
     "series.true": "true weight",
     "table.errors": "Weights that are exactly zero, and error, {at}",
     "column.data": "fit",
-    "column.true": "{features:weight/weights}, {informative} true",
+    "column.true": "{features:weight/weights}, {informative} matter",
     "column.weights": "{features:weight/weights}",
     "column.at-zero": "exact zeros",
-    "column.true-kept": "true ones kept",
+    "column.true-kept": "kept of the {informative}",
     "column.missed": "error on new points",
     "column.cv": "cross-validation error",
     "row.none": "no penalty",
@@ -158,8 +158,8 @@ Sources: A. E. Hoerl, R. W. Kennard, 1970 (ridge); R. Tibshirani, 1996 (lasso); 
     # claims
     "claim.calms-the-curve": "The penalty tames the curve.",
     "evidence.calms-the-curve": "Its error on new points: {free_mse} → {test_mse}.",
-    "claim.corners-give-zeros": "A ring first touches a corner, and there a weight is zero.",
-    "evidence.corners-give-zeros": "Of {problems} random rings, {l1} touch the diamond at a corner, {l2} the disk on an axis.",
+    "claim.corners-give-zeros": "The ring touches the diamond at a corner, and there a weight is exactly zero.",
+    "evidence.corners-give-zeros": "Of {problems} random rings, {l1} end at a corner; on the disk, {l2} on an axis.",
     "claim.buys-variance": "Bias² rises a little, variance falls a lot.",
     "evidence.buys-variance": "0 → {bias2} and {free_variance} → {variance}.",
     "claim.l1-zeros-l2-does-not": "L1 sets weights to exactly zero; L2 does not.",
@@ -182,7 +182,7 @@ Sources: A. E. Hoerl, R. W. Kennard, 1970 (ridge); R. Tibshirani, 1996 (lasso); 
     "because.still-wild": "(With λ = {lam} the curve is still wild. That is overfitting.)",
     "because.too-biased": "(With λ = {lam} it misses the truth on average. That is underfitting.)",
     "because.inside": "(--budget {t} is so large that the point of least error lies inside: nothing is held back.)",
-    "because.on-an-edge": "(Here it touches an edge of the diamond, where neither weight is zero.)",
+    "because.on-an-edge": "(Here it touches an edge, where neither weight is zero.)",
     "because.keeps-most": "(It keeps almost as many of the others: the λ that predicts best, {lam}, is small. Selection wants a larger one.)",
     "because.alike": "(It loses some informative features: with --correlation {correlation}, neighboring features resemble one another, so one can stand in for several.)",
     "because.loses-some": "(It loses some informative features: with --noise {noise}, --n-train {n_train} is too small to tell {features:feature/features} apart.)",

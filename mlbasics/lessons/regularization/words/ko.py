@@ -1,7 +1,7 @@
 """규제 수업의 문장."""
 
 WORDS = {
-    "bridge": "다음: 편향이 작은 신경망은 어떤 곡선도, 잡음도 따라갑니다.",
+    "bridge": "다음: 편향이 작은 신경망은 잡음까지도 따라갑니다.",
     "question": "왜 L1은 가중치를 정확히 0으로 만들고 L2는 그러지 않을까요?",
     "summary": "가중치에 벌점을 주면(규제) 편향이 조금 커지는 대신 분산이 줄어듭니다. L1의 해는 꼭짓점에 놓이기 쉬워 특성을 골라냅니다.",
     "explain": """\
@@ -70,10 +70,10 @@ L1(라쏘, lasso)의 벌점은 |w|의 합, L2(릿지, ridge)의 벌점은 w²의
     "series.true": "참 가중치",
     "table.errors": "정확히 0인 가중치 수와 오차: {at}",
     "column.data": "적합",
-    "column.true": "가중치 {features}개(참 {informative}개)",
+    "column.true": "가중치 {features}개(중요 {informative}개)",
     "column.weights": "가중치 {features}개",
     "column.at-zero": "0인 가중치",
-    "column.true-kept": "남은 참 가중치",
+    "column.true-kept": "중요한 {informative}개 중 남음",
     "column.missed": "새 점에서의 오차",
     "column.cv": "교차 검증 오차",
     "row.none": "벌점 없음",
@@ -159,8 +159,8 @@ L1(라쏘, lasso)의 벌점은 |w|의 합, L2(릿지, ridge)의 벌점은 w²의
     "claim.calms-the-curve": "가중치에 벌점을 주면 곡선이 잠잠해진다.",
     "evidence.calms-the-curve": "새 점에서의 오차 {free_mse} → {test_mse}.",
     "rule.calms-the-curve": "새 점에서 곡선의 오차가 벌점이 없을 때보다 작고, 평평한 직선의 절반보다도 작다. 곡선은 그린 것, 곧 교차 검증이 고른 λ(또는 --lam)의 곡선이다. 평평한 직선은 가장 큰 λ의 곡선이다.",
-    "claim.corners-give-zeros": "고리(손실 등고선)는 꼭짓점에 먼저 닿고, 거기서 가중치가 0이다.",
-    "evidence.corners-give-zeros": "무작위 고리 {problems}개 중 마름모의 꼭짓점에 닿는 것 {l1}, 원판의 축 위에 닿는 것 {l2}.",
+    "claim.corners-give-zeros": "고리(손실 등고선)는 마름모의 꼭짓점에 닿고, 거기서 가중치가 정확히 0이다.",
+    "evidence.corners-give-zeros": "무작위 고리 {problems}개 중 꼭짓점에 닿는 것 {l1}, 원판에서 축 위에 닿는 것 {l2}.",
     "rule.corners-give-zeros": "가장 작은 고리가 마름모에 닿는 점에 정확히 0.0인 가중치가 있고, 무작위 손실 함수가 축 위에서 닿는 비율은 마름모에서 원판보다 크다.",
     "claim.buys-variance": "편향²은 조금 늘고 분산은 크게 줄어든다.",
     "evidence.buys-variance": "0 → {bias2}, {free_variance} → {variance}.",
