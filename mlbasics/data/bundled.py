@@ -7,7 +7,8 @@ from importlib.util import find_spec
 
 import numpy as np
 
-from mlbasics.data.columns import Columns, columns
+from mlbasics.data.columns import Columns
+from mlbasics.data.frames import of_arrays
 from mlbasics.kit.errors import InputError, no_such
 from mlbasics.words import phrase
 
@@ -24,10 +25,4 @@ def load(source: str, name: str) -> Columns:
     found = getattr(import_module("sklearn.datasets"), f"load_{name}")()
     classes = getattr(found, "target_names", None)
     target = found.target if classes is None else np.array(classes)[found.target]
-    values = [*np.asarray(found.data).T, target]
-    cells = {
-        str(name): [str(value) for value in column.tolist()]
-        for name, column in zip([*found.feature_names, TARGET], values, strict=True)
-    }
-    n = len(target)
-    return columns(source, cells, range(1, n + 1), n)
+    return of_arrays(source, [*found.feature_names, TARGET], [*np.asarray(found.data).T, target])

@@ -18,7 +18,7 @@ from typing import IO, Any, NamedTuple
 from mlbasics.data.columns import Columns, cleaned, columns, labels, refusal
 from mlbasics.data.files import LOOK, encodings, opened
 from mlbasics.data.spellings import is_missing, is_value
-from mlbasics.kit.errors import quoted
+from mlbasics.kit.errors import InputError, quoted
 from mlbasics.words import Phrase, phrase
 
 MOST_ROWS = 10_000  # kept; of a longer file a sample, the same each time
@@ -113,18 +113,14 @@ def _columns(
         names, kept = _head([(lines.count, row) for row in islice(rows, 3)], source, notes)
         count, width, chance = len(kept), len(names), random.Random(0)
         most = min(MOST_ROWS, MOST_CELLS // width)
-        odd = next(((line, row) for line, row in kept if len(row) != width), None)
-        for row in rows if odd is None else ():
+        for row in rows:
             if len(row) != width:
-                odd = lines.count, row
-                break
+                raise _ragged(source, lines.count, row, width)
             count += 1
             if count <= most:
                 kept.append((lines.count, row))
             elif (place := chance.randrange(count)) < most:
                 kept[place] = (lines.count, row)
-        if odd is not None:
-            raise refusal("ragged", source, line=odd[0], given=len(odd[1]), expected=width)
     except csv.Error as error:
         raise refusal("quote", source, line=lines.count, problem=_problem(error)) from None
     kept = sorted((line, row) for line, row in kept if any(row))  # spreadsheets end in rows without cells
@@ -158,12 +154,19 @@ def _head(rows: list[Numbered], source: str, notes: list[Phrase]) -> tuple[list[
         names = ["", *names] if any(row[-1] for row in others) else [*names, ""]
     elif widths == {len(names) - 1} and not names[-1]:
         names.pop()
+    for line, row in rows[1:]:
+        if len(row) != len(names):
+            raise _ragged(source, line, row, len(names))
     first, last = others[:1] or [[]], others[-1:] or [[]]
-    named = [cell for cell, value in zip(first[0], last[0], strict=False) if is_value(value)]
-    if named and not any(map(is_missing, named)) and not any(map(is_value, first[0])):  # words above values
+    named = [cell for cell, value in zip(first[0], last[0], strict=True) if is_value(value)]
+    units = named and not any(map(is_missing, named)) and not any(map(is_value, first[0]))
+    if units:  # words above values
         notes.append(phrase("data.note.units", line=rows[1][0]))
-        return names, rows[2:]
-    return names, rows[1:]
+    return names, rows[2 if units else 1 :]
+
+
+def _ragged(source: str, line: int, row: list[str], width: int) -> InputError:
+    return refusal("ragged", source, line=line, given=len(row), expected=width)
 
 
 def _problem(error: csv.Error) -> Phrase | str:

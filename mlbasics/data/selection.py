@@ -180,12 +180,12 @@ def _explain(columns: Columns, names: Sequence[str]) -> None:
 
 
 def _default_target(columns: Columns, asked: Sequence[str], classes: bool, inputs: int | None) -> str:
-    """Return the last column that fits; of plain pairs the second numeric one; a class is rather a word."""
+    """Return the last column that fits; of pairs the second of numbers; a class is one of a few, or a word."""
     free = [n for n in columns.names if n not in asked and columns.columns[n].kind not in ("labels", "empty")]
     if classes and free:
         few = [n for n in free if 2 <= len(set(columns.columns[n].cells)) <= MOST_WORDS]
         words = [n for n in few if columns.columns[n].kind == "words"]
-        return free[-1] if free[-1] in few or not words else words[-1]
+        return free[-1] if free[-1] in few else (words or few or free)[-1]
     numeric = columns.numeric
     ordered = [*numeric[1:], *numeric[:1]] if inputs == 1 else numeric[::-1]
     numbers = [name for name in ordered if name in free and columns.columns[name].kind == "numbers"]
