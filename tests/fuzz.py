@@ -6,6 +6,7 @@ make fuzz                                    10 000 command lines, 500 tables, a
 
 import contextlib
 import csv
+import gzip
 import io
 import json
 import os
@@ -196,9 +197,14 @@ def own_options(draw, name, tables):
     typed = {}
     if draw.random() < 0.3:
         typed["data"] = [draw.choice([*tables, "/", "nope.csv", "-", "sklearn:iris", "sklearn:x"])]
-    for field in parameters(lessons.find(name).Params):
+    params = lessons.find(name).Params
+    for field in parameters(params):
         kind = accepts(field)
         chance = (0.3 if "data" in typed else 0.02) if isinstance(kind, Text) else 0.3
+        if (
+            "data" in typed and field.name in params.built_in and draw.random() < 0.98
+        ):  # which would be refused
+            continue
         if field.name != "data" and draw.random() < chance:
             typed[field.name] = values(draw, kind)
     small = SIZES.get(name, {}) if draw.random() < 0.97 else {}
@@ -214,6 +220,8 @@ CELLS = [
     "", " ", "0", "1", "-1", "1e100", "1e101", "-1e99", "1e-320", "nan", "inf", "NA", "?", "1,5", "1,234", "1_0", "１", "0x1",
     "a", "b", "한글", "\x1b[31m", "\x1b]0;t\x07", "\u202ea", "\x00", "\r", "\x85", "\u2028", "=1+1", "=cmd|' /C calc'!A0",
     "@x", "+x", "<script>alert(1)</script>", "|", "`", "**x**", "[a](b)", "{x}", "{", "%s", "\\", "'", '"', '"x', 'x"y"', "\n",
+    "#N/A", "..", "1.234", "1.234,5", "1 234", "1'234", "−3", "12%", "$3", "5 kg", "2024-02-30", "2024-01-02", "03/04/2024",
+    "13/04/2024", "12:30", "2024-01-02T03:04:05Z", "Jan 1 2000", "2024년 1월 2일", "# x", "sep=;",
     "x" * 59 + "1", "x" * 59 + "2", "y" * 5000, "e" + "\u0301" * 50, "😀", "\ufeff", "\ud7ff", "True", "None", "1e5000",
 ]  # fmt: skip
 
@@ -224,7 +232,8 @@ def table(draw):
     scale = 10 ** draw.choice([0, 0, 0, 0, 0, 1, 5, -5, 40, -40, 98, -99, -200, -320])
     far = draw.choice([1] * 9 + [1e6, -1e12])  # how far from the others a few numbers are
     words = draw.sample(CELLS, draw.choice([1, 2, 2, 3, 12]))
-    kinds = draw.choices(["number", "whole", "same", "word", "wild"], [20, 2, 1, 2, 1], k=columns)
+    kinds = draw.choices(["number", "whole", "same", "word", "wild", "date"], [20, 2, 1, 2, 1, 1], k=columns)
+    day = draw.choice(["{2}-{1:02}-{0:02}", "{0}/{1}/{2}", "{1}/{0}/{2}", "{0}.{1}.{2} 12:30", "{0}:{1:02}"])
     kinds[-1] = draw.choice(["number", "number", "word", "word", "whole", "wild"])
 
     def cell(kind):
@@ -232,6 +241,8 @@ def table(draw):
             return repr(draw.gauss(0, 1) * scale * (far if draw.random() < 0.02 else 1))
         if kind == "wild":
             return draw.choice([*CELLS, "1", "2", "3"])
+        if kind == "date":
+            return day.format(draw.randint(1, 20), draw.randint(1, 12), draw.choice([1900, 2023, 2024]))
         return {"whole": str(draw.randint(0, 3)), "same": "1", "word": draw.choice(words)}[kind]
 
     def name(i):
@@ -247,7 +258,11 @@ def table(draw):
     else:
         text.write("\n".join(",".join(line) for line in lines))
     encoding = draw.choices(["utf-8", "utf-8-sig", "cp949", "utf-16"], [10, 2, 1, 1])[0]
-    content = text.getvalue().encode(encoding, "replace")
+    above = draw.choices(["", "sep=;\n", "# x, y\n", "Title\n\n", "(m),(s)\n"], [20, 1, 1, 1, 1])[0]
+    written = text.getvalue()
+    written = written.replace(".", ",") if draw.random() < 0.1 else written
+    content = (above + written).encode(encoding, "replace")
+    content = gzip.compress(content) if draw.random() < 0.03 else content
     if draw.random() < 0.05:
         at = draw.randint(0, len(content))
         content = content[:at] + draw.randbytes(draw.randint(1, 9)) + content[at:]

@@ -180,7 +180,7 @@ def _explain(columns: Columns, names: Sequence[str]) -> None:
 
 
 def _default_target(columns: Columns, asked: Sequence[str], classes: bool, inputs: int | None) -> str:
-    """Return the last column that fits; of pairs the second of numbers; a class is one of a few, or a word."""
+    """Return the last column that fits; of pairs the second of numbers; a class has few values, or words."""
     free = [n for n in columns.names if n not in asked and columns.columns[n].kind not in ("labels", "empty")]
     if classes and free:
         few = [n for n in free if 2 <= len(set(columns.columns[n].cells)) <= MOST_WORDS]

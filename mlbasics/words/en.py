@@ -135,7 +135,7 @@ WORDS = {
     "data.parquet": "--data '{source}' is a Parquet file. Save it as CSV, or pass the DataFrame to mlbasics.run in Python.",
     "data.workbook": "--data '{source}' is a spreadsheet. Save the sheet as CSV in UTF-8.",
     "data.zip": "--data '{source}' is a zip archive. Unpack it and name the CSV file in it.",
-    "data.either": "--data '{source}', line {line}: '{cell}' in column '{column}' could be {plain} or {dotted}. Say which with --decimal . or --decimal ,",
+    "data.either": "--data '{source}', line {line}: '{cell}' in column '{column}' could be {plain} or {dotted}. Use --decimal . or --decimal , to say which.",
     "data.either-date": "--data '{source}', line {line}: day and month of '{cell}' in column '{column}' cannot be told apart. Write dates as 2024-12-31.",
     "data.told": "{rows:row/rows} of {source}",
     "data.told.dropped": "{rows:row/rows} of {source}, {dropped} more left out because of missing values",

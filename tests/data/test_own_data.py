@@ -206,7 +206,7 @@ def test_deep_networks_train_on_a_table_with_a_class_column():
     all_at_once = mlbasics.run("batchnorm", data="sklearn:iris", batch_size=500, **small)
     assert all_at_once.result.batch == 120
     with refused("data.classes", wanted="2–50"):
-        mlbasics.run("batchnorm", data="sklearn:diabetes", **small)
+        mlbasics.run("batchnorm", data="sklearn:diabetes", y="target", **small)
 
 
 def test_options_that_exclude_data_say_so(table):
@@ -217,4 +217,4 @@ def test_options_that_exclude_data_say_so(table):
     with refused("error.alone", option="--x", other="--data"):
         mlbasics.run("overfit", x="hour")
     with refused("data.classes", given=214):
-        mlbasics.run("overfit", task="classification", data="sklearn:diabetes")
+        mlbasics.run("overfit", task="classification", data="sklearn:diabetes", y="target")
