@@ -79,7 +79,11 @@ def select(
         len(complete),
         len(complete) - rows,
         unfit,
-        {name: how for name in (target, *features) if (how := columns.columns[name].how)},
+        {
+            name: how
+            for name in (*([] if classes else [target]), *numbers)
+            if (how := columns.columns[name].how)
+        },
         [*columns.notes, *(note for name in (target, *features) for note in _of_gaps(columns, name))],
     )
     X, words = np.column_stack([values for _, values in blocks]), np.array(used[0].cells, object)[complete]

@@ -157,6 +157,13 @@ def test_what_is_no_feature_is_left_out_and_said(file):
     assert "column1" in select(read(file(",v,k,n,d,e\n" + NUMBERED)), "column1", "v", least=4).names
 
 
+def test_dates_whose_order_is_not_certain_are_classes_as_any_words(file):
+    path = file("t,day\n" + "".join(f"{i},0{1 + i % 2}/02/2021\n" for i in range(12)))
+    chosen = select(read(path), None, "day", least=4, classes=True)
+    assert set(chosen.words) == {"01/02/2021", "02/02/2021"}
+    assert chosen.origin.read_as == {}
+
+
 def test_dates_whose_order_is_not_certain_are_left_out_unless_they_are_asked_for(file):
     path = file("day,t,v\n" + "".join(f"0{1 + i % 9}/0{1 + i % 7}/2021,{i},{i % 5}\n" for i in range(12)))
     assert select(read(path), None, "v", least=4).origin.left_out == {"day": "dates"}
