@@ -37,7 +37,7 @@ def test_noise_of_strength_0_is_none():
     drift, shaken = finished.result.shift.by_layer, finished.result.shaken
     np.testing.assert_array_equal(drift.noisy.per_step, drift.with_.per_step)
     rate = finished.result.learning_rates.index(finished.result.shift.learning_rate)
-    assert shaken.test_accuracy == finished.result.with_.test_accuracy[rate]
+    assert shaken.test_accuracy[0] == finished.result.with_.test_accuracy[rate]
 
 
 def held(finished):
@@ -426,18 +426,18 @@ def test_the_json_has_the_names_of_the_contract():
 
 
 @pytest.mark.parametrize(
-    ("given", "sentence"),
+    ("given", "named"),
     [
-        ({"batch_size": 1}, "--batch-size is '1'; it takes a whole number from 2 to 1536."),
-        ({"batch_size": 5000}, "--batch-size is '5000'; it takes a whole number from 2 to 1536."),
-        ({"layers": 0}, "--layers is '0'; it takes a whole number from 1 to 50."),
-        ({"learning_rates": "0"}, "--learning-rates is '0'"),
+        ({"batch_size": 1}, ("--batch-size", "'1'", "2", "1536")),
+        ({"batch_size": 5000}, ("--batch-size", "'5000'", "2", "1536")),
+        ({"layers": 0}, ("--layers", "'0'", "1", "50")),
+        ({"learning_rates": "0"}, ("--learning-rates", "'0'")),
     ],
 )
-def test_what_cannot_be_met_gets_one_sentence(given, sentence):
+def test_what_cannot_be_met_gets_one_sentence(given, named):
     with pytest.raises(mlbasics.InputError) as error:
         run(**given)
-    assert str(error.value).startswith(sentence)
+    assert all(part in str(error.value) for part in named)
 
 
 def posed(question, seed, **given):

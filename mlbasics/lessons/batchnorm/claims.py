@@ -129,7 +129,7 @@ def shift_is_not_the_whole_story(params: Params, result: Result) -> Verdict:
         return None, {}, phrase("because.weak-noise")
     at = result.learning_rates.index(result.shift.learning_rate)
     without, with_ = (_accuracy(result, one, at) for one in (result.without, result.with_))
-    accuracy = result.guessing_accuracy if math.isnan(noisy.test_accuracy) else noisy.test_accuracy
+    accuracy = _accuracy(result, noisy, 0)
     evidence = {
         "noisy_shift": moved[0],
         "shift": moved[1],
@@ -137,7 +137,7 @@ def shift_is_not_the_whole_story(params: Params, result: Result) -> Verdict:
         "shaken": Share(accuracy),
         "without": Share(without),
     }
-    learned = noisy.final_loss < LEARNED * result.guessing
+    learned = noisy.largest_rate is not None
     if learned and _more_right(result, accuracy, without):
         return True, evidence, None
     if result.n_test < FEW_ROWS:

@@ -89,15 +89,6 @@ class Plane:
 
 
 @dataclass(frozen=True)
-class Noisy:
-    """Training with a fresh random scale and shift injected after each batch norm at every step."""
-
-    strength: float
-    final_loss: float  # of the middle network, at the rate watched
-    test_accuracy: float  # with noise too
-
-
-@dataclass(frozen=True)
 class Predictiveness:
     """How smooth the loss is along its gradient, before the steps watched, at the rate watched."""
 
@@ -111,14 +102,6 @@ class BatchSize:
 
     size: int
     with_: Sweep
-
-
-@dataclass(frozen=True)
-class NoisySweep:
-    """Training with injected noise, at every rate."""
-
-    strength: float
-    sweep: Sweep
 
 
 @dataclass(frozen=True)
@@ -147,13 +130,13 @@ class Result:
     without: Sweep
     with_: Sweep
     shift: Shift
-    shaken: Noisy | None
+    shaken: Sweep | None  # at the rate watched, with noise injected after each batch norm at every step
     plane: Plane | None = picture()  # of few classes, and points of two coordinates
     worked_example: WorkedExample | None = detail()
     gradient_predictiveness: Predictiveness = detail()
     placement: dict[Placement, Sweep] = detail()
     batch_size: list[BatchSize] = detail()
-    noisy: NoisySweep | None = detail()
+    noisy: Sweep | None = detail()  # with noise, at every rate
     sigmoid: Sigmoid = detail()
 
 
@@ -205,8 +188,8 @@ def simulate(params: Params, source: Source, rng: Generator, tick: Tick) -> Resu
     study = study_of(params, source, rng)
     normed = params.placement != "none"
     each = len(study.rates) * study.networks
-    networks = 2 * (each + 1) + study.networks + 1 if normed else each + 1
-    study = replace(study, advance=progress(networks, study, tick))
+    trained = 2 * (each + 1) + study.networks + 1 if normed else each + 1
+    study = replace(study, advance=progress(trained, study, tick))
     compared = [study.placed("none"), study] if normed else [study]
     swept = sweeps(compared)
     without, with_ = swept[0], swept[-1]
@@ -217,20 +200,15 @@ def simulate(params: Params, source: Source, rng: Generator, tick: Tick) -> Resu
     planar = study.shape.inputs == 2 and study.shape.classes <= FEW_CLASSES
     corners = _corners(study.data.x) if planar else np.zeros((2, study.shape.inputs))
     asked: Array = middles(corners, CELLS).astype(DTYPE) if planar else points[:0]
-    at_rate = [replace(one, rates=(rate,)) for one in compared]
-    seen = [
-        activation_statistics(one, sweep.typical[at], asked)
-        for one, sweep in zip(at_rate, swept, strict=True)
-    ]
-    drifts, shaken = Drifts(seen[0].drift, seen[-1].drift, None), None
+    at_rate, networks = [replace(one, rates=(rate,)) for one in compared], [one.typical[at] for one in swept]
+    shaken = None
     if normed:
-        noisy = replace(at_rate[-1], noise=params.noisy or None)
-        [trained] = sweeps([noisy])
-        moved = activation_statistics(noisy, trained.typical[0], points[:0]).drift
-        drifts, shaken = (
-            replace(drifts, noisy=moved),
-            Noisy(params.noisy, float(trained.final_loss[0]), float(trained.test_accuracy[0])),
-        )
+        at_rate.append(replace(at_rate[-1], noise=params.noisy or None))
+        [shaken] = sweeps(at_rate[-1:])
+        networks.append(shaken.typical[0])
+    seen = [activation_statistics(one, k, asked) for one, k in zip(at_rate, networks, strict=True)]
+    by_layer = Drifts(seen[0].drift, seen[len(swept) - 1].drift, seen[-1].drift if normed else None)
+    seen = seen[: len(swept)]
     edges = _edges(np.concatenate([one.last for one in seen]))
     histograms = [_histograms(one.last, edges) for one in seen]
     regions = [one.answers.reshape(-1, *CELLS[::-1]) for one in seen] if planar else []
@@ -248,7 +226,7 @@ def simulate(params: Params, source: Source, rng: Generator, tick: Tick) -> Resu
         learning_rates=params.learning_rates,
         without=without,
         with_=with_,
-        shift=Shift(params.layers, rate, edges, histograms[0], histograms[-1], drifts),
+        shift=Shift(params.layers, rate, edges, histograms[0], histograms[-1], by_layer),
         shaken=shaken,
         plane=Plane(names, corners, points, labels[:WATCHED], regions[0], regions[-1]) if planar else None,
     )
@@ -314,7 +292,7 @@ def details(params: Params, source: Source, result: Result, rng: Generator, tick
         gradient_predictiveness=Predictiveness(smooth_without, smooth_with),
         placement=placement,
         batch_size=sorted(by_size, key=lambda s: s.size),
-        noisy=NoisySweep(params.noisy, trained["noisy"]) if "noisy" in trained else None,
+        noisy=trained.get("noisy"),
         sigmoid=Sigmoid(SIGMOID_RATES, trained["sigmoid", "none"], trained["sigmoid", normed]),
     )
 

@@ -322,7 +322,7 @@ def _variations(result: Result) -> Table:
     """Return each way of training at its best rate."""
     sweeps = [(phrase(f"row.{where}"), sweep) for where, sweep in result.placement.items()]
     if result.noisy is not None:
-        sweeps.append((phrase("row.noisy", strength=result.noisy.strength), result.noisy.sweep))
+        sweeps.append((phrase("row.noisy"), result.noisy))
     others = (other for other in result.batch_size if other.size != result.batch)
     sweeps += [(phrase("row.batch_size", size=other.size), other.with_) for other in others]
     names = ("network", "best_loss", "accuracy", "best_rate", "largest_rate")

@@ -106,7 +106,7 @@ How the lesson measures. At each learning rate several networks are trained, eac
     "row.none": "none",
     "row.before": "before activation",
     "row.after": "after activation",
-    "row.noisy": "noise added ({strength})",
+    "row.noisy": "noise added",
     "row.batch_size": "batches of {size}",
     "disputed": "Why batch normalization helps is disputed: less internal covariate shift (the original explanation), or a smoother loss?",
     # claims

@@ -106,7 +106,7 @@ WORDS = {
     "row.none": "없음",
     "row.before": "활성화 함수 앞",
     "row.after": "활성화 함수 뒤",
-    "row.noisy": "잡음 추가 ({strength})",
+    "row.noisy": "잡음 추가",
     "row.batch_size": "배치 크기 {size}",
     "disputed": "왜 도움이 되는지는 논쟁 중입니다. 내부 공변량 변화가 줄어서일까요(처음의 설명), 손실이 매끄러워져서일까요?",
     # claims
