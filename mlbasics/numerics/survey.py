@@ -46,11 +46,6 @@ class Survey(NamedTuple):
         """The least value from the largest."""
         return float(np.ptp(self.f(self.points)))
 
-    @property
-    def power(self) -> int:
-        """The least power of two above its values."""
-        return math.frexp(float(abs(self.f(self.points)).max()))[1]
-
     def drawn(self, count: int, visible: float) -> Array:
         """Return so many places evenly apart, and of the points between two the lowest and the highest.
 

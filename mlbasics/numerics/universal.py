@@ -69,31 +69,35 @@ def training_grid(n: int) -> Array:
 
 
 class Frame(NamedTuple):
-    """An interval [a, b] and a size 2^power: networks are made for u in [-1, 1] and values no larger."""
+    """An interval [a, b], a level and a size 2^power: networks are made for u and values in [-1, 1]."""
 
     a: float
     b: float
+    level: float
     power: int
 
     @classmethod
     def of(cls, survey: Survey) -> Frame:
-        """Return that of a function."""
-        return cls(float(survey.points[0]), float(survey.points[-1]), survey.power)
+        """Return that of a function, whose level is the middle of its range."""
+        y = survey.f(survey.points)
+        level = float(y.min() + np.ptp(y) / 2)
+        power = math.frexp(float(abs(y - level).max()))[1]
+        return cls(float(survey.points[0]), float(survey.points[-1]), level, power)
 
     def inwards(self, f: Function) -> Function:
-        """Return f(x)/2^power as a function of u = (2x - a - b)/(b - a)."""
+        """Return (f(x) - level)/2^power as a function of u = (2x - a - b)/(b - a)."""
 
         def g(u: Array) -> Array:
             x = self.a + (self.b - self.a) * (u + 1) / 2
-            return np.ldexp(f(np.clip(x, self.a, self.b)), -self.power)
+            return np.ldexp(f(np.clip(x, self.a, self.b)) - self.level, -self.power)
 
         return g
 
     def outwards(self, net: Network) -> Network:
-        """Return 2^power times the network, in x instead of u."""
+        """Return 2^power times the network and the level, in x instead of u."""
         scale, size = 2 / (self.b - self.a), math.ldexp(1.0, self.power)
         b1 = net.b1 - net.W1 * (self.a + self.b) / (self.b - self.a)
-        return net._replace(W1=net.W1 * scale, b1=b1, W2=net.W2 * size, b2=net.b2 * size)
+        return net._replace(W1=net.W1 * scale, b1=b1, W2=net.W2 * size, b2=net.b2 * size + self.level)
 
 
 class Maker(NamedTuple):

@@ -407,7 +407,7 @@ def test_tables_of_tiny_and_huge_numbers(tmp_path, x, y):
 def test_a_table_whose_x_hardly_differ_gets_one_sentence(tmp_path):
     path = tmp_path / "points.csv"
     path.write_text("x,y\n1000000,1\n1000000.000000001,2\n")
-    with pytest.raises(mlbasics.InputError, match="the values in column 'x' are all but the same"):
+    with pytest.raises(mlbasics.InputError, match="column 'x'"):
         mlbasics.run("uat", data=str(path))
 
 
@@ -457,3 +457,37 @@ def test_answers_are_those_of_networks_built_by_hand(seed):
         ).result.outside.network[100:200],
         atol=1e-6,
     )
+
+
+@pytest.mark.parametrize(
+    "given",
+    [{"neurons": 3}, {"neurons": 1, "target": "sin"}, {"neurons": 2, "activation": "relu"},
+     {"neurons": 2, "method": "trained"}, {"neurons": 4, "function": "sin(40*x)"}],
+    ids=str,
+)  # fmt: skip
+def test_advice_that_is_followed_changes_the_verdict(given):
+    claim = look(**given).claims[0]
+    assert claim.reason.key == "because.few-neurons"
+    assert look(**given | {"neurons": claim.reason.values["enough"]}).claims[0].holds
+
+
+@pytest.mark.parametrize(
+    ("lang", "terms"),
+    [
+        ("en", ["Universal approximation theorem", "sigmoid", "hidden layer", "continuous", "step", "bump"]),
+        (
+            "ko",
+            [
+                "보편 근사 정리(universal approximation theorem)",
+                "시그모이드",
+                "은닉층",
+                "연속",
+                "계단",
+                "봉우리",
+            ],
+        ),
+    ],
+)
+def test_the_look_names_its_ideas(lang, terms):
+    screen = formats.render("text", look(), View(Terminal(80, None, False, lang, height=24)))
+    assert [term for term in terms if term not in screen.replace("\n", " ")] == []

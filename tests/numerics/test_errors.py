@@ -30,7 +30,7 @@ def maker(text, activation="sigmoid", steepness=None, a=0.0, b=1.0):
 @pytest.mark.parametrize("interval", [(0, 1), (-3, 7), (1e4, 1e4 + 1)])
 def test_the_sum_over_what_is_near_is_the_sum_over_all(method, n, activation, steepness, interval):
     a, b = map(float, interval)
-    net = maker("sin(x) + x/9", activation, steepness, a, b).make(method, n)[0]
+    net = maker("sin(x) + x/9", activation, steepness, a, b).make(method, n)
     x = a + (b - a) * np.random.default_rng(1).uniform(-0.2, 1.2, 700)
     scale = abs(net.b2).max() + abs(net.W2).sum() + abs(net.W1 * net.W2).max() * abs(x).max()
     np.testing.assert_allclose(sparse.values(net, x), net(x)[0], rtol=0, atol=2e-13 * scale)
@@ -52,7 +52,7 @@ def test_errors_are_those_at_400000_random_points(target, method, widths):
     f = formula.read(TARGETS[target])
     ways = maker(TARGETS[target], "relu" if method == "relu" else "sigmoid")
     for n in widths:
-        net = ways.make("steps" if method == "relu" else method, n)[0]
+        net = ways.make("steps" if method == "relu" else method, n)
         near = min(0.49, 4 / (n + 1))
         edges = np.concatenate(
             [
@@ -73,7 +73,7 @@ def test_a_step_of_known_error():
     """A sigmoid on a step from -1 to 1 errs by 1 at most, and by 8 (ln 2 - 1/2)/k in the mean square."""
     for n in (1, 9, 999, 99_999):
         ways = maker("sign(x - 0.5)")
-        measured = errors(ways.make("steps", n)[0], ways.survey)
+        measured = errors(ways.make("steps", n), ways.survey)
         assert measured.sup == pytest.approx(1, rel=1e-6)
         k = 20 * (n + 1)
         if n > 1:
@@ -89,12 +89,12 @@ def test_a_step_of_known_error():
 )
 def test_nothing_hides_between_points(text, sup):
     ways = maker(text)
-    assert errors(ways.make("steps", 50)[0], ways.survey).sup == pytest.approx(sup, rel=0.01)
+    assert errors(ways.make("steps", 50), ways.survey).sup == pytest.approx(sup, rel=0.01)
 
 
 def test_100000_neurons_follow_a_line():
     """Its largest error is half a cell, at either end."""
     ways = maker("x")
-    measured = errors(ways.make("steps", 100_000)[0], ways.survey)
+    measured = errors(ways.make("steps", 100_000), ways.survey)
     assert measured.sup == pytest.approx(0.5 / 100_001, rel=1e-6)
     assert measured.at in (0, 1)

@@ -2,6 +2,7 @@ import numpy as np
 import pytest
 
 from mlbasics.numerics import universal
+from mlbasics.numerics.survey import survey
 
 U = np.linspace(-1, 1, 4001)
 
@@ -44,7 +45,7 @@ def test_least_squares_is_best_among_its_output_weights():
 @pytest.mark.parametrize(("a", "b"), [(0, 1), (-3, 7), (0, 1e-6), (1e6, 2e6)])
 @pytest.mark.parametrize("power", [0, 300, -1000])
 def test_on_another_interval_it_is_the_same_function(a, b, power):
-    frame = universal.Frame(a, b, power)
+    frame = universal.Frame(a, b, 0.0, power)
     net = universal.steps(wave, 20, None, "sigmoid")
     x = (a + b) / 2 + (b - a) / 2 * U
     np.testing.assert_allclose(np.ldexp(frame.outwards(net)(x)[0], -power), net(U)[0], atol=1e-9)
@@ -59,3 +60,13 @@ def test_steps_err_by_at_most_the_slope_times_a_cell(n):
     error = np.abs(universal.steps(wave, n, None, "sigmoid")(U)[0] - wave(U)).max()
     bound = (np.pi + 0.3) * 2 / (n + 1) * (1 + 2 * np.exp(-10))
     assert bound / 10 < error <= bound
+
+
+def test_a_function_on_another_level_gets_the_same_weights():
+    def ways(level):
+        return universal.Maker(survey(lambda x: wave(x) + level, -1, 1), "sigmoid", None, np.zeros(9), 20)
+
+    for method in ("steps", "least-squares", "trained"):
+        low, high = ways(0).make(method, 9), ways(2.0**12).make(method, 9)
+        np.testing.assert_allclose(low.W2, high.W2, rtol=1e-6, atol=1e-6)
+        np.testing.assert_allclose(high(U) - 2.0**12, low(U), atol=1e-6)

@@ -323,7 +323,7 @@ def _bumps(params: Params, target: Target, n: int) -> Array | None:
 def _ladder(params: Params, ways: Maker) -> Ladder:
     """Return one neuron, the larger its weight the steeper, and the difference of two."""
     act = ACTIVATIONS[params.activation].f
-    a, b, _ = ways.frame
+    a, b = ways.frame[:2]
     u = np.linspace(0, 1, 201)
     weights = LADDER if params.activation in STEPS else LINES
     neurons = [act(w * (u - 0.5)) for w in weights]
@@ -346,7 +346,7 @@ def _from_step(y: Array, low: float, high: float) -> float:
 
 def _outside(target: Target, ways: Maker, net: Network) -> Outside:
     """Return how the network fares beyond the interval it was made for."""
-    a, b, _ = ways.frame
+    a, b = ways.frame[:2]
     reach = np.linspace(0, (b - a) / 2, 101)[1:]
     x = np.concatenate([a - reach[::-1], b + reach])
     y, network = target.f(x), values(net, x)
@@ -357,7 +357,7 @@ def _outside(target: Target, ways: Maker, net: Network) -> Outside:
 
 def _at_jump(ways: Maker) -> AtJump:
     """Return the errors at a jump: the target's own, or that of a step in the middle."""
-    a, b, _ = ways.frame
+    a, b = ways.frame[:2]
     own = ways.survey.jump.size > JUMP * ways.survey.range
     jumping = ways.survey if own else survey(lambda x: np.sign(x - (a + b) / 2), a, b)
     there = ways._replace(survey=jumping, activation="sigmoid")
