@@ -41,8 +41,8 @@ def answer(
     truth = posed.question.answer.typed(posed.question.answer.truth)
     given = {} if guess is None else {"guess": posed.question.answer.typed(guess)}
     verdict = "shown" if guess is None else "right" if right else "wrong"
-    if isinstance(posed.question.answer, Setting) and not right:
-        verdict = "setting"
+    if isinstance(posed.question.answer, Setting):
+        verdict = "setting.right" if right else "setting" if guess is None else "setting.wrong"
     said = phrase(f"learn.{verdict}", truth=truth, **given)
     mark, style = VERDICTS[True]
     claim = Text.assemble((mark, style), " ", words.say(posed.sentence("claim", guess)))

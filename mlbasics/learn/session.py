@@ -10,6 +10,7 @@ from mlbasics import lessons
 from mlbasics.kit.question import Asked, Guess, Setting
 from mlbasics.learn import memory, screen
 from mlbasics.posing import SEEDS, Posed, asked_of, kind, pose
+from mlbasics.render.sheet import Sheet
 from mlbasics.render.terminal import Terminal
 from mlbasics.words import Phrase, phrase
 
@@ -28,8 +29,10 @@ class Talk(NamedTuple):
 
     def say(self, *sentences: Phrase) -> None:
         """Write sentences, a line each."""
-        words = lessons.words(self.lesson, self.inspect().lang)
-        self.write("".join(words.say(sentence) + "\n" for sentence in sentences))
+        terminal = self.inspect()
+        sheet = Sheet(lessons.words(self.lesson, terminal.lang), terminal)
+        sheet.print(*map(sheet.text, sentences))
+        self.write(sheet.finish())
 
     def heard(self) -> str:
         """Return what is typed; raise EOFError for q, or where no one types any more."""
@@ -41,31 +44,44 @@ class Talk(NamedTuple):
 
 
 def session(plan: Sequence[Asked], seed: int, own: Mapping[str, Any], talk: Talk) -> bool:
-    """Ask the questions in order; return whether all were asked, and none left."""
+    """Ask the questions in order, and say how many were right; return whether none was left.
+
+    What comes again with other data is practice: only the first answer to a question counts.
+    """
+    rights: list[bool] = []
     try:
         for place, asked in enumerate(plan, 1):
             again = 0
-            while _ask(pose(talk.lesson, asked, (seed + again) % SEEDS, own), place, len(plan), seed, talk):
+            while True:
+                posed = pose(talk.lesson, asked, (seed + again) % SEEDS, own)
+                guess, right = _ask(posed, place, len(plan), talk)
+                if not again and not talk.hands:
+                    rights.append(right)
+                    _remember(posed, guess, right, seed)
+                talk.say(phrase("learn.next" if place < len(plan) else "learn.last"))
+                if talk.heard().casefold() != AGAIN:
+                    break
                 again += 1
     except EOFError:
         return False
+    finally:
+        if rights:
+            talk.say(phrase("learn.score", right=sum(rights), count=len(rights)))
     return True
 
 
-def _ask(posed: Posed, place: int, count: int, seed: int, talk: Talk) -> bool:
-    """Ask one question and show its answer; return whether it is wanted again with other data."""
+def _ask(posed: Posed, place: int, count: int, talk: Talk) -> tuple[Guess | None, bool]:
+    """Ask one question and show its answer; return the guess and whether it is right."""
     talk.write(screen.question(posed, place, count, talk.inspect()))
     if talk.hands:
         votes = [_votes(posed, which, talk) for which in ("first", "second")]
         talk.write(screen.answer(posed, None, False, talk.inspect(), votes))
-    else:
-        talk.say(phrase("learn.keys"))
-        guess = _guess(posed, talk)
-        right = guess is not None and posed.right(guess)
-        _remember(posed, guess, right, seed)
-        talk.write(screen.answer(posed, guess, right, talk.inspect()))
-    talk.say(phrase("learn.next" if place < count else "learn.last"))
-    return talk.heard().casefold() == AGAIN
+        return None, False
+    talk.say(phrase("learn.keys"))
+    guess = _guess(posed, talk)
+    right = guess is not None and posed.right(guess)
+    talk.write(screen.answer(posed, guess, right, talk.inspect()))
+    return guess, right
 
 
 def _guess(posed: Posed, talk: Talk) -> Guess | None:
@@ -76,7 +92,7 @@ def _guess(posed: Posed, talk: Talk) -> Guess | None:
         if said == HINT:
             talk.say(posed.sentence("hint"))
         elif guess is None:
-            talk.say(kind(posed))
+            talk.say(phrase("learn.again", accepted=kind(posed)))
         elif isinstance(posed.question.answer, Setting):
             tries += 1
             seen, found = screen.tried(posed, float(guess), tries, talk.inspect())
@@ -96,7 +112,7 @@ def _votes(posed: Posed, which: str, talk: Talk) -> screen.Votes:
         votes = {one: hands for one, hands in found.items() if posed.question.answer.read(one) is not None}
         if votes:
             return votes
-        talk.say(kind(posed))
+        talk.say(phrase("learn.again", accepted=kind(posed)))
 
 
 def _remember(posed: Posed, guess: Guess | None, right: bool, seed: int) -> None:

@@ -171,7 +171,7 @@ The error on new data does not always trace a U shape. With many points, or with
     "picture.told": "{letter}: {name}",
     "row.k": "k = {k}",
     "question.times-worse.scene": "{n_train} points on a curve, each shifted by noise. A polynomial of degree {degree} can pass through every one of them.",
-    "question.times-worse.ask": "New points are drawn from the same curve. How many times as large is the error of degree {degree} on them as the error of the best degree?",
+    "question.times-worse.ask": "New points are drawn from the same curve. How many times as large is the error of degree {degree} on them as the error of the best degree? Within a factor of 2 is right.",
     "question.times-worse.hint": "A curve that must pass through every point also passes through their noise. What does it do in between?",
     "question.times-worse.look": "Look near the ends: between the points, nothing holds the curve. Degree {best} is the best.",
     "question.times-worse.claim": "Overfitting: a curve through every point has learned their noise, and its error on new points is {truth} times the lowest.",

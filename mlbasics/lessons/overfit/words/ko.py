@@ -183,7 +183,7 @@ WORDS = {
     "picture.told": "{letter}. {name}",
     "row.k": "k = {k}",
     "question.times-worse.scene": "점 {n_train}개가 참 곡선에서 잡음(noise)만큼 어긋났습니다. {degree}차 다항식은 모든 점을 지날 수 있습니다.",
-    "question.times-worse.ask": "같은 곡선에서 새 점을 뽑습니다. 새 점에서 {degree}차의 오차는 가장 좋은 차수의 오차의 몇 배일까요?",
+    "question.times-worse.ask": "같은 곡선에서 새 점을 뽑습니다. 새 점에서 {degree}차의 오차는 가장 좋은 차수의 오차의 몇 배일까요? 2배 차이까지 정답입니다.",
     "question.times-worse.hint": "모든 점을 지나는 곡선은 점의 잡음도 지납니다. 점과 점 사이에서는 어떻게 될까요?",
     "question.times-worse.look": "양쪽 끝을 보세요. 점과 점 사이에는 곡선을 붙드는 것이 없습니다. 가장 좋은 차수는 {best}차입니다.",
     "question.times-worse.claim": "과적합: 모든 점을 지나는 곡선은 잡음까지 학습해, 새 점에서 오차가 최소의 {truth}배다.",
