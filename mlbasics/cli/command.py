@@ -9,12 +9,17 @@ from typing import Annotated, Any, NamedTuple
 
 import typer
 
+from mlbasics.data import BUNDLED, SETS
 from mlbasics.kit.errors import InputError, no_such, quoted
 from mlbasics.kit.params import option_name
 from mlbasics.words import phrase
 
 PROGRAM = "mlbasics"
 LESSON, LESSONS = "LESSON", "[LESSON]..."  # the slots of commands that take a lesson's name, or several
+
+
+Names = Callable[[Mapping[str, Any], str], Sequence[str]]
+"""names(given, incomplete): what may be typed, given the options before and the beginning of the word."""
 
 
 class Option(NamedTuple):
@@ -24,7 +29,7 @@ class Option(NamedTuple):
     about: str
     metavar: str = ""  # what stands for its value: a word for each that it takes, none for a flag
     default: str = ""  # as the page shows it
-    names: Sequence[str] = ()  # values that the shell completes
+    names: Sequence[str] | Names = ()  # values that the shell completes
     short: str = ""
     panel: str = "options"
 
@@ -73,12 +78,12 @@ def _typer(command: Command) -> typer.Typer:
         return given
 
     def names(ctx: typer.Context, incomplete: str) -> list[tuple[str, str]]:
-        first = (
-            len(ctx.params.get("words") or ()) == len(command.path.split()) - 1
-        )  # what names the command is typed
-        return [
-            (name, about) for name, about in command.names().items() if first and name.startswith(incomplete)
-        ]
+        if ctx.params.get("data") == BUNDLED[:-1]:  # bash parts words at a colon
+            return [(name, "") for name in SETS if name.startswith(incomplete.removeprefix(":"))]
+        words = len(ctx.params.get("words") or ())  # those that name the command among them
+        if words >= len(command.path.split()) and command.slot != LESSONS:
+            return []
+        return [(name, about) for name, about in command.names().items() if name.startswith(incomplete)]
 
     word = Annotated[list[str] | None, typer.Argument(autocompletion=names)]
     parameters = [
@@ -94,8 +99,9 @@ def _typer(command: Command) -> typer.Typer:
 def _parameter(option: Option) -> Parameter:
     """Return an option as a parameter of the function that Typer calls."""
 
-    def complete(incomplete: str) -> list[str]:
-        return [name for name in option.names if name.startswith(incomplete)]
+    def complete(ctx: typer.Context, incomplete: str) -> list[str]:
+        names = option.names(ctx.params, incomplete) if callable(option.names) else option.names
+        return [name for name in names if name.startswith(incomplete)]
 
     kind: Any = (bool, str | None, tuple[str, str] | None)[option.values]
     declared = typer.Option(*option.spellings, help=option.about, autocompletion=complete)

@@ -9,6 +9,7 @@ from functools import partial
 from typing import TYPE_CHECKING, Any, cast
 
 from mlbasics import lessons
+from mlbasics.cli import offers
 from mlbasics.cli.command import PROGRAM, Command, Option
 from mlbasics.cli.destination import deliver, file_at, format_of
 from mlbasics.cli.options import carried, output, screen_options, shared, terminal_of
@@ -69,8 +70,8 @@ def output_options(words: Words) -> list[Option]:
         output(words, "json"),
         output(words, "format", "FORMAT", tuple(FORMATS)),
         output(words, "output", "FILE"),
-        output(words, "table", "NAME"),
-        output(words, "plot", "NAME"),
+        output(words, "table", "NAME", (*offers.named("table", words), "claims")),
+        output(words, "plot", "NAME", offers.named("plot", words)),
         output(words, "predict"),
         output(words, "brief"),
         output(words, "more"),
@@ -84,7 +85,7 @@ def output_options(words: Words) -> list[Option]:
 
 def _parameter(f: Field[Any], words: Words) -> Option:
     kind = accepts(f)
-    names = kind.names if isinstance(kind, Choice) else ()
+    names = offers.OFFERS.get(f.name) or (kind.names if isinstance(kind, Choice) else ())
     return Option(
         f.name, words[f"option.{f.name}"], kind.metavar, _default(f.default, words), names, panel="experiment"
     )

@@ -16,6 +16,8 @@ from mlbasics.words import load, phrase
 
 ASKED = "_MLBASICS_COMPLETE"
 """The variable by which Typer's script asks."""
+AT_ONCE = '\n[[ $zsh_eval_context[-1] == loadautofunc ]] && _mlbasics_completion "$@"\n'
+"""What Typer's script for zsh lacks: its first call, which loads it, completes too."""
 OPTIONS = ("--install-completion", "--show-completion")
 
 
@@ -33,6 +35,9 @@ def script(typed: Sequence[str], lang: str) -> str:
             if installed is None:
                 return printed.getvalue()
             shell, path = installed.groups()
+            if shell == "zsh":
+                with open(path, "a", encoding="utf-8") as script:
+                    script.write(AT_ONCE)
             return load(lang).say(phrase("note.completion", shell=shell, path=path)) + "\n"
         except typer.TyperException:
             pass

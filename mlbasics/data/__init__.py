@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from mlbasics.data.columns import Columns
 
 BUNDLED = "sklearn:"
+SETS = ("breast_cancer", "diabetes", "digits", "iris", "wine")  # of scikit-learn's
 STDIN = "-"
 
 

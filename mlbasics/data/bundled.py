@@ -7,12 +7,12 @@ from importlib.util import find_spec
 
 import numpy as np
 
+from mlbasics.data import SETS
 from mlbasics.data.columns import Columns
 from mlbasics.data.frames import of_arrays
 from mlbasics.kit.errors import InputError, no_such
 from mlbasics.words import phrase
 
-SETS = ("breast_cancer", "diabetes", "digits", "iris", "wine")
 TARGET = "target"
 
 
