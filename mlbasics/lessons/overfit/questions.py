@@ -107,7 +107,8 @@ def enough_points(params: Params, result: Result, rng: Generator) -> Question | 
         return None
 
     def said(params: Params, result: Result) -> Phrase:
-        return phrase("question.enough-points.said", n_train=params.n_train, ratio=Ratio(times(result)))
+        seen = {"n_train": params.n_train, "degree": params.drawn, "ratio": Ratio(times(result))}
+        return phrase("question.enough-points.said", **seen)
 
     answer = Setting(
         "n_train",

@@ -18,6 +18,7 @@ from mlbasics.kit import (
     Plot,
     Question,
     Ratio,
+    Role,
     Setting,
     Shape,
     line,
@@ -33,6 +34,13 @@ if TYPE_CHECKING:
 
 NARROW = 24  # columns of a picture
 LETTERS: dict[str, Shape] = {"A": "ring", "B": "square", "C": "diamond", "D": "up", "E": "cross"}
+HUES: tuple[Role, ...] = (
+    "test",
+    "middle",
+    "cv",
+    "best",
+    "train",
+)  # of the letters: a mark and its letter are of one color
 SHARES = (0.2, 0.4, 0.6, 0.8)  # of the edge from the upper corner to the right one: places on it
 SMALL = 0.02  # of the error without any weight: the ring that is seen before the guess
 APART = 3  # weights at zero or more: else pictures are told apart by luck
@@ -57,8 +65,8 @@ def where_it_touches(params: Params, result: Result, rng: Generator) -> Question
     small = two_weights.contour(plane.hessian, plane.optimum, np.zeros(2), SMALL)
     seen = [one for one in bare if one.role != "faint" and one.kind != "stems"]
     lettered = [
-        points(phrase("picture.asked", letter=letter), "best", [shares[i]], [1 - shares[i]], shape)
-        for (letter, shape), i in zip(LETTERS.items(), order, strict=True)
+        points(phrase("picture.asked", letter=letter), role, [shares[i]], [1 - shares[i]], shape)
+        for (letter, shape), role, i in zip(LETTERS.items(), HUES, order, strict=True)
     ]
 
     def shown(guess: str | None) -> list[Plot]:

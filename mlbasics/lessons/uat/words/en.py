@@ -118,7 +118,7 @@ Errors are measured where the neurons turn, at about 2,000 irregular places more
     # questions
     "series.question.sum": "sum",
     "series.question.guess": "yours",
-    "series.question.network": "network",
+    "series.question.network": "inside the interval",
     "series.question.beyond": "beyond",
     "plot.question.steps": "Two neurons, added up",
     "plot.question.target": "The function",

@@ -125,7 +125,7 @@ w가 클수록 가팔라져서 마침내 x = -b/w에서 오르는 계단이 됩�
     # questions
     "series.question.sum": "합",
     "series.question.guess": "내 답",
-    "series.question.network": "신경망",
+    "series.question.network": "구간 안",
     "series.question.beyond": "구간 바깥",
     "plot.question.steps": "두 뉴런의 합",
     "plot.question.target": "함수",
