@@ -12,13 +12,16 @@ import mlbasics
 from mlbasics.formats.view import View
 from mlbasics.kit import no_tick, phrase
 from mlbasics.kit.params import fill
+from mlbasics.kit.targets import unit_curve
 from mlbasics.lessons import bias_variance
 from mlbasics.lessons.bias_variance import claims, experiment
 from mlbasics.lessons.bias_variance.experiment import family, fits, measure
 from mlbasics.lessons.bias_variance.figures import caption
+from mlbasics.lessons.bias_variance.questions import QUESTIONS
 from mlbasics.lessons.bias_variance.sampling import KnownTruth, inputs, studies
 from mlbasics.numerics.decomposition import Term
 from mlbasics.numerics.learners import Networks, Polynomials
+from mlbasics.posing import pose
 from mlbasics.render.terminal import Terminal
 from mlbasics.runs import run
 
@@ -548,3 +551,45 @@ def test_what_the_arithmetic_leaves_is_nothing():
     """Without noise the variance is that of rounding: 1e-48."""
     ours = result(noise=0)
     assert ours.variance.tolist() == [0] * 13
+
+
+def posed(name, seed):
+    (asked,) = (one for one in QUESTIONS if one.id == name)
+    return pose("bias-variance", asked, seed, {})
+
+
+def loop(params, degree, n, trials=4000):
+    """Bias² and variance of a degree, by NumPy's own fits to sets drawn here."""
+    rng, x = np.random.default_rng(0), (np.arange(n) + 0.5) / n
+    grid, f = np.linspace(0, 1, 2001), unit_curve(params)
+    y = f(x) + params.noise * rng.standard_normal((trials, n))
+    coefficients = np.polynomial.legendre.legfit(2 * x - 1, y.T, degree)
+    fits = np.polynomial.legendre.legval(2 * grid - 1, coefficients)
+    return np.square(fits.mean(axis=0) - f(grid)).mean(), fits.var(axis=0).mean()
+
+
+@pytest.mark.parametrize("seed", range(3))
+def test_answers_are_those_of_a_plain_loop(seed):
+    more, mean, small = (posed(name, seed) for name in ("more-data", "mean-of-fits", "both-small"))
+    degree, n = int(more.run.params.degrees[0]), more.run.params.n_train
+    expected = sum(loop(more.run.params, degree, 4 * n)) + more.run.params.noise**2
+    assert more.question.answer.truth == pytest.approx(expected, rel=0.05)
+    degree, n = int(mean.run.params.degrees[0]), mean.run.params.n_train
+    expected = loop(mean.run.params, degree, n)[0] + mean.run.params.noise**2
+    assert mean.question.answer.truth == pytest.approx(expected, rel=0.1)
+    bound = small.question.values["bound"]
+    under = [d for d in range(13) if max(loop(small.run.params, d, 30)) < bound]
+    assert small.question.answer.truth in under
+    assert small.right(small.question.answer.truth)
+    assert not any(small.right(d) for d in range(13) if max(loop(small.run.params, d, 30)) > 1.1 * bound)
+
+
+@pytest.mark.parametrize("seed", range(3))
+def test_letters_are_of_the_fits_they_stand_for(seed):
+    one = posed("which-is-which", seed)
+    (panels,) = one.figures("ABC")
+    truth = dict(zip(one.question.answer.truth, ("wrong", "apart", "right"), strict=True))
+    for letter, plot in zip("ABC", panels.plots, strict=True):
+        assert plot.title.values["letter"] == letter
+        assert plot.title.values["name"].key == f"plot.fan.{truth[letter]}"
+    assert [p.title.key for p in one.figures(None)[0].plots] == ["picture.asked"] * 3

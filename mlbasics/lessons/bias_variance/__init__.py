@@ -53,7 +53,7 @@ class Params(OwnData):
 
 def lesson(params: Params) -> Lesson[Params, Source, Result]:
     """Return what runs; it needs NumPy."""
-    from mlbasics.lessons.bias_variance import claims, experiment, figures, sampling
+    from mlbasics.lessons.bias_variance import claims, experiment, figures, questions, sampling
 
     return Lesson(
         source=sampling.source,
@@ -64,4 +64,5 @@ def lesson(params: Params) -> Lesson[Params, Source, Result]:
         look=figures.look,
         more=figures.more,
         dial=figures.dial,
+        questions=questions.QUESTIONS,
     )

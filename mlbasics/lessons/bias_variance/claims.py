@@ -78,8 +78,9 @@ def sweet_spot_inside(params: Params, result: Result) -> Verdict:
 def bias_falls(params: Params, result: Result) -> Verdict:
     """Bias² falls from simplest to most complex, by over three standard errors, and rises between no two.
 
-    A rise is one by over 5 % of the largest, in closed form or else by six standard errors too; where less of
-    one is seen, the run cannot tell.  Where a tail is heavy, it is the bias² of medians of ten sets.
+    A rise is one by over 5 % of the largest, and without a closed form by six standard errors more than that;
+    where less of one is seen, the run cannot tell.  Where a tail is heavy, it is the bias² of medians of ten
+    sets.
     """
     return _one_way(params, result, "bias2", -1)
 
@@ -87,8 +88,8 @@ def bias_falls(params: Params, result: Result) -> Verdict:
 def variance_grows(params: Params, result: Result) -> Verdict:
     """Variance grows from simplest to most complex, by over three standard errors, and falls between no two.
 
-    A fall is one by over 5 % of the largest, in closed form or else by three standard errors of the
-    difference on the same sets too; where less of one is seen, the run cannot tell.  Where a tail is heavy,
+    A fall is one by over 5 % of the largest, and without a closed form by three standard errors more than
+    that, of the difference on the same sets; where less of one is seen, the run cannot tell.  Where a tail is heavy,
     it is the median of single fits' distances from the median fit.
     """
     return _one_way(params, result, "variance", 1)
@@ -242,8 +243,9 @@ def _way_back(params: Params, result: Result, name: str, sign: int) -> tuple[tup
     if name == "variance" and not result.typical:
         unsure = 3 * (result.distance2[:, i] - result.distance2[:, j]).std(axis=0) / math.sqrt(params.trials)
     unsure = unsure * (known is None)
-    seen = move > np.maximum(max(SAME * term.max(), _rounding(result, abs(term).max())), unsure / 3)
-    sure = seen & (move > unsure)
+    least = max(SAME * term.max(), _rounding(result, abs(term).max()))
+    seen = move > np.maximum(least, unsure / 3)
+    sure = seen & (move > least + unsure)
     if not seen.any():
         return (0, 0), ""
     most = int(np.where(sure if sure.any() else seen, move, -np.inf).argmax())

@@ -1,0 +1,203 @@
+"""What is asked about bias and variance; of a known truth, at fixed inputs, where both have a closed form."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+import numpy as np
+from numpy.random import Generator, default_rng
+
+from mlbasics.kit import (
+    Amount,
+    Asked,
+    Letters,
+    Panels,
+    Phrase,
+    Plot,
+    Question,
+    Rough,
+    Setting,
+    no_tick,
+    phrase,
+)  # fmt: skip
+from mlbasics.lessons.bias_variance import figures
+from mlbasics.lessons.bias_variance.experiment import simulate
+from mlbasics.lessons.bias_variance.sampling import source
+from mlbasics.numerics.decomposition import Terms
+
+if TYPE_CHECKING:
+    from mlbasics.lessons.bias_variance import Params
+    from mlbasics.lessons.bias_variance.experiment import Result
+
+LETTERS = "ABC"
+NARROW = 24  # columns of a picture
+LOW, HIGH = 0.001, 100.0  # of an axis of errors
+FACTOR = 1.3  # within which an error is right
+TIMES = 4  # as many points
+APART = 1.15  # times that lie between what is under a bound and what is not
+MOST = 3  # degrees that are under it
+
+
+def which_is_which(params: Params, result: Result, rng: Generator) -> Question | None:
+    """That bias and variance are one thing, error: two models can be equally wrong for opposite reasons.
+
+    S. Geman, E. Bienenstock, R. Doursat, "Neural networks and the bias/variance dilemma", Neural Computation
+    4 (1992) 1-58, section 3.
+    """
+    if result.theory is None:
+        return None
+    models = figures.models(result, result.best_index, pair=False)
+    plots = [figures.fan(result, model, None) for model in models]
+    kinds = [plot.title.key.rpartition(".")[2] for plot in plots]
+    if sorted(kinds) != ["apart", "right", "wrong"]:
+        return None
+    order = rng.permutation(len(plots)).tolist()
+    truth = "".join(LETTERS[order.index(kinds.index(kind))] for kind in ("wrong", "apart", "right"))
+
+    def drawn(guess: object) -> list[Plot | Panels]:
+        titles = [phrase("picture.asked", letter=letter) for letter in LETTERS]
+        if guess is not None:
+            named = zip(LETTERS, order, strict=True)
+            titles = [phrase("picture.told", letter=letter, name=plots[i].title) for letter, i in named]
+        shown = [replace(plots[i], title=title) for i, title in zip(order, titles, strict=True)]
+        return [Panels(shown, NARROW, share_x=True, share_y=True)]
+
+    return Question(Letters(truth, LETTERS), drawn, _counts(params))
+
+
+def more_data(params: Params, result: Result, rng: Generator) -> Question | None:
+    """That more data lowers any error: it lowers variance, and a biased model stays as biased as it is.
+
+    A. Ng, "Machine Learning Yearning" (2018), chapters 25 to 30, on learning curves.
+    """
+    if (now := result.theory) is None:
+        return None
+    more = TIMES * params.n_train
+    many = _with(params, more)
+
+    def drawn(guess: object) -> list[Plot | Panels]:
+        runs = ((params.n_train, result), (more, many))[: 1 if guess is None else 2]
+        plots = [replace(_fan(one), title=phrase("picture.points", n_train=count)) for count, one in runs]
+        return [Panels(plots, NARROW, share_x=True, share_y=True)]
+
+    told = {"degree": result.complexity[0], "error": Rough(_error(now, params)), "many": more}
+    answer = Amount(_error(many.theory, params), LOW, HIGH, factor=FACTOR, log=True)
+    return Question(answer, drawn, _counts(params) | told, variant="bias" if _biased(now) else "variance")
+
+
+def mean_of_fits(params: Params, result: Result, rng: Generator) -> Question | None:
+    """That the mean of bad models is bad: it has their bias, and hardly any of their variance.
+
+    L. Breiman, "Bagging predictors", Machine Learning 24 (1996) 123-140.
+    """
+    if (terms := result.theory) is None:
+        return None
+    truth = float(terms.bias2[0] + terms.variance[0] / params.trials) + params.noise**2
+    told = {"degree": result.complexity[0], "error": Rough(_error(terms, params))}
+
+    def drawn(guess: object) -> list[Plot | Panels]:
+        plot = _fan(result)
+        return [plot if guess is not None else replace(plot, series=plot.series[1:-1])]  # no truth, no mean
+
+    answer = Amount(truth, LOW, HIGH, factor=FACTOR, log=True)
+    return Question(answer, drawn, _counts(params) | told, variant="bias" if _biased(terms) else "variance")
+
+
+def both_small(params: Params, result: Result, rng: Generator) -> Question | None:
+    """That less bias is always better, or less variance: sought is a degree at which neither is large.
+
+    T. Hastie, R. Tibshirani, J. Friedman, "The Elements of Statistical Learning" (2009), 7.3, figure 7.3.
+    """
+    if (terms := result.theory) is None:
+        return None
+    larger = np.maximum(terms.bias2, terms.variance)
+    ordered = np.sort(larger)[: MOST + 1]
+    gaps = np.flatnonzero(ordered[1:] > APART * ordered[:-1])
+    if not len(gaps):
+        return None
+    bound = float(f"{(ordered[gaps[0]] * ordered[gaps[0] + 1]) ** 0.5:.2g}")
+    if bound < LOW:  # which no sentence tells
+        return None
+    best = int(larger.argmin())
+
+    def reached(params: Params, result: Result) -> bool:
+        terms = result.theory
+        return terms is not None and bool(max(terms.bias2[0], terms.variance[0]) < bound)
+
+    def said(params: Params, result: Result) -> Phrase:
+        terms = {"bias2": Rough(max(result.bias2[0], 0)), "variance": Rough(result.variance[0])}
+        return phrase("question.both-small.said", degree=result.complexity[0], **terms)
+
+    low, high = 0, 40  # of --degrees
+    answer = Setting(
+        "degrees",
+        result.complexity[best],
+        low,
+        high,
+        reached,
+        said,
+        lambda params, one: [_fan(one)],
+        whole=True,
+    )
+    values = _counts(params) | {"bound": Rough(bound)}
+    return Question(answer, lambda guess: [_fan(result, 0 if guess is None else best)], values)
+
+
+def _counts(params: Params) -> dict[str, object]:
+    return {"trials": params.trials, "n_train": params.n_train}
+
+
+def _fan(result: Result, i: int = 0) -> Plot:
+    """Return the fits of one model, under its name."""
+    shown = replace(result, best=result.complexity[i])
+    model = next(
+        m for m in figures.models(shown, i, pair=False) if m.name.values["value"] == result.complexity[i]
+    )
+    return replace(figures.fan(result, model, None), title=model.name)
+
+
+def _error(terms: Terms | None, params: Params) -> float:
+    """Return the error of the first model: bias², variance and noise."""
+    assert terms is not None
+    return float(terms.bias2[0] + terms.variance[0]) + params.noise**2
+
+
+def _biased(terms: Terms) -> bool:
+    return bool(terms.bias2[0] > terms.variance[0])
+
+
+def _with(params: Params, n_train: int) -> Result:
+    """Return the run of so many points, all else alike."""
+    other = replace(params, n_train=n_train)
+    return simulate(other, source(other, None), default_rng(other.seed), no_tick)
+
+
+def _three(rng: Generator) -> Mapping[str, object]:
+    simple, middle, free = rng.choice([0, 1]), rng.choice([3, 4, 5]), rng.choice([11, 12, 13])
+    return {"degrees": f"{simple},{middle},{free}"}
+
+
+def _one(rng: Generator) -> Mapping[str, object]:
+    noise = {1: (0.1, 0.3, 0.5), 12: (0.2, 0.3, 0.5)}
+    degree = int(rng.choice([1, 12]))
+    return {
+        "degrees": str(degree),
+        "noise": float(rng.choice(noise[degree])),
+        "n_train": int(rng.choice([18, 20, 24])),
+    }
+
+
+def _target(rng: Generator) -> Mapping[str, object]:
+    return {"target": str(rng.choice(TARGETS)), "noise": float(rng.choice([0.1, 0.2, 0.3])), "n_train": 30}
+
+
+TARGETS = ("sin", "cosine", "runge", "abs", "line")
+
+QUESTIONS: Sequence[Asked] = (
+    Asked(which_is_which, _three),
+    Asked(more_data, _one),
+    Asked(mean_of_fits, _one),
+    Asked(both_small, _target),
+)
