@@ -89,8 +89,8 @@ def variance_grows(params: Params, result: Result) -> Verdict:
     """Variance grows from simplest to most complex, by over three standard errors, and falls between no two.
 
     A fall is one by over 5 % of the largest, and without a closed form by three standard errors more than
-    that, of the difference on the same sets; where less of one is seen, the run cannot tell.  Where a tail is heavy,
-    it is the median of single fits' distances from the median fit.
+    that, of the difference on the same sets; where less of one is seen, the run cannot tell.  Where a tail is
+    heavy, it is the median of single fits' distances from the median fit.
     """
     return _one_way(params, result, "variance", 1)
 
