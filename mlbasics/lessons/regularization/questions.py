@@ -34,13 +34,7 @@ if TYPE_CHECKING:
 
 NARROW = 24  # columns of a picture
 LETTERS: dict[str, Shape] = {"A": "ring", "B": "square", "C": "diamond", "D": "up", "E": "cross"}
-HUES: tuple[Role, ...] = (
-    "test",
-    "middle",
-    "cv",
-    "best",
-    "train",
-)  # of the letters: a mark and its letter are of one color
+HUES: tuple[Role, ...] = ("plain", "cv", "low", "best", "test")  # of letters and their marks
 SHARES = (0.2, 0.4, 0.6, 0.8)  # of the edge from the upper corner to the right one: places on it
 SMALL = 0.02  # of the error without any weight: the ring that is seen before the guess
 APART = 3  # weights at zero or more: else pictures are told apart by luck
