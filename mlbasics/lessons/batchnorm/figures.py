@@ -223,13 +223,16 @@ def _drift(params: Params, result: Result) -> Table:
     ]
     of = zip((shift.without, shift.with_), (shift.by_layer.without, shift.by_layer.with_), strict=True)
     rows = [
-        Row((phrase(f"series.{side.name}"), _small(shares[0]), _small(shares[-1]), _moved(drift)))
+        Row((phrase(f"series.{side.name}"), _small(shares[0]), _small(shares[-1]), _moved(drift, shares[-1])))
         for side, (shares, drift) in zip(sides(params, result), of, strict=False)
     ]
     return Table("drift", columns, rows)
 
 
-def _moved(drift: Drift) -> Cell:
+def _moved(drift: Drift, shares: Array) -> Cell:
+    """Return how far the last layer's inputs moved, where they are numbers and not all alike."""
+    if not np.isfinite(shares).all():
+        return phrase("diverged")
     if not drift.spread[-1] >= ONE_VALUE:
         return phrase("alike")
     return phrase("moved", spreads=Rough(float(drift.farthest[-1])))
