@@ -19,7 +19,7 @@ from mlbasics.numerics.order import distinct
 Function = Callable[[Array], Array]
 
 EVEN, BETWEEN = 10_000, 10  # places evenly apart, and others between two of them
-KEPT, FINE = 50, 1e-4  # one in so many is kept, and where lines between these miss this share of the range
+KEPT, FINE = 2000, 1e-4  # places kept, and where lines between these miss this share of the range, others
 WORST, HALVINGS, RESOLVED = 64, 60, 20  # places looked at more closely, how often, and how often is enough
 STEEPER = 2.0  # times as steep after more halvings than enough: there is no steepest slope
 POLE = 1e6  # times the usual size where it is not nought: what jumps so high is not finite
@@ -60,13 +60,14 @@ class Survey(NamedTuple):
         return distinct(even, self.points[extreme[seen[extreme]]])
 
 
-def survey(f: Function, a: float, b: float) -> Survey:
-    """Return what so many places tell of f on [a, b]."""
+def survey(f: Function, a: float, b: float, between: int = BETWEEN) -> Survey:
+    """Return what so many places tell of f on [a, b]; a function known to be smooth needs few between."""
     rng = np.random.default_rng(0)  # the places are the same in every run
-    x = _places(a, b, rng)
+    x = _places(a, b, between, rng)
     y = f(x)
-    within = np.arange(0, len(x) - KEPT, KEPT)
-    kept = np.concatenate([[0], within + rng.integers(1, KEPT, len(within)), [len(x) - 1]])
+    apart = len(x) // KEPT
+    within = np.arange(0, len(x) - apart, apart)
+    kept = np.concatenate([[0], within + rng.integers(1, apart, len(within)), [len(x) - 1]])
     worst = np.argpartition(_change(y), -WORST)[-WORST:]
     low, high, slope = _closer(f, x[worst], x[worst + 2], 1e-9 * abs(y).max())
     f(np.linspace(low, high, 17))  # every float between neighbors: f may raise where it has no value
@@ -89,10 +90,10 @@ def missed(x: Array, y: Array, at: Array, values: Array, share: float) -> Boolea
     return abs(y - np.interp(x, at, values)) > share * np.ptp(y)
 
 
-def _places(a: float, b: float, rng: np.random.Generator) -> Array:
+def _places(a: float, b: float, between: int, rng: np.random.Generator) -> Array:
     """Return where to look, in order; those at random leave the edges of their cells free."""
-    share = np.zeros((EVEN, 1 + BETWEEN))
-    share[:, 1:] = (np.arange(BETWEEN) + rng.uniform(0.25, 0.75, (EVEN, BETWEEN))) / BETWEEN
+    share = np.zeros((EVEN, 1 + between))
+    share[:, 1:] = (np.arange(between) + rng.uniform(0.25, 0.75, (EVEN, between))) / between
     return np.append((a + (b - a) * (np.arange(EVEN)[:, None] + share) / EVEN).ravel(), b)
 
 

@@ -65,7 +65,7 @@ def trained(g: Function, start: Network, most: int) -> tuple[Network, list[float
 
 def training_grid(n: int) -> Array:
     """Return the points a network of n neurons is fitted at."""
-    return np.linspace(-1, 1, max(200, 3 * n))
+    return np.linspace(-1, 1, max(100, 3 * n))
 
 
 class Frame(NamedTuple):

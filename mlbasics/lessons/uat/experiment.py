@@ -18,7 +18,7 @@ from mlbasics.numerics.errors import errors
 from mlbasics.numerics.networks import ACTIVATIONS, Network, random_network
 from mlbasics.numerics.order import distinct
 from mlbasics.numerics.sparse import values
-from mlbasics.numerics.survey import Function, Jump, Survey, survey
+from mlbasics.numerics.survey import BETWEEN, Function, Jump, Survey, survey
 from mlbasics.numerics.universal import Maker
 
 if TYPE_CHECKING:
@@ -190,7 +190,8 @@ def _formula(params: Params) -> Target:
         check_finite(x, y)
         return y
 
-    surveyed = survey(finite, *params.interval)
+    known = params.function is None and params.interval == (0, 1)  # for which the curves are made
+    surveyed = survey(finite, *params.interval, 1 if known else BETWEEN)
     if surveyed.pole is not None:
         raise InputError(phrase("formula.infinite", x=surveyed.pole, largest=f"{LARGEST:g}"))
     return Target(formula_of(params), f, surveyed)
