@@ -326,7 +326,7 @@ def test_extreme_settings_give_a_sensible_screen(family, given):
 
 
 def test_neighbours_beyond_the_data_get_one_sentence():
-    with pytest.raises(mlbasics.InputError, match="--neighbours .* 10, .*--n-train .* 5"):
+    with pytest.raises(mlbasics.InputError, match=r"--neighbours .* 10, .*--n-train .* 5"):
         mlbasics.run("bias-variance", family="knn", neighbours="10,20", n_train=5)
 
 
