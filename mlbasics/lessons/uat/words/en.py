@@ -17,7 +17,7 @@ How many neurons does it take? If the function never rises or falls faster than 
 
 The theorem says that good weights exist. It does not say how to find them, nor that training cannot: training (here by the Levenberg-Marquardt method, which is quick for small networks) comes closer step by step, and --more shows how far it comes. The theorem does not say that the network knows anything outside the interval. It does not cover functions that jump: there the largest error stays at about half the jump, however many neurons there are, although it is confined to an ever smaller neighborhood. And the activation must not be linear, because a sum of straight lines is a straight line. Finally, what can follow any function can also follow the noise in data: that is lesson 1.
 
-Errors are measured where the neurons turn, at about 2,000 irregular places more, and wherever 110,000 places show that the function bends, so only what is narrower than a hundred-thousandth of the interval can be missed.""",
+Errors are measured where the neurons turn, at about 2,000 irregular places more, and wherever a look at many times as many places shows that the function bends, so that in a function of your own only what is narrower than a hundred-thousandth of the interval can be missed.""",
     # options
     "option.neurons": "Number of hidden neurons.",
     "option.method": "How the weights are found: steps (as in the proof), least-squares (the same kind of hidden layer, output weights solved), or trained (all weights).",
