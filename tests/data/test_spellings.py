@@ -88,7 +88,7 @@ TABLE = "t,v\n1,2.5\n2,3.5\n3,5\n"
 @pytest.mark.parametrize(
     "content",
     [
-        gzip.compress(TABLE.encode()),
+        gzip.compress(TABLE.encode(), mtime=0),
         "sep=;\n" + TABLE.replace(",", ";"),
         "# a station, north\n# by, me\n\n" + TABLE,
         "# t,v\n" + TABLE.partition("\n")[2],
