@@ -105,7 +105,9 @@ def _chosen(
     unfit = {name: why for name in others if (why := _unfit(columns.columns[name]))}
     features = asked or [name for name in others if name not in unfit]
     if inputs is not None and not asked:
-        features = [name for name in features if name in columns.numeric][:inputs]
+        numeric = [name for name in features if name in columns.numeric]
+        varied = [name for name in numeric if len(set(columns.columns[name].cells)) > 1]
+        features = (varied or numeric)[:inputs]
     if target in features or not features or inputs not in (None, len(features)):
         _explain(columns, asked or columns.names)
         if inputs is not None and not asked:

@@ -184,6 +184,12 @@ def test_a_word_is_a_gap_where_the_numbers_have_it_for_one(numbers, word, gap, f
     assert [note.key for note in chosen.origin.notes] == [f"data.note.{'gap' if gap else 'word'}"]
 
 
+def test_of_columns_that_are_not_named_one_of_a_single_value_is_not_learned_from(file):
+    path = file("same,t,v\n" + "".join(f"7,{i},{i % 5}\n" for i in range(12)))
+    assert select(read(path), None, "v", least=4, inputs=1).names == ["t"]
+    assert select(read(path), "same", "v", least=4, inputs=1).names == ["same"]
+
+
 def test_a_word_that_no_kept_row_has_is_no_feature(file):
     path = file("kind,t,v\n" + "".join(f"{'ab'[i % 2]},{i},{i % 5}\n" for i in range(8)) + "c,3,\n")
     assert select(read(path), None, "v", least=4).names == ["kind=a", "kind=b", "t"]
