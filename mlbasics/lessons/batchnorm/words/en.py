@@ -169,7 +169,7 @@ How the lesson measures. At each learning rate several networks are trained, eac
     "question.faster-not-other.look": "Look at how well each border follows the points.",
     "question.faster-not-other.claim": "With batch normalization a network learns faster: {early} steps bring it farther than {steps} without.",
     "question.plain-accuracy.scene": "A network of {layers} hidden layers learns to tell {classes} classes apart in {steps} steps. With batch normalization, this many points are right at each learning rate.",
-    "question.plain-accuracy.ask": "The same network without it: how many % of new points are right at its best learning rate? Within 4 is right; guessing gets {guessing}.",
+    "question.plain-accuracy.ask": "The same network without it: what percentage of new points is right at its best learning rate? Within 4 is right; guessing gets {guessing}.",
     "question.plain-accuracy.hint": "Without batch normalization, what happens at a low learning rate, and what changes with more layers?",
     "question.plain-accuracy.look": "Look at its best rate, {rate}: it has learned, without batch normalization.",
     "question.plain-accuracy.claim": "A network without batch normalization learns, too: {truth}% right with {layers} layers after {steps} steps.",
