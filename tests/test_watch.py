@@ -236,4 +236,4 @@ def test_a_recording_is_an_asciicast():
     assert [kind for _, kind, _ in events] == ["o"] * 13
     times = [when for when, _, _ in events]
     assert times == sorted(times)
-    assert terminal(events[-1][2].replace("\r\n", "\n"), header["height"]).endswith("explain overfit")
+    assert terminal(events[-1][2].replace("\r\n", "\n"), header["height"]).endswith("--more")

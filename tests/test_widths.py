@@ -54,7 +54,7 @@ def test_no_frame_is_broken_at_any_width(run, language):
 def test_no_syllable_is_cut_off_the_list_of_lessons(language):
     summaries = [lessons.words(name, language)["summary"] for name in mlbasics.lesson_names()]
     for width in range(40, 201):
-        shown = sheet.in_order(Terminal(width, lang=language))
+        shown = sheet.in_order(Terminal(width, lang=language), {})
         assert max(map(cell_len, shown.split("\n"))) <= width
         told = re.sub(r"\s", "", shown)
         assert all(re.sub(r"\s", "", summary) in told for summary in summaries)

@@ -73,7 +73,7 @@ class Screen(Sheet):
         for i in shown:
             name = self.text(table.columns[i].name)
             justify: JustifyMethod = "left" if table.columns[i].words else "right"
-            rich.add_column(name, justify=justify, overflow="fold")
+            rich.add_column(name, justify=justify, overflow="fold", no_wrap=table.columns[i].drawn)
         for row in table.shown:
             cells = (self.text(self.words.cell(row.cells[i], table.columns[i].decimals)) for i in shown)
             rich.add_row(*cells, style=self.style(row.role))

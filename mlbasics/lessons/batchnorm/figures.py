@@ -217,8 +217,8 @@ def _drift(params: Params, result: Result) -> Table:
     shift = result.shift
     columns = [
         Column("input", phrase("column.input", layer=shift.layer), words=True),
-        Column("first", phrase("column.step", step=0), words=True),
-        Column("last", phrase("column.step", step=result.steps), words=True),
+        Column("first", phrase("column.step", step=0), words=True, drawn=True, optional=True),
+        Column("last", phrase("column.step", step=result.steps), words=True, drawn=True),
         Column("moved", words=True),
     ]
     of = zip((shift.without, shift.with_), (shift.by_layer.without, shift.by_layer.with_), strict=True)
