@@ -114,7 +114,7 @@ How the lesson measures. At each learning rate several networks are trained, eac
     "evidence.larger-learning-rate": "At rate {rate}: {with} right, {without} without.",
     "claim.trains-faster": "A network learns faster with batch norm.",
     "evidence.trains-faster": "Same loss in {with:step/steps}, {without} without.",
-    "claim.shift-is-not-the-whole-story": "Is less internal covariate shift why it helps? Disputed: batch norm also learns with more.",
+    "claim.shift-is-not-the-whole-story": "It is disputed whether less internal covariate shift is why: batch norm also learns with more.",
     "evidence.shift-is-not-the-whole-story": "With {times} the shift (noise): {shaken} right.",
     "claim.inputs-drift": "Without batch norm, the inputs of the layers drift farther: internal covariate shift.",
     "evidence.inputs-drift": "They move by {without} standard deviations, and by {with} with it.",
