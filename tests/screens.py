@@ -21,7 +21,7 @@ INSIDE, BOTTOM = re.compile("[│┤]"), re.compile("└[┬─]{8}")  # of a pl
 
 
 def skeleton(screen):
-    """The lines of a screen without numbers, insides of plots, names that found no place there, and spaces."""
+    """The lines of a screen without numbers, bars, insides of plots, names that found no place there, and spaces."""
     lines, under = [], False
     for line in screen.split("\n"):
         under = under and not re.match(r"$|[\w✓✗?]", line)  # until a sentence, a table or an empty line
@@ -35,7 +35,7 @@ def skeleton(screen):
         elif INSIDE.search(line):
             lines.append("plot")
         else:
-            masked = NUMBER.sub("#", line)
+            masked = re.sub("[▁-█]+", "bars", NUMBER.sub("#", line))
             lines.append(re.sub(r" +", " ", re.sub(r"─+", "─", masked)))
     return lines
 
