@@ -22,9 +22,6 @@ from mlbasics.words import Phrase, phrase
 GROUP = "mlbasics.lessons"
 """The entry points of packages that bring lessons: name = module."""
 
-LOADED: dict[str, ModuleType] = {}
-"""The lessons of files that were loaded, by what they were called by."""
-
 
 def is_path(name: object) -> bool:
     """Return whether a word names a file or a folder rather than a lesson."""
@@ -47,7 +44,7 @@ def from_path(name: str) -> ModuleType:
     assert spec is not None
     assert spec.loader is not None
     page = module_from_spec(spec)
-    sys.modules[called] = LOADED[name] = page
+    sys.modules[called] = page
     try:
         spec.loader.exec_module(page)
     except Exception as error:

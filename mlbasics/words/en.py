@@ -287,6 +287,4 @@ WORDS = {
     "check.question": "question {question}: its answer varies, and is never had by yes",
     "command.new": "Write a lesson of your own that runs, with its test.",
     "command.check": "Check that a lesson keeps the contract: claims, seeds, sentences, looks, dial, questions.",
-    "help.new.file": "The file to write, such as coin.py.",
-    "help.debug": "Show the traceback where a lesson of your own fails.",
 }

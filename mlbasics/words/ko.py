@@ -287,6 +287,4 @@ WORDS = {
     "check.question": "질문 {question}: 답이 시드마다 다르고 yes로는 맞지 않는다",
     "command.new": "바로 실행되는 나만의 수업과 그 테스트를 씁니다.",
     "command.check": "수업이 계약을 지키는지 검사합니다: 주장, 시드, 문장, 화면, 다이얼, 질문.",
-    "help.new.file": "쓸 파일. 예: coin.py",
-    "help.debug": "나만의 수업이 실패하면 트레이스백을 보여 줍니다.",
 }
