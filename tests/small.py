@@ -12,3 +12,8 @@ SIZES = {
     "regularization": {"repeats": "10", "problems": "100"},
     "bias-variance": {"trials": "40", "widths": "1,3"},
 }
+
+
+def typed(lesson: str) -> list[str]:
+    """Return a lesson's options as they are typed."""
+    return [f"--{name.replace('_', '-')}={value}" for name, value in SIZES.get(lesson, {}).items()]

@@ -18,7 +18,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from pieces import pieces
 from processes import ready
-from small import SIZES
+from small import SIZES, typed
 
 import mlbasics
 from mlbasics import lessons, words
@@ -64,16 +64,16 @@ def in_a_terminal(*args, columns=80, keys=None, after=b"", progress=True, comman
 
 @pytest.mark.parametrize("lesson", mlbasics.lesson_names())
 def test_a_lesson_in_a_pipe_is_plain_text_of_80_columns(lesson):
-    done = mlbasics_command(lesson)
+    done = mlbasics_command(lesson, *typed(lesson))
     assert done.returncode == 0
     assert done.stderr == ""
     assert "\x1b" not in done.stdout
-    assert done.stdout == finished.run(lesson).to_text()
+    assert done.stdout == finished.run(lesson, **SIZES.get(lesson, {})).to_text()
 
 
 @pytest.mark.parametrize("lesson", mlbasics.lesson_names())
 def test_the_json_is_the_same_everywhere(lesson):
-    expected = json.dumps(finished.run(lesson).to_dict()) + "\n"
+    expected = json.dumps(finished.run(lesson, **SIZES.get(lesson, {})).to_dict()) + "\n"
     other = {
         "LANG": "ko_KR.UTF-8",
         "FORCE_COLOR": "1",
@@ -81,8 +81,10 @@ def test_the_json_is_the_same_everywhere(lesson):
         "PYTHONHASHSEED": "7",
         "OPENBLAS_NUM_THREADS": "1",
     }
-    assert mlbasics_command(lesson, "--json", **other).stdout == expected
-    assert in_a_terminal(lesson, "--json", progress=False)[1].replace("\r\n", "\n") == expected
+    assert mlbasics_command(lesson, "--json", *typed(lesson), **other).stdout == expected
+    assert (
+        in_a_terminal(lesson, "--json", *typed(lesson), progress=False)[1].replace("\r\n", "\n") == expected
+    )
 
 
 @pytest.mark.parametrize("args", [[], *([name] for name in mlbasics.lesson_names()), ["lessons"], ["--help"]])
@@ -402,11 +404,11 @@ def accepted(accepts):
 
 
 @pytest.mark.parametrize("lesson", mlbasics.lesson_names())
-@settings(max_examples=50, deadline=None)
+@settings(max_examples=25, deadline=None)
 @given(data=st.data())
 def test_any_option_value_gives_json_or_one_sentence(lesson, data):
     small = SIZES.get(lesson, {})
-    args = [lesson, "--json", *(f"{option_name(name)}={value}" for name, value in small.items())]
+    args = [lesson, "--json", *typed(lesson)]
     parameters = lessons.find(lesson).Params.__dataclass_fields__
     wild = data.draw(st.sets(st.sampled_from(list(parameters)), max_size=2))
     for name, field in parameters.items():

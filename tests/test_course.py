@@ -21,6 +21,7 @@ from mlbasics.render.terminal import Terminal
 from mlbasics.words import languages, load
 
 LESSONS = mlbasics.lesson_names()
+FEW = ["--networks=1", "--trials=20", "--repeats=10", "--problems=100"]
 SCRIPT = Path(sys.executable).with_name("mlbasics")
 
 
@@ -93,7 +94,7 @@ def test_it_is_in_the_language_asked_for(page, runs):
 
 def test_the_command_writes_it(tmp_path):
     done = subprocess.run(
-        [SCRIPT, "course", "--lang", "ko", "-o", tmp_path / "course.html"], capture_output=True, text=True, check=True
+        [SCRIPT, "course", *FEW, "--lang", "ko", "-o", tmp_path / "course.html"], capture_output=True, text=True, check=True
     )  # fmt: skip
     assert done.stdout + done.stderr == ""
     page = Outline((tmp_path / "course.html").read_text("utf-8"), "ko")
@@ -102,11 +103,11 @@ def test_the_command_writes_it(tmp_path):
 
 
 def test_an_option_is_for_every_lesson_that_has_it(tmp_path, monkeypatch):
-    given = {}
+    given, done = {}, {name: finished.run(name, **SIZES.get(name, {})) for name in LESSONS}
 
     def run(name, tick, **params):
         given[name] = params
-        return finished.run(name, **SIZES.get(name, {}))
+        return done[name]
 
     monkeypatch.setattr(mlbasics.runs, "run", run)
     assert main(["course", "--seed", "3", "--n-train", "15", "-o", str(tmp_path / "course.html")]) == 0

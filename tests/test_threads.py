@@ -14,12 +14,12 @@ from mlbasics.cli import environment
 from mlbasics.formats import FORMATS
 from mlbasics.words import load
 
-THREADS = 8
-SMALL = SIZES | {"overfit": {"repeats": 5}, "bias-variance": {"trials": 5}, "uat": {"max_neurons": 5}}
+THREADS = 4
+SMALL = {"overfit": {"repeats": 5}, "batchnorm": SIZES["batchnorm"]}  # curves and networks
 
 
-@pytest.mark.parametrize("lesson", mlbasics.lesson_names())
-def test_eight_threads_show_what_one_does(lesson):
+@pytest.mark.parametrize("lesson", SMALL)
+def test_threads_at_once_show_what_one_does(lesson):
     """They run the lesson with one of two seeds, and render it: every format in two threads, others beside it."""
 
     def told(seed, formats):

@@ -14,7 +14,7 @@ from itertools import pairwise
 from xml.etree import ElementTree
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from rich.cells import cell_len
 from rich.text import Text
@@ -117,6 +117,7 @@ ROWS = st.lists(
 )  # fmt: skip
 
 
+@settings(max_examples=50)
 @given(ROWS, ROWS)
 def test_what_changes_turns_one_screen_into_the_next(before, after):
     drawn, turned = "\n".join(before) + "\n", changes(before, after)
