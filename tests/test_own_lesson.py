@@ -8,6 +8,7 @@ import pytest
 import mlbasics
 from mlbasics import authoring, lessons
 from mlbasics.authoring.checks import checks
+from mlbasics.cli.app import main
 from mlbasics.kit import InputError
 from mlbasics.lessons import elsewhere
 
@@ -76,14 +77,76 @@ BROKEN = {
 
 
 @pytest.mark.parametrize("fault", BROKEN)
-def test_a_lesson_that_is_wrong_says_where_in_one_sentence(fault):
+def test_a_lesson_that_is_wrong_says_where_in_one_sentence(fault, capsys):
     whole, broken = BROKEN[fault]
     assert TEMPLATE.count(whole) >= 1
     Path("wrong.py").write_text(TEMPLATE.replace(whole, broken, 1), "utf-8")
-    with pytest.raises(InputError, match=r"wrong\.py") as caught:
-        mlbasics.run("./wrong.py").to_text()
-    assert "\n" not in str(caught.value)
-    assert caught.value.exit_code == 1
+    assert re.fullmatch(r"mlbasics: .*wrong\.py.*\n", refused(capsys, "./wrong.py"))
+
+
+SILENT = {  # what is missing, what is told of it, and a command that needs it
+    "no words at all": ("WORDS = {", "TEXTS = {", "question", "explain"),
+    "an option's sentence": ('"option.flips": "Flips', '"option.flip": "Flips', "option.flips", "--help"),
+    "a suggestion's sentence": ('"try.few": "With', '"try.fewer": "With', "try.few", "--brief"),
+    "a question's sentence": (
+        '"question.farthest.ask": "How',
+        '"question.asks": "How',
+        "question.farthest.ask",
+        "learn",
+    ),
+    "a placeholder's value": ("{coins} fair coins", "{coin} fair coins", "question.farthest.scene", "learn"),
+    "a claim's sentence": ('"claim.root-n": "The', '"claim.root": "The', "claim.root-n", "--json"),
+    "a series' sentence": ('"series.own": "the', '"series.owned": "the', "series.own", "-o=x.html"),
+}
+
+
+@pytest.mark.parametrize("fault", SILENT)
+def test_a_sentence_that_is_missing_is_named_by_whatever_needs_it_and_by_check(fault, capsys):
+    whole, broken, key, command = SILENT[fault]
+    assert whole in TEMPLATE
+    english = TEMPLATE.replace('    "ko": {', '    "kl": {')  # else Korean would be told to lack nothing
+    Path("wrong.py").write_text(english.replace(whole, broken, 1), "utf-8")
+    words = ["./wrong.py", command] if command.startswith("-") else [command, "./wrong.py"]
+    said = refused(capsys, *words)
+    assert re.fullmatch(r"mlbasics: .*wrong\.py.*\n", said)
+    assert key in said
+    assert main(["check", "./wrong.py"]) == 1
+    told = "".join(capsys.readouterr())
+    assert key in told
+    assert "Traceback" not in told
+
+
+def refused(capsys, *words):
+    """Run the program, which cannot finish, and return what it says."""
+    assert main(words) == 1
+    return capsys.readouterr().err
+
+
+@pytest.mark.parametrize(
+    ("whole", "broken", "told"),
+    [
+        ('    """No coin is farther than 0.1 from its own share."""\n', "", "all-near"),
+        ('    return holds, {"farthest"', '    return None, {"farthest"', "all-near"),
+        ('"앞면이 나올 확률."', '"앞면이 나올 확률, {coins}."', "ko: other values in option.heads"),
+        ('        "option.heads": "Probability of heads.",\n', "", "en: no option.heads"),
+        ('        "try.bent": "휘어진', '        "try.curved": "휘어진', "ko: no try.bent"),
+    ],
+)
+def test_check_finds_what_no_command_stumbles_over(whole, broken, told):
+    assert whole in TEMPLATE
+    Path("wrong.py").write_text(TEMPLATE.replace(whole, broken, 1), "utf-8")
+    assert any(told in check.found for check in checks("./wrong.py", seeds=3) if not check.kept)
+
+
+def test_a_lesson_in_english_alone_lacks_nothing():
+    Path("plain.py").write_text(TEMPLATE[: TEMPLATE.index('    "ko": {')] + "}\n", "utf-8")
+    assert next(checks("./plain.py")).kept
+
+
+def test_the_traceback_is_shown_where_it_is_asked_for(capsys):
+    Path("wrong.py").write_text(TEMPLATE.replace("shares = draw", "shares = nobody", 1), "utf-8")
+    assert "NameError" in refused(capsys, "./wrong.py", "--debug")
+    assert "Traceback" in refused(capsys, "./wrong.py", "--debug")
 
 
 def test_a_file_that_is_not_there_is_one_sentence():

@@ -18,7 +18,7 @@ from mlbasics.formats import render
 from mlbasics.formats.json import document
 from mlbasics.formats.schema import schema
 from mlbasics.formats.view import View
-from mlbasics.kit.params import fill
+from mlbasics.kit.params import fill, parameters
 from mlbasics.kit.story import no_tick
 from mlbasics.posing import Posed, asked_of, pose
 from mlbasics.render.terminal import Terminal
@@ -53,15 +53,31 @@ def checks(name: str, seeds: int = 100) -> Iterator[Outcome]:
 
 
 def _sentences(name: str) -> Outcome:
-    """Check that every language has the sentences of English, with the same values in them."""
-    english = _told(name, FALLBACK)
-    wrong = []
+    """Check that no sentence is missing, and that a language has those of English, with the same values."""
+    english, words = _told(name, FALLBACK), lessons.words(name, FALLBACK)
+    wrong = [f"en: no {key}" for key in _due(name) if key not in words]
+    wrong += [f"{claim}: no docstring" for claim, rule in lessons.rules(name).items() if not rule]
     for lang in languages():
-        other = _told(name, lang)
-        wrong += [f"{lang}: {key}" for key in english.keys() ^ other.keys()]
-        both = english.keys() & other.keys()
-        wrong += [f"{lang}: {key}" for key in both if _values(english[key]) != _values(other[key])]
-    return Outcome("sentences", not wrong, ", ".join(sorted(wrong)[:3]) or str(len(english)))
+        if other := _told(name, lang):  # a language that has none is English throughout
+            wrong += [f"{lang}: no {key}" for key in english.keys() - other.keys()]
+            wrong += [f"en: no {key}, as in {lang}" for key in other.keys() - english.keys()]
+            both = english.keys() & other.keys()
+            wrong += [
+                f"{lang}: other values in {key}"
+                for key in both
+                if _values(english[key]) != _values(other[key])
+            ]
+    return Outcome("sentences", not wrong, ", ".join(sorted(wrong)) or str(len(english)))
+
+
+def _due(name: str) -> list[str]:
+    """Return the keys of what every lesson says: of itself, options, suggestions, claims and questions."""
+    finished = run(name)
+    options = (f"option.{f.name}" for f in parameters(type(finished.params)))
+    tried = (suggestion.why.key for suggestion in finished.report.suggestions)
+    claimed = (f"{part}.{claim.key}" for claim in finished.claims for part in ("claim", "evidence"))
+    asked = (f"question.{one.id}.{part}" for one in asked_of(name) for part in ("scene", "ask", "hint"))
+    return ["question", "summary", "explain", *options, *tried, *claimed, *asked]
 
 
 def _told(name: str, lang: str) -> dict[str, str]:
@@ -98,9 +114,7 @@ def _schema(name: str) -> Outcome:
     from jsonschema import Draft202012Validator
 
     error = next(Draft202012Validator(schema(name)).iter_errors(document(run(name))), None)
-    return Outcome(
-        "schema", error is None, "" if error is None else f"{error.json_path}: {error.message}"[:100]
-    )
+    return Outcome("schema", error is None, "" if error is None else f"{error.json_path}: {error.message}")
 
 
 def _claims(name: str, seeds: int) -> Outcome:
@@ -109,6 +123,8 @@ def _claims(name: str, seeds: int) -> Outcome:
     for seed in range(seeds):
         for claim in run(name, seed=seed).claims:
             holds.setdefault(claim.id, Counter())[claim.holds] += 1
+            if not claim.holds and claim.reason is None:
+                return Outcome("claims", False, f"{claim.id}: {claim.holds} without a reason (--seed {seed})")
     kept = all(count[True] >= HOLDS * (seeds - count[None]) > 0 for count in holds.values())
     return Outcome(
         "claims", kept, ", ".join(f"{claim} {count[True]}/{seeds}" for claim, count in holds.items())
@@ -141,6 +157,9 @@ def _question(name: str, place: int) -> Outcome:
     """Check that the truth is judged right, that no answer is right on most seeds, and "yes" is none."""
     asked = asked_of(name)[place]
     posed = [pose(name, asked, seed, {}) for seed in range(ASKED)]
+    for part in ("scene", "ask", "hint", "look", "claim"):
+        for words in (lessons.words(name, lang) for lang in languages()):
+            words.say(posed[0].sentence(part))
     answers = [one.question.answer for one in posed]
     truths = [answer.typed(answer.truth) for answer in answers]
     read = [answer.read(truth) for answer, truth in zip(answers, truths, strict=True)]

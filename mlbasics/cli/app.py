@@ -17,6 +17,7 @@ from mlbasics.cli.manual import page
 from mlbasics.cli.options import screen_options, shared, terminal_of
 from mlbasics.cli.others import COMMANDS, other_command
 from mlbasics.kit.errors import InputError, no_such, problem
+from mlbasics.lessons import elsewhere
 from mlbasics.version import __version__
 from mlbasics.words import FALLBACK, Words, languages, load, phrase
 
@@ -38,15 +39,26 @@ def main(typed: Sequence[str]) -> int:
         streams.silence(sys.stdout)
         return 0
     except InputError as error:
-        if debug and error.__cause__:
-            traceback.print_exception(error.__cause__)
-        streams.note(load(lang).say(error.sentence))
-        return error.exit_code
+        return _excuse(error, lang, debug)
     except OSError as error:
         streams.silence(sys.stdout)
         streams.note(load(lang).say(phrase("error.write", problem=problem(error))))
         return 1
+    except Exception as error:
+        if not elsewhere.LOADED:
+            raise
+        wrong = elsewhere.blamed(error, elsewhere.LOADED[-1])
+        wrong.__cause__ = error
+        return _excuse(wrong, lang, debug)
     return code
+
+
+def _excuse(error: InputError, lang: str, debug: bool) -> int:
+    """Say in one sentence what was wrong, after the traceback of its cause if that is asked for."""
+    if debug and error.__cause__:
+        traceback.print_exception(error.__cause__)
+    streams.note(load(lang).say(error.sentence))
+    return error.exit_code
 
 
 def _run(typed: Sequence[str], lang: str) -> int:

@@ -30,5 +30,4 @@ def render(name: str, run: Run, view: View) -> str:
     """Return the run in the format of that name."""
     known = Choice(tuple(FORMATS)).accept("--format", name)
     words = lessons.words(run.lesson, view.terminal.lang)
-    with lessons.blaming(run.lesson):
-        return str(import_module(f"{__name__}.{known}").render(run, words, view))
+    return str(import_module(f"{__name__}.{known}").render(run, words, view))

@@ -8,7 +8,8 @@ from dataclasses import Field, field, fields
 from typing import Any, NamedTuple
 
 from mlbasics.kit.errors import InputError
-from mlbasics.kit.params import OWN_DATA, LessonParams, changes, fill, option_name
+from mlbasics.kit.kinds import Choice
+from mlbasics.kit.params import OWN_DATA, LessonParams, accepts, changes, fill, option_name, parameters
 from mlbasics.kit.report import Panels, Plot, Suggestion, Table
 from mlbasics.words import Phrase
 
@@ -48,10 +49,14 @@ class Look(NamedTuple):
 
 
 def suggest(candidates: Sequence[Suggestion], params: LessonParams) -> list[Suggestion]:
-    """Return the first three candidates that would change this run, each with what the learner has set."""
-    kept: Mapping[str, object] = changes(params)
-    if kept.get("data") == "-":  # what was on standard input is gone
-        kept = {name: value for name, value in kept.items() if name not in OWN_DATA}
+    """Return the first three candidates that would change this run, each one change of the lesson.
+
+    What the learner has set stays where it says which lesson this is: own data, the seed, and choices.
+    """
+    stays = {f.name for f in parameters(type(params)) if isinstance(accepts(f), Choice)} | {"seed", *OWN_DATA}
+    if getattr(params, "data", None) == "-":  # what was on standard input is gone
+        stays.difference_update(OWN_DATA)
+    kept = {name: value for name, value in changes(params).items() if name in stays}
     suggested = (s._replace(options={**kept, **s.options}) for s in candidates)
     return [s for s in suggested if _changes(s, params)][:3]
 

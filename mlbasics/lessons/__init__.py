@@ -66,7 +66,7 @@ def find(name: str) -> Page:
     others = elsewhere.installed()
     if not isinstance(name, str) or name not in others:
         raise no_such("error.lesson", name, (*COURSE, *others))
-    return cast(Page, import_module(others[name][0]))
+    return cast(Page, elsewhere.from_package(others[name][0]))
 
 
 @contextmanager
@@ -106,8 +106,9 @@ def words(name: str, language: str) -> Words:
 def own_words(name: str, language: str) -> Mapping[str, str]:
     """Return the sentences of a lesson in one language, without what it lacks."""
     page = find(name)
-    own: Mapping[str, Mapping[str, str]] | None = getattr(page, "WORDS", None)
-    return sentences(f"{page.__name__}.words", language) if own is None else own.get(language, {})
+    if hasattr(page, "WORDS") or not hasattr(page, "__path__"):
+        return cast(Mapping[str, str], getattr(page, "WORDS", {}).get(language, {}))
+    return sentences(f"{page.__name__}.words", language)
 
 
 def following(name: str) -> str:

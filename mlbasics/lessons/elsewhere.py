@@ -10,14 +10,18 @@ import sys
 import traceback
 from collections.abc import Mapping
 from functools import cache
+from importlib import import_module
 from importlib.util import module_from_spec, spec_from_file_location
 from pathlib import Path
 from types import ModuleType
 from typing import Any
 
-from mlbasics.kit.errors import InputError, problem, quoted
+from mlbasics.kit.errors import InputError, printable, problem, quoted
 from mlbasics.kit.params import LessonParams
-from mlbasics.words import Phrase, phrase
+from mlbasics.words import Phrase, SentenceError, phrase
+
+LOADED: list[Any] = []
+"""The lessons loaded from elsewhere: what fails where no line of theirs is at work is blamed on the last."""
 
 GROUP = "mlbasics.lessons"
 """The entry points of packages that bring lessons: name = module."""
@@ -28,9 +32,8 @@ def is_path(name: object) -> bool:
     return isinstance(name, str) and (name.endswith(".py") or "/" in name or os.sep in name)
 
 
-@cache
 def from_path(name: str) -> ModuleType:
-    """Return the lesson of a file, or of a folder with an __init__.py.
+    """Return the lesson of a file, or of a folder with an __init__.py, as the file is now.
 
     Raises InputError where there is none, where it fails as it is read, or lacks what a lesson has.
     """
@@ -38,13 +41,20 @@ def from_path(name: str) -> ModuleType:
     file = path / "__init__.py" if path.is_dir() else path
     if not file.is_file():
         raise InputError(phrase("lesson.no-file", file=quoted(file)), 1)
-    called = f"{path.resolve().stem}_of_{abs(hash(str(path.resolve())))}"
-    folders = [str(file.parent)] if path.is_dir() else None
+    return _loaded(file.resolve(), path.is_dir(), file.stat().st_mtime_ns)
+
+
+@cache
+def _loaded(file: Path, is_folder: bool, changed: int) -> ModuleType:
+    path = file.parent if is_folder else file
+    called = f"{path.stem}_of_{abs(hash(path))}"
+    folders = [str(path)] if is_folder else None
     spec = spec_from_file_location(called, file, submodule_search_locations=folders)
     assert spec is not None
     assert spec.loader is not None
     page = module_from_spec(spec)
     sys.modules[called] = page
+    LOADED.append(page)
     try:
         spec.loader.exec_module(page)
     except Exception as error:
@@ -54,6 +64,13 @@ def from_path(name: str) -> ModuleType:
         raise InputError(phrase("lesson.no-params", file=file), 1)
     if not callable(getattr(page, "lesson", None)):
         raise InputError(phrase("lesson.no-lesson", file=file), 1)
+    return page
+
+
+def from_package(module: str) -> ModuleType:
+    """Return the lesson of an installed module."""
+    page = import_module(module)
+    LOADED.append(page)
     return page
 
 
@@ -68,9 +85,18 @@ def blamed(error: Exception, page: Any) -> InputError:
         inside = [frame for frame in frames if os.path.dirname(frame.filename).startswith(folder)]
         if inside:
             file, line = inside[-1].filename, inside[-1].lineno or 0
-    what = problem(error) if isinstance(error, OSError) else quoted(f"{type(error).__name__}: {error}")
-    where: Phrase | str = phrase("lesson.line", file=os.path.relpath(file), line=line) if line else file
+    if isinstance(error, SentenceError):
+        file, line = str(page.__file__), _line_of(error.args[0], str(page.__file__))
+    what = problem(error) if isinstance(error, OSError) else printable(f"{type(error).__name__}: {error}")
+    file = os.path.relpath(file)
+    where: Phrase | str = phrase("lesson.line", file=file, line=line) if line else file
     return InputError(phrase("lesson.failed", where=where, problem=what), 1)
+
+
+def _line_of(key: str, file: str) -> int:
+    """Return the line of a file in which a sentence stands; 0 where it stands in none."""
+    lines = Path(file).read_text("utf-8").splitlines()
+    return next((place for place, line in enumerate(lines, 1) if f'"{key}":' in line), 0)
 
 
 def installed() -> Mapping[str, tuple[str, str]]:

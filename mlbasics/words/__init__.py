@@ -20,6 +20,7 @@ __all__ = [
     "Phrase",
     "Ratio",
     "Rough",
+    "SentenceError",
     "Share",
     "Words",
     "languages",
@@ -57,6 +58,13 @@ def sentences(package: str, language: str) -> Mapping[str, str]:
     return found
 
 
+class SentenceError(LookupError):
+    """A sentence that is not there, or that lacks a value: its key, and what is wrong."""
+
+    def __str__(self) -> str:
+        return ": ".join(self.args)
+
+
 class Words:
     """The sentences of one language."""
 
@@ -64,6 +72,8 @@ class Words:
         self.sentences = sentences
 
     def __getitem__(self, key: str) -> str:
+        if key not in self.sentences:
+            raise SentenceError(key, "not in the words")
         return self.sentences[key]
 
     def __contains__(self, key: str) -> bool:
@@ -74,7 +84,10 @@ class Words:
         if isinstance(said, str):
             return said
         words = {name: _Word(self._word(value)) for name, value in said.values.items()}
-        return self.sentences[said.key].format_map(words)
+        try:
+            return self[said.key].format_map(words)
+        except (KeyError, IndexError, ValueError) as error:
+            raise SentenceError(said.key, f"{type(error).__name__} {error}") from error
 
     def cell(self, value: Phrase | str | float | tuple[Phrase, ...] | None, decimals: int | None) -> str:
         """Return what stands in a cell of a table: words, a share in percent, a number with so many decimals."""
