@@ -19,64 +19,40 @@ import numpy as np
 from mlbasics.numerics import Array
 
 KEPT = 200  # the first training sets, whose fits are kept: their covariance is known to a tenth
-TEN = 10  # fits to a median
-ROUNDING = 1e-20  # of the squared truth: a square of less is that of the arithmetic
 
 
 @dataclass(frozen=True)
 class Errors:
-    """One standard error per complexity, (C,), for each term and for their sum."""
+    """One standard error per complexity, (C,), for each term."""
 
     bias2: Array
     variance: Array
-    total: Array
 
 
 @dataclass(frozen=True)
-class Term:
-    """Bias² and variance of one learner, and their standard errors."""
-
-    bias2: float
-    variance: float
-    bias2_se: float
-    variance_se: float
-
-
-@dataclass(frozen=True)
-class Terms:
-    """Bias² and variance by complexity, each (C,), in squared units of y, and their standard errors."""
+class Decomposition:
+    """Bias² and variance by complexity, each (C,), in squared units of y, and what they were measured on."""
 
     bias2: Array
     variance: Array
     se: Errors
-
-
-@dataclass(frozen=True)
-class Decomposition(Terms):
-    """The terms as measured, and what they were measured on."""
-
     mean: Array  # f̄ at the points, (C, Q)
     kept: Array  # the first fits, (K, C, Q)
     largest_share: Array  # share of the variance that a single training set makes, (C,)
 
-    def term(self, i: int) -> Term:
-        """Return bias² and variance at one complexity."""
-        terms = self.bias2, self.variance, self.se.bias2, self.se.variance
-        return Term(*(float(term[i]) for term in terms))
-
 
 class Measurement:
-    """Takes predictions in blocks of training sets, so that memory does not grow with their number."""
+    """Takes predictions in blocks of training sets; of most sets it keeps two numbers a complexity."""
 
     def __init__(self, truth: Array, weights: Array) -> None:
         """Measure against the truth (Q,) at points whose weights (Q,) average over x."""
         self.truth, self.weights = truth, weights
         self.count = 0
         self.kept = np.empty((0, 0, len(truth)))
-        self.sums = _Sums()
+        self.spreads: list[Array] = []
 
     def add(self, predictions: Array) -> Array:
-        """Take predictions f_t (T, C, Q); return ∫(f_t - f - c)² and ∫(f_t - f)², (2, T, C).
+        """Take predictions f_t (T, C, Q); return their squared errors ∫(f_t - f)², (T, C).
 
         The centre c is the mean error of the first block: any near that of all will do.  With the deviation
         d_t = f_t - f - c, (f_t - f)² = d_t² + 2 d_t c + c²; the sums lose no digits where fits differ little.
@@ -89,41 +65,33 @@ class Measurement:
             self.kept = np.concatenate([self.kept, first]) if len(self.kept) else first
         deviation = predictions - (self.truth + self.centre)
         spread = np.einsum("tcq,tcq,q->tc", deviation, deviation, self.weights)
-        squared = (
-            spread
-            + 2 * np.einsum("tcq,cq->tc", deviation, self.centre * self.weights)
-            + np.square(self.centre) @ self.weights
-        )
         self.count += len(predictions)
         self.error_sum += deviation.sum(axis=0)
-        by_set = np.stack([spread, squared])
-        self.sums.add(by_set)
-        return by_set
+        self.spreads.append(spread)
+        crossed = np.einsum("tcq,cq->tc", deviation, self.centre * self.weights)
+        return spread + 2 * crossed + np.square(self.centre) @ self.weights
 
     def result(self) -> Decomposition:
         """Return the decomposition of what was added, of at least two training sets.
 
         The naive bias² is too large by variance/T, since the mean of T sets still varies; it is corrected.
         """
-        n, sums = self.count, self.sums
+        n, spreads = self.count, np.concatenate(self.spreads)
         shift = self.error_sum / n
-        mean_error = self.centre + shift
-        (spread, _), (variance_se, total_se) = sums.mean(), sums.error()
+        mean_error, spread = self.centre + shift, spreads.mean(axis=0)
         variance = (spread - np.square(shift) @ self.weights) * n / (n - 1)
         bias2 = np.square(mean_error) @ self.weights - variance / n
-        least = ROUNDING * (np.square(self.truth) @ self.weights)
-        for term in (bias2, variance):
-            term[np.abs(term) <= least] = 0.0
         root = np.sqrt(self.weights)
         return Decomposition(
             bias2=bias2,
             variance=variance,
-            se=Errors(bias2_error(mean_error * root, self.kept * root, n), variance_se, total_se),
+            se=Errors(
+                bias2=bias2_error(mean_error * root, self.kept * root, n),
+                variance=spreads.std(axis=0, ddof=1) / np.sqrt(n),
+            ),
             mean=mean_error + self.truth,
             kept=self.kept,
-            largest_share=np.divide(
-                sums.largest[0], n * spread, out=np.zeros_like(variance), where=spread > 0
-            ),
+            largest_share=spreads.max(axis=0) / np.where(spread > 0, n * spread, np.inf),
         )
 
 
@@ -136,7 +104,7 @@ def bias2_error(mean_error: Array, fits: Array, sets: int) -> Array:
 
     The mean error ê varies too: êᵀΣê is too large by tr(Σ²)/T on average, which is taken off.  Where there is
     hardly any bias the error is then up to a half too wide, since it is largest just where bias² is; any
-    bolder correction leaves it too narrow where there is some.  A closed form has neither fault.
+    bolder correction leaves it too narrow where there is some.
     """
     deviation = (fits - fits.mean(axis=0)).transpose(1, 0, 2)  # (C, K, Q): Σ is DᵀD/(K - 1)
     flipped, k = deviation.transpose(0, 2, 1), len(fits)
@@ -147,43 +115,3 @@ def bias2_error(mean_error: Array, fits: Array, sets: int) -> Array:
         trace = np.maximum(trace - variance**2 / (k - 1), 0) * (k - 1) ** 2 / ((k + 1) * (k - 2))
     pull = np.square(np.matmul(deviation, mean_error[..., None])).sum(axis=(1, 2)) / (k - 1)  # êᵀΣê
     return np.sqrt(4 * np.maximum(pull - trace / sets, 0) / sets + 2 * trace / sets**2)
-
-
-def by_medians(kept: Array, truth: Array, weights: Array) -> Terms:
-    """Return what stands for the terms of K fits (K, C, Q) with a heavy tail.
-
-    Bias² is that of the medians, at each x, of ten fits.  The variance is the median over the fits of their
-    squared distance from the median of all, its standard error a third of what is between it and the quantile
-    three standard errors of a share below: above it a heavy tail leaves little to say.
-    """
-    groups = kept[: len(kept) // TEN * TEN].reshape(-1, TEN, *kept.shape[1:])
-    measurement = Measurement(truth, weights)
-    measurement.add(np.median(groups, axis=1))
-    medians = measurement.result()
-    distance = np.square(kept - np.median(kept, axis=0)) @ weights  # (K, C)
-    low, half = np.quantile(distance, [max(0.5 - 1.5 / np.sqrt(len(kept)), 0.0), 0.5], axis=0)
-    return Terms(medians.bias2, half, Errors(medians.se.bias2, (half - low) / 3, medians.se.total))
-
-
-class _Sums:
-    """Sums of samples (K, T, C) over sets, about the mean of the first block, and their largest values."""
-
-    n = 0
-
-    def add(self, samples: Array) -> None:
-        if not self.n:
-            self.about = samples.mean(axis=1)
-            self.first, self.second = np.zeros_like(self.about), np.zeros_like(self.about)
-            self.largest = np.zeros_like(self.about)
-        off = samples - self.about[:, None]
-        self.n += samples.shape[1]
-        self.first += off.sum(axis=1)
-        self.second += np.square(off).sum(axis=1)
-        self.largest = np.maximum(self.largest, samples.max(axis=1))
-
-    def mean(self) -> Array:
-        return self.about + self.first / self.n
-
-    def error(self) -> Array:
-        squares = np.maximum(self.second - self.first**2 / self.n, 0)
-        return np.sqrt(squares / (self.n - 1) / self.n)

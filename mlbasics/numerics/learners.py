@@ -18,10 +18,9 @@ WIDEST = 64  # hidden units of a network
 
 @dataclass
 class Family:
-    """Learners of growing complexity; linear ones predict by a linear map of the training targets."""
+    """Learners of growing complexity."""
 
     complexities: list[float]
-    linear = True
 
     def predict(self, x: Array, y: Array, new: Array) -> Array:
         """Fit every complexity to x (T, n) or (1, n) and y (T, n), and predict at new (Q,): (T, C, Q)."""
@@ -63,10 +62,9 @@ class Ridge(Family):
 
 @dataclass
 class Networks(Family):
-    """Networks of one hidden tanh layer; complexity is its width."""
+    """Networks of one hidden tanh layer; complexity is its width, and 0 that of linear regression."""
 
     rng: Generator
-    linear = False
 
     def predict(self, x: Array, y: Array, new: Array) -> Array:
         """Train every width on every training set, its targets at mean 0 and standard deviation 1.
@@ -77,6 +75,9 @@ class Networks(Family):
         scale[scale == 0] = 1.0
         pool, fits = networks.random_network(len(y), WIDEST, self.rng), []
         for width in map(int, self.complexities):
+            if not width:
+                fits.append(Polynomials([1.0]).predict(x, y, new)[:, 0])
+                continue
             outer = pool.W2[:, :width] * (WIDEST / width) ** 0.5  # variance 1/H
             start = networks.Network(pool.W1[:, :width], pool.b1[:, :width], outer, pool.b2, pool.activation)
             trained = networks.train(to_symmetric(x), (y - mean) / scale, start, DECAY)

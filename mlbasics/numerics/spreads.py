@@ -68,7 +68,7 @@ def spreads(
     while block := [_weights(data, asked) for data in islice(coming, BLOCK)]:
         weights = np.array(block)  # (B, F, p + 1), and the intercept last
         errors = np.concatenate([(weights[..., :-1] - beta) @ root, weights[..., -1:]], axis=2)
-        by_set.append(measurement.add(errors)[1])
+        by_set.append(measurement.add(errors))
         kept.append((weights[..., :-1] != 0).sum(axis=0))
     squared, measured = np.concatenate(by_set), measurement.result()
     columns = (

@@ -17,10 +17,10 @@ import mlbasics
 from mlbasics import words
 from mlbasics.data import read
 from mlbasics.formats import View
-from mlbasics.kit import Table
+from mlbasics.kit import Table, draws
 from mlbasics.kit.params import fill
 from mlbasics.lessons import bias_variance, uat
-from mlbasics.lessons.bias_variance.sampling import OwnRows, studies
+from mlbasics.lessons.bias_variance.sampling import OwnRows
 from mlbasics.lessons.uat.experiment import source
 from mlbasics.render.terminal import Terminal
 
@@ -166,24 +166,17 @@ def test_bootstrap_terms_equal_a_plain_loop_over_the_same_samples(table):
     given = {"data": path, "degrees": "1,2", "trials": 40, "n_train": 30, "seed": 0}
     result = mlbasics.run("bias-variance", **given).result
     rows = OwnRows(fill(bias_variance.Params, given), read(path))
-    draws = studies(np.random.default_rng(0))
-
-    def loop(sets, degree):
-        """Return squared errors and predictions at the rows, of a plain fit to each sample."""
-        y = sets.y
-        fits = [np.polynomial.Polynomial.fit(a, b, degree) for a, b in zip(sets.x, y, strict=True)]
-        predictions = np.array([fit(rows.nodes) for fit in fits])
-        return np.square(predictions - rows.y), predictions
-
-    terms, test = rows.draw(30, 40, draws["terms"]), rows.draw(30, 40, draws["test"])
+    sets = rows.draw(30, 40, draws(np.random.default_rng(0), "inputs"))
     for i, degree in enumerate((1, 2)):
-        _, predictions = loop(terms, degree)
+        fits = [np.polynomial.Polynomial.fit(a, b, degree) for a, b in zip(sets.x, sets.y, strict=True)]
+        predictions = np.array([fit(rows.nodes) for fit in fits])
         variance = predictions.var(axis=0, ddof=1).mean()
         naive = np.square(predictions.mean(axis=0) - rows.y).mean()
         assert result.variance[i] == pytest.approx(variance, rel=1e-8)
         assert result.bias2[i] == pytest.approx(naive - variance / 40, rel=1e-8)
-        left_out = [e[o].mean() for e, o in zip(loop(test, degree)[0], test.out, strict=True)]
-        assert result.test_mse[i] == pytest.approx(np.mean(left_out))
+        squared = np.square(predictions - rows.y)
+        left_out = [e[o].mean() for e, o in zip(squared, sets.out, strict=True)]
+        assert result.oob_mse[i] == pytest.approx(np.mean(left_out))
 
 
 def test_the_curve_goes_through_the_points_in_order_and_averages_those_of_equal_x(tmp_path):
@@ -212,8 +205,8 @@ def test_deep_networks_train_on_a_table_with_a_class_column():
 def test_options_that_exclude_data_say_so(table):
     with refused("error.either", option="--function", other="--data"):
         mlbasics.run("uat", data=table[0], function="x")
-    with refused("error.either", option="--at", other="--data"):
-        mlbasics.run("bias-variance", data=table[0], at=0.5)
+    with refused("error.either", option="--noise", other="--data"):
+        mlbasics.run("bias-variance", data=table[0], noise=0.5)
     with refused("error.alone", option="--x", other="--data"):
         mlbasics.run("overfit", x="hour")
     with refused("data.classes", given=214):

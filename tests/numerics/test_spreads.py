@@ -45,7 +45,7 @@ def test_blocks_leave_the_numbers_as_a_plain_computation_has_them():
 
 
 def test_the_standard_errors_shown_are_those_of_200_repetitions():
-    found = [spreads(sets(100, [7, seed]), [(L2, LAMBDAS)], BETA, ROOT)[0] for seed in range(200)]
+    found = [spreads(sets(40, [7, seed]), [(L2, LAMBDAS)], BETA, ROOT)[0] for seed in range(200)]
     for term in ("bias2", "variance"):
         value, error = (
             np.array([np.concatenate([getattr(fit, name) for fit in spread]) for spread in found])

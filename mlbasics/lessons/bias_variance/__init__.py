@@ -16,8 +16,8 @@ if TYPE_CHECKING:
 SUGGESTIONS = (
     Suggestion({"family": "mlp"}, phrase("try.mlp")),
     Suggestion({"n_train": 100}, phrase("try.n_train")),
-    Suggestion({"at": 0.25}, phrase("try.at")),
     Suggestion({"family": "knn"}, phrase("try.knn")),
+    Suggestion({"family": "ridge"}, phrase("try.ridge")),
 )
 
 
@@ -25,7 +25,7 @@ SUGGESTIONS = (
 class Params(OwnData):
     """What the learner may change; of the four lists the family's own is used."""
 
-    built_in = ("target", "function", "noise", "design", "at")
+    built_in = ("target", "function", "noise", "design")
 
     family: str = parameter("polynomial", Choice(("polynomial", "knn", "ridge", "mlp")))
     degrees: tuple[int, ...] = parameter("0:12", Numbers(0, 40, whole=True))
@@ -37,8 +37,7 @@ class Params(OwnData):
     noise: float = parameter(0.25, Number(0, 100, step=0.05))
     n_train: int = parameter(20, Number(2, 1000, whole=True, log=True))
     design: str = parameter("fixed", Choice(("fixed", "random")))
-    trials: int = parameter(200, Number(2, 1_000_000, whole=True, log=True))
-    at: float | None = parameter(None, Number(0, 1, optional=True, step=0.05))
+    trials: int = parameter(200, Number(2, 100_000, whole=True, log=True))
     dial: str = parameter("sets", Choice(("sets", "complexity")))
 
     def check(self) -> None:
@@ -55,12 +54,15 @@ def lesson(params: Params) -> Lesson[Params, Source, Result]:
     """Return what runs; it needs NumPy."""
     from mlbasics.lessons.bias_variance import claims, experiment, figures, questions, sampling
 
+    rules = claims.RULES
+    headlines = claims.HEADLINES if params.data is None else claims.OWN_HEADLINES
+    if params.family == "mlp":
+        rules, headlines = claims.MLP_RULES, claims.MLP_HEADLINES
     return Lesson(
         source=sampling.source,
         simulate=experiment.simulate,
-        details=experiment.details,
-        claims=claims.RULES,
-        headlines=(*claims.PAIR, claims.adds_up) if params.family == "mlp" else claims.HEADLINES,
+        claims=rules,
+        headlines=headlines,
         look=figures.look,
         more=figures.more,
         dial=figures.dial,

@@ -1,4 +1,4 @@
-"""What is asked about bias and variance; of a known truth, at fixed inputs, where both have a closed form."""
+"""What is asked about bias and variance: of polynomials, a known truth and fixed inputs."""
 
 from __future__ import annotations
 
@@ -22,10 +22,9 @@ from mlbasics.kit import (
     no_tick,
     phrase,
 )  # fmt: skip
-from mlbasics.lessons.bias_variance import figures
+from mlbasics.lessons.bias_variance import figures, tables
 from mlbasics.lessons.bias_variance.experiment import simulate
 from mlbasics.lessons.bias_variance.sampling import source
-from mlbasics.numerics.decomposition import Terms
 
 if TYPE_CHECKING:
     from mlbasics.lessons.bias_variance import Params
@@ -46,10 +45,9 @@ def which_is_which(params: Params, result: Result, rng: Generator) -> Question |
     S. Geman, E. Bienenstock, R. Doursat, "Neural networks and the bias/variance dilemma", Neural Computation
     4 (1992) 1-58, section 3.
     """
-    if result.theory is None:
+    if _other(params):
         return None
-    models = figures.models(result, result.best_index, pair=False)
-    plots = [figures.fan(result, model, None) for model in models]
+    plots = [figures.fan(result, i) for i in result.shown(result.best_index)]
     kinds = [plot.title.key.rpartition(".")[2] for plot in plots]
     if sorted(kinds) != ["apart", "right", "wrong"]:
         return None
@@ -72,7 +70,7 @@ def more_data(params: Params, result: Result, rng: Generator) -> Question | None
 
     A. Ng, "Machine Learning Yearning" (2018), chapters 25 to 30, on learning curves.
     """
-    if (now := result.theory) is None:
+    if _other(params):
         return None
     more = TIMES * params.n_train
     many = _with(params, more)
@@ -82,9 +80,9 @@ def more_data(params: Params, result: Result, rng: Generator) -> Question | None
         plots = [replace(_fan(one), title=phrase("picture.points", n_train=count)) for count, one in runs]
         return [Panels(plots, NARROW, share_x=True, share_y=True)]
 
-    told = {"degree": result.complexity[0], "error": Rough(_error(now, params)), "many": more}
-    answer = Amount(_error(many.theory, params), LOW, HIGH, factor=FACTOR, log=True)
-    return Question(answer, drawn, _counts(params) | told, variant="bias" if _biased(now) else "variance")
+    told = {"degree": result.complexity[0], "error": Rough(result.total[0]), "many": more}
+    answer = Amount(float(many.total[0]), LOW, HIGH, factor=FACTOR, log=True)
+    return Question(answer, drawn, _counts(params) | told, variant=_mostly(result))
 
 
 def mean_of_fits(params: Params, result: Result, rng: Generator) -> Question | None:
@@ -92,17 +90,17 @@ def mean_of_fits(params: Params, result: Result, rng: Generator) -> Question | N
 
     L. Breiman, "Bagging predictors", Machine Learning 24 (1996) 123-140.
     """
-    if (terms := result.theory) is None:
+    if _other(params):
         return None
-    truth = float(terms.bias2[0] + terms.variance[0] / params.trials) + params.noise**2
-    told = {"degree": result.complexity[0], "error": Rough(_error(terms, params))}
+    truth = float(result.bias2[0] + result.variance[0] / params.trials) + params.noise**2
+    told = {"degree": result.complexity[0], "error": Rough(result.total[0])}
 
     def drawn(guess: object) -> list[Plot | Panels]:
         plot = _fan(result)
         return [plot if guess is not None else replace(plot, series=plot.series[1:-1])]  # no truth, no mean
 
     answer = Amount(truth, LOW, HIGH, factor=FACTOR, log=True)
-    return Question(answer, drawn, _counts(params) | told, variant="bias" if _biased(terms) else "variance")
+    return Question(answer, drawn, _counts(params) | told, variant=_mostly(result))
 
 
 def both_small(params: Params, result: Result, rng: Generator) -> Question | None:
@@ -110,9 +108,9 @@ def both_small(params: Params, result: Result, rng: Generator) -> Question | Non
 
     T. Hastie, R. Tibshirani, J. Friedman, "The Elements of Statistical Learning" (2009), 7.3, figure 7.3.
     """
-    if (terms := result.theory) is None:
+    if _other(params):
         return None
-    larger = np.maximum(terms.bias2, terms.variance)
+    larger = np.maximum(result.bias2, result.variance)
     ordered = np.sort(larger)[: MOST + 1]
     gaps = np.flatnonzero(ordered[1:] > APART * ordered[:-1])
     if not len(gaps):
@@ -123,8 +121,7 @@ def both_small(params: Params, result: Result, rng: Generator) -> Question | Non
     best = int(larger.argmin())
 
     def reached(params: Params, result: Result) -> bool:
-        terms = result.theory
-        return terms is not None and bool(max(terms.bias2[0], terms.variance[0]) < bound)
+        return bool(max(result.bias2[0], result.variance[0]) < bound)
 
     def said(params: Params, result: Result) -> Phrase:
         terms = {"bias2": Rough(max(result.bias2[0], 0)), "variance": Rough(result.variance[0])}
@@ -151,21 +148,16 @@ def _counts(params: Params) -> dict[str, object]:
 
 def _fan(result: Result, i: int = 0) -> Plot:
     """Return the fits of one model, under its name."""
-    shown = replace(result, best=result.complexity[i])
-    model = next(
-        m for m in figures.models(shown, i, pair=False) if m.name.values["value"] == result.complexity[i]
-    )
-    return replace(figures.fan(result, model, None), title=model.name)
+    return replace(figures.fan(result, i), title=tables.complexity(result, i))
 
 
-def _error(terms: Terms | None, params: Params) -> float:
-    """Return the error of the first model: bias², variance and noise."""
-    assert terms is not None
-    return float(terms.bias2[0] + terms.variance[0]) + params.noise**2
+def _other(params: Params) -> bool:
+    """Return whether a run is of other models or data than the questions speak of."""
+    return params.data is not None or params.family != "polynomial" or params.design != "fixed"
 
 
-def _biased(terms: Terms) -> bool:
-    return bool(terms.bias2[0] > terms.variance[0])
+def _mostly(result: Result) -> str:
+    return "bias" if result.bias2[0] > result.variance[0] else "variance"
 
 
 def _with(params: Params, n_train: int) -> Result:

@@ -9,12 +9,8 @@ import numpy as np
 from numpy.random import Generator
 
 from mlbasics.data import rows
-from mlbasics.kit import draws
 from mlbasics.kit.targets import check_finite, unit_curve
 from mlbasics.numerics import Array, Booleans
-from mlbasics.numerics.decomposition import Terms
-from mlbasics.numerics.learners import Family
-from mlbasics.numerics.smoothers import theory
 
 if TYPE_CHECKING:
     from mlbasics.data.columns import Columns
@@ -24,17 +20,9 @@ NODES = 64  # Gauss-Legendre points of [0, 1]: averages over x are exact for pol
 MOST_ROWS = 300  # of the learner's rows at which predictions are compared
 LEAST_ROWS = 10
 LARGEST = 1e50  # a target's largest value: the fourth powers of errors must be finite
-STUDIES = ("terms", "test", "pair", "sizes", "at")
 
 Draws = Mapping[str, Generator]
-"""Of inputs, noise, weights (the first of networks) and test (the noise of new targets)."""
-
-
-def studies(rng: Generator) -> dict[str, Draws]:
-    """Return the generators of whatever is measured on sets of its own."""
-    return {
-        study: draws(own, "inputs", "noise", "weights", "test") for study, own in draws(rng, *STUDIES).items()
-    }
+"""Of inputs, and of noise."""
 
 
 class Sets(NamedTuple):
@@ -70,18 +58,9 @@ class KnownTruth:
         x = inputs(n) if self.design == "fixed" else draws["inputs"].random((trials, n))
         return Sets(x, self.at(x) + self.sigma * draws["noise"].standard_normal((trials, n)))
 
-    def errors(self, predictions: Array, sets: Sets, draws: Draws) -> Array:
-        """Return the squared errors (T, C) of predictions on new noisy targets, one at each node."""
-        new = self.truth + self.sigma * draws["test"].standard_normal((len(predictions), NODES))
-        return np.square(predictions - new[:, None]) @ self.weights
-
-    def theory(self, learners: Family, n: int, trials: int) -> Terms | None:
-        """Return the closed forms where inputs are fixed and predictions are linear in y, f̂(x) = s(x)ᵀy."""
-        if self.design != "fixed" or not learners.linear:
-            return None
-        x = inputs(n)
-        s = learners.predict(x, np.eye(n), self.nodes)  # a prediction for a unit vector is a weight in s(x)
-        return theory(s, self.at(x)[0], self.truth, self.weights, self.sigma, trials)
+    def errors(self, predictions: Array, sets: Sets, squared: Array) -> Array:
+        """Return the mean squared errors (T, C) on new data: from the truth, squared, and the noise."""
+        return squared + self.sigma**2
 
 
 class OwnRows:
@@ -111,15 +90,12 @@ class OwnRows:
         np.put_along_axis(drawn, picked, True, axis=1)
         return Sets(self.rows[picked], self.y[picked], ~drawn[:, self.shown])
 
-    def errors(self, predictions: Array, sets: Sets, draws: Draws) -> Array:
-        """Return the squared errors (T, C) on the nodes that a sample left out, of samples that did."""
+    def errors(self, predictions: Array, sets: Sets, squared: Array) -> Array:
+        """Return the mean squared errors (T, C) on the nodes that a sample left out, or, if none, on all."""
         assert sets.out is not None
-        some = sets.out.any(axis=1)  # a large sample may hold every row
-        left_out = sets.out[some] / sets.out[some].sum(axis=1, keepdims=True)
-        return np.matmul(np.square(predictions[some] - self.truth), left_out[..., None])[..., 0]
-
-    def theory(self, learners: Family, n: int, trials: int) -> None:
-        """Return None: the truth is not known."""
+        out = sets.out | ~sets.out.any(axis=1, keepdims=True)  # a large sample may hold every row
+        shares = out / out.sum(axis=1, keepdims=True)
+        return np.matmul(np.square(predictions - self.truth), shares[..., None])[..., 0]
 
 
 Source = KnownTruth | OwnRows
