@@ -15,7 +15,7 @@ from mlbasics.lessons.bias_variance.sampling import Draws, Sets, Source
 from mlbasics.numerics import Array
 from mlbasics.numerics.decomposition import Errors, Measurement
 from mlbasics.numerics.learners import Family, Neighbors, Networks, Polynomials, Ridge
-from mlbasics.numerics.order import ALIKE, equal
+from mlbasics.numerics.order import ALIKE, equal, quantile
 
 if TYPE_CHECKING:
     from mlbasics.lessons.bias_variance import Params
@@ -98,11 +98,11 @@ def simulate(params: Params, source: Source, rng: Generator, tick: Tick) -> Resu
     mean_error = errors.mean(axis=0) if source.origin else measured.bias2 + measured.variance
     least = ALIKE**2 * float(np.square(source.truth) @ source.weights)
     best = int(equal(mean_error, mean_error.min(), least).argmax())  # of equal ones the simplest
-    median_fit = np.median(measured.kept, axis=0)
+    median_fit = quantile(measured.kept, 0.5)
     distance2 = np.square(measured.kept - median_fit) @ source.weights
     heavy = measured.largest_share > max(TAIL, LARGEST / trials)
     bias2 = np.where(heavy, np.square(median_fit - source.truth) @ source.weights, measured.bias2)
-    variance = np.where(heavy, np.median(distance2, axis=0), measured.variance)
+    variance = np.where(heavy, quantile(distance2, 0.5), measured.variance)
     for term in (bias2, variance):
         term[equal(term, 0.0, least)] = 0.0
     nothing = np.full_like(bias2, np.nan)
@@ -113,7 +113,7 @@ def simulate(params: Params, source: Source, rng: Generator, tick: Tick) -> Resu
         variance=variance,
         noise=nothing if source.origin else np.full_like(bias2, source.sigma**2),
         total=bias2 + variance + source.sigma**2,
-        oob_mse=np.where(heavy, np.median(errors, axis=0), mean_error) if source.origin else nothing,
+        oob_mse=np.where(heavy, quantile(errors, 0.5), mean_error) if source.origin else nothing,
         se=measured.se,
         best=learners.complexities[best],
         shares=_shares(errors, distance2, best, least),
