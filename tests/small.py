@@ -9,7 +9,7 @@ SIZES = {
         "networks": "2",
         "epochs": "1",
     },
-    "regularization": {"repeats": "10", "problems": "100"},
+    "regularization": {"problems": "100"},
     "bias-variance": {"trials": "40", "widths": "1,3"},
 }
 

@@ -44,8 +44,8 @@ class LassoPath:
         return (1 - share) * self.coef[right - 1] + share * self.coef[right]
 
 
-def lasso_path(G: Array, c: Array, least: float = 0.0) -> LassoPath:
-    """Return the lasso path from λ_max down to the least λ, for G (p, p) and c (p,).
+def lasso_path(G: Array, c: Array) -> LassoPath:
+    """Return the lasso path from λ_max down to 0, for G (p, p) and c (p,).
 
     Columns that are sums of the active ones wait until one of those leaves, so that of equal columns the
     first is taken.  Raises ArithmeticError where ties lead it in circles, which no tested problem does.
@@ -57,7 +57,7 @@ def lasso_path(G: Array, c: Array, least: float = 0.0) -> LassoPath:
     w, rest = np.zeros(len(c)), c.copy()  # rest = c - Gw
     lam = float(np.abs(c).max(initial=0.0))
     knots, weights = [lam], [w]
-    moving = int(np.abs(c).argmax()) if lam > least else -1
+    moving = int(np.abs(c).argmax()) if lam else -1
     while moving >= 0:
         joins = not sign[moving]
         _sweep(tableau, moving, 1.0 if joins else -1.0)
@@ -69,7 +69,7 @@ def lasso_path(G: Array, c: Array, least: float = 0.0) -> LassoPath:
         step, moving = min(
             _first(w, slope, slope * sign > 0),
             _first(lam - BOUNDS * rest, 1 - along, free),
-            (lam - least, -1),
+            (lam, -1),
         )
         lam -= step
         w = w - step * np.where(active, slope, 0.0)
@@ -81,18 +81,6 @@ def lasso_path(G: Array, c: Array, least: float = 0.0) -> LassoPath:
         if len(knots) > MOST * (len(c) + 1):
             raise ArithmeticError("the lasso path goes in circles: too many columns tie")
     return LassoPath(np.array(knots), np.array(weights))
-
-
-def elastic_net(G: Array, c: Array, lambdas: Array, l1_ratio: float) -> Array:
-    """Return the weights (L, p) that minimise (1/2n)‖y - Xw‖² + λ(α‖w‖₁ + (1 - α)/2 ‖w‖²), α = l1_ratio.
-
-    At one λ this is the lasso of penalty λα whose Gram matrix is G + λ(1 - α)I.
-    Source: H. Zou, T. Hastie, "Regularization and variable selection via the elastic net", J. R. Statist.
-    Soc. B 67 (2005) 301-320, lemma 1.
-    """
-    identity = np.eye(len(c))
-    ends = [lasso_path(G + lam * (1 - l1_ratio) * identity, c, lam * l1_ratio).coef[-1] for lam in lambdas]
-    return np.array(ends)
 
 
 def soft_threshold(z: Array, lam: float) -> Array:

@@ -54,13 +54,3 @@ def ridge_path(X: Array, y: Array, lambdas: Array) -> tuple[Array, Array]:
     shrink = s[:, None] / np.where(seen[:, None], s[:, None] ** 2 + X.shape[1] * lambdas[:, None], np.inf)
     coef = np.matmul(along[:, None] * shrink, vt)  # (T, L, p)
     return coef, y_mean[:, None] - np.matmul(coef, x_mean[..., None])[..., 0]
-
-
-def effective_df(X: Array, lambdas: Array) -> Array:
-    """Return the effective degrees of freedom of ridge, Σ s²/(s² + nλ), (L,), for centred X (n, p) = U S Vᵀ.
-
-    Source: Hastie, Tibshirani, Friedman, equation 3.50.
-    """
-    s2 = np.square(np.linalg.svd(X, compute_uv=False))
-    s2 = s2[s2 > s2.max(initial=0.0) * (len(X) * np.finfo(float).eps) ** 2]
-    return (s2 / (s2 + len(X) * lambdas[:, None])).sum(axis=1)

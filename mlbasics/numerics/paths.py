@@ -10,7 +10,7 @@ import numpy as np
 
 from mlbasics.numerics import Array, validation
 from mlbasics.numerics.order import equal
-from mlbasics.numerics.penalties import L2, Fit, Folds, TrainingSet
+from mlbasics.numerics.penalties import L2, Fit, Folds, Penalty, TrainingSet
 
 ROUNDING = 1e-9  # of the variance of y: a squared error below it is none
 
@@ -21,7 +21,6 @@ class Path:
 
     lambdas: Array
     coef: Array
-    df: Array
     train_mse: Array
     cv_mse: Array
     cv_se: Array
@@ -40,14 +39,11 @@ class Path:
 
 @dataclass(frozen=True)
 class Pick:
-    """The fit at one λ; train_mse/2 + penalty is what it minimises."""
+    """The fit at one λ."""
 
     lam: float
     coef: Array
     zeros: int  # weights of exactly 0.0
-    df: float
-    train_mse: float
-    penalty: float
     cv_mse: float
     test_mse: float
 
@@ -73,11 +69,11 @@ class LeftOut:
     variance: float
 
 
-def left_out(data: TrainingSet, folds: Folds, lam: float, l1_ratio: float) -> LeftOut:
+def left_out(data: TrainingSet, folds: Folds, lam: float, penalty: Penalty) -> LeftOut:
     """Compare one penalty with none on every row, and by how much the fits of the folds differ."""
     squares, predictions = [], []
     for rest, X, y in folds:
-        fits = [rest.fit(np.array([one]), a) for one, a in ((0.0, L2), (lam, l1_ratio))]
+        fits = [rest.fit(np.array([one]), of) for one, of in ((0.0, L2), (lam, penalty))]
         coef, intercept = (np.concatenate(part) for part in zip(*fits, strict=True))
         squares.append(np.square(coef @ X.T + intercept[:, None] - y))
         predictions.append(coef @ data.X.T + intercept[:, None])
@@ -102,41 +98,35 @@ class Study(NamedTuple):
     folds: Folds
     test_mse: Callable[[Fit], Array]
 
-    def path(self, lambdas: Array, l1_ratio: float) -> Path:
+    def path(self, lambdas: Array, penalty: Penalty) -> Path:
         """Fit one penalty by every λ, the largest first."""
-        fit = self.data.fit(lambdas, l1_ratio)
-        cv_mse, cv_se = validation.mean_and_error(self.folds.mse(lambdas, l1_ratio))
+        fit = self.data.fit(lambdas, penalty)
+        cv_mse, cv_se = validation.mean_and_error(self.folds.mse(lambdas, penalty))
         return Path(
             lambdas=lambdas,
             coef=fit.coef,
-            df=self.data.df(lambdas, l1_ratio),
             train_mse=fit.mse(self.data.X, self.data.y),
             cv_mse=cv_mse,
             cv_se=cv_se,
             test_mse=self.test_mse(fit),
         )
 
-    def pick(self, lam: float, l1_ratio: float) -> Pick:
+    def pick(self, lam: float, penalty: Penalty) -> Pick:
         """Fit by one λ."""
-        one, data = np.array([lam]), self.data
-        fit = data.fit(one, l1_ratio)
+        one = np.array([lam])
+        fit = self.data.fit(one, penalty)
         return Pick(
             lam=lam,
             coef=fit.coef[0],
             zeros=int((fit.coef == 0).sum()),
-            df=float(data.df(one, l1_ratio)[0]),
-            train_mse=float(fit.mse(data.X, data.y)[0]),
-            penalty=float(data.penalty(one, l1_ratio)[0]),
-            cv_mse=float(self.folds.mse(one, l1_ratio).mean()),
+            cv_mse=float(self.folds.mse(one, penalty).mean()),
             test_mse=float(self.test_mse(fit)[0]),
         )
 
-    def choose(self, path: Path, l1_ratio: float, lam: float | None) -> Chosen:
+    def choose(self, path: Path, penalty: Penalty, lam: float | None) -> Chosen:
         """Take the λ asked for, or those of cross-validation: of least error, and of the 1-SE rule."""
         least = one_se = lam
         if least is None or one_se is None:
             least = float(path.lambdas[path.by_cv])
             one_se = float(path.lambdas[path.by_one_se])
-        return Chosen(
-            **vars(self.pick(least, l1_ratio)), lam_one_se=one_se, one_se=self.pick(one_se, l1_ratio)
-        )
+        return Chosen(**vars(self.pick(least, penalty)), lam_one_se=one_se, one_se=self.pick(one_se, penalty))

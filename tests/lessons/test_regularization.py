@@ -4,22 +4,22 @@ import finished
 import numpy as np
 import pytest
 from optimality import kkt_residual
-from sklearn.linear_model import Lasso, LinearRegression, enet_path
+from sklearn.linear_model import Lasso, LinearRegression, lasso_path
 from sklearn.model_selection import cross_val_score
 from sklearn.pipeline import make_pipeline
 from sklearn.preprocessing import StandardScaler
 
 import mlbasics
-from mlbasics.kit import draws, no_tick
+from mlbasics.kit import draws
 from mlbasics.kit.params import fill
 from mlbasics.lessons import regularization
 from mlbasics.lessons.regularization.experiment import KINDS, Sparse
-from mlbasics.numerics.penalties import L1, L2, TrainingSet
+from mlbasics.numerics.penalties import L1, TrainingSet
 from mlbasics.posing import asked_of, pose
 from mlbasics.render import figure
 from mlbasics.render.terminal import Terminal
 
-QUICK = {"repeats": 10, "problems": 100}
+QUICK = {"problems": 100}
 
 
 def verdicts(**given):
@@ -145,8 +145,8 @@ def test_cross_validation_equals_scikit_learns_on_the_same_folds():
 def test_the_expected_test_error_is_that_of_a_million_new_points():
     problem, data, drawn = problem_of()
     fit = data.fit(np.array([0.2]), L1)
-    X = drawn["fresh"].standard_normal((10**6, 20)) @ problem.root.T
-    y = X @ problem.beta + problem.noise * drawn["fresh"].standard_normal(10**6)
+    X = drawn[""].standard_normal((10**6, 20)) @ problem.root.T
+    y = X @ problem.beta + problem.noise * drawn[""].standard_normal(10**6)
     squares = np.square(X @ fit.coef[0] + fit.intercept[0] - y)
     assert problem.test_mse(fit)[0] == pytest.approx(squares.mean(), abs=3 * squares.std() / 1000)
 
@@ -156,7 +156,6 @@ def test_the_unpenalised_fit_is_scikit_learns():
     _, data, _ = problem_of()
     theirs = LinearRegression().fit(data.X, data.y)
     np.testing.assert_allclose(result.unpenalised.coef, theirs.coef_, rtol=1e-10)
-    assert result.unpenalised.train_mse == pytest.approx(np.mean((theirs.predict(data.X) - data.y) ** 2))
 
 
 def test_zeros_count_exact_zeros():
@@ -170,9 +169,9 @@ def test_zeros_count_exact_zeros():
     ids=str,
 )
 def test_every_fit_by_every_lambda_is_optimal(given):
-    result = mlbasics.run("regularization", penalty="elastic", **QUICK, **given).result
+    result = mlbasics.run("regularization", **QUICK, **given).result
     data = problem_of(**given)[1]
-    for path, l1_ratio in ((result.ridge, L2), (result.lasso, L1), (result.elastic, 0.5)):
+    for path, l1_ratio in ((result.ridge, 0), (result.lasso, 1)):
         weights = path.coef * data.z.x_scale
         assert kkt_residual(data.gram, data.correlation, weights, path.lambdas, l1_ratio) < 1e-9
 
@@ -185,11 +184,8 @@ def test_the_larger_lambda_the_smaller_are_the_weights():
 
 
 UNRELATED = [
-    {"penalty": "elastic"},
     {"lam": 0.3},
-    {"l1_ratio": 0.2},
     {"folds": 4},
-    {"repeats": 37},
     {"problems": 555},
     {"angle": -40.0},
     {"eccentricity": 0.1},
@@ -205,16 +201,15 @@ def test_no_unrelated_option_moves_the_data_of_a_seed(given):
         "data": lambda r: r.unpenalised.coef,
         "path": lambda r: r.lasso.coef,
         "folds": lambda r: r.ridge.cv_mse,
-        "fresh sets": lambda r: r.variance_by_lambda.unpenalised.variance,
         "planes": lambda r: [r.odds.l1_on_axis],
     }
     moved = {name for name, of in drawn.items() if not np.allclose(of(plain), of(changed), rtol=1e-12)}
-    own = {"folds": {"folds"}, "repeats": {"fresh sets"}, "problems": {"planes"}}
+    own = {"folds": {"folds"}, "problems": {"planes"}}
     assert moved <= own.get(next(iter(given)), set())
 
 
 def test_more_of_a_kind_begin_with_the_fewer():
-    problem, data, drawn = problem_of(seed=5)
+    problem, data, _ = problem_of(seed=5)
     _, more_data, _ = problem_of(seed=5, n_train=70)
     np.testing.assert_allclose(more_data.X[:25], data.X, rtol=1e-12)
     np.testing.assert_allclose(more_data.y[:25], data.y, rtol=1e-12)
@@ -227,15 +222,12 @@ def test_more_of_a_kind_begin_with_the_fewer():
     )
     noisier, noisier_data, _ = problem_of(seed=5, noise=4)
     np.testing.assert_allclose(noisier_data.y - data.X @ noisier.beta, 2 * (data.y - data.X @ problem.beta))
-    few = [fresh.y[0] for fresh in problem.fresh(3, drawn["fresh"], no_tick)]
-    assert [fresh.y[0] for fresh in problem.fresh(200, problem_of(seed=5)[2]["fresh"], no_tick)][:3] == few
 
 
-@pytest.mark.parametrize("l1_ratio", [0.05, 0.5, 1])
-def test_the_elastic_net_s_path_begins_where_scikit_learns_does(l1_ratio):
+def test_the_lasso_s_path_begins_where_scikit_learns_does():
     _, data, _ = problem_of()
-    ours = mlbasics.run("regularization", penalty="elastic", l1_ratio=l1_ratio, **QUICK).result.elastic
-    theirs, coef, _ = enet_path(data.z.X, data.z.y, l1_ratio=l1_ratio, eps=1e-2, alphas=100)
+    ours = mlbasics.run("regularization", **QUICK).result.lasso
+    theirs, coef, _ = lasso_path(data.z.X, data.z.y, eps=1e-2, alphas=100)
     np.testing.assert_allclose(ours.lambdas, theirs, rtol=1e-10)
     np.testing.assert_allclose(ours.coef[0], 0, atol=1e-9)
     assert (ours.coef[1] != 0).sum() == (coef[:, 1] != 0).sum() > 0
@@ -251,22 +243,14 @@ NOT_SO = [
     ({"lam": 1e-6}, "buys-variance", "too-weak"),
     ({"lam": 10}, "buys-variance", "too-biased"),
     ({"lam": 1e-6}, "l1-zeros-l2-does-not", "lam-small"),
-    ({"informative": 9, "features": 10, "noise": 0.5, "n_train": 2000}, "l1-zeros-l2-does-not", "all-stay"),
+    ({"informative": 9, "features": 10, "noise": 0.5, "n_train": 2000}, "l1-zeros-l2-does-not", "lam-small"),
     ({"noise": 0, "informative": 0}, "l1-zeros-l2-does-not", "nothing-to-learn"),
-    ({"informative": 20}, "selects-features", "nothing-to-select"),
-    ({"correlation": 0.95}, "selects-features", "alike"),
-    ({"noise": 10}, "selects-features", "loses-some"),
-    ({"informative": 16, "noise": 1, "n_train": 40}, "selects-features", "keeps-most"),
-    ({"noise": 0, "informative": 0}, "eases-overfitting", "nothing-to-learn"),
-    ({"noise": 0.5, "repeats": 10}, "eases-overfitting", "within-error"),
-    ({"features": 200, "n_train": 30, "informative": 200}, "eases-overfitting", "held-back"),
-    ({"noise": 0.01}, "eases-overfitting", "little-noise"),
 ]
 
 
 @pytest.mark.parametrize(("given", "claim", "reason"), NOT_SO)
 def test_a_claim_that_does_not_hold_says_why(given, claim, reason):
-    run = mlbasics.run("regularization", **{"repeats": 30, "problems": 100} | given)
+    run = mlbasics.run("regularization", **QUICK | given)
     found = next(one for one in run.claims if one.id == claim)
     assert not found.holds
     assert found.reason.key == f"because.{reason}"
@@ -277,8 +261,6 @@ def test_a_claim_that_does_not_hold_says_why(given, claim, reason):
     [
         ({"seed": 1129}, {"seed": 1}, "calms-the-curve"),
         ({"budget": 10}, {"budget": 1}, "corners-give-zeros"),
-        ({"noise": 10}, {"n_train": 1000}, "selects-features"),
-        ({"noise": 0.5, "repeats": 10}, {"repeats": 300}, "eases-overfitting"),
     ],
 )
 def test_following_the_advice_changes_the_verdict(given, advice, claim):
@@ -302,7 +284,7 @@ def own(tmp_path, n, noise, signal=(1.0, 1.0, 0, 0, 0), seed=0):
         ({"n": 60, "noise": 1.0}, {}, ("few-rows", True, True)),
         ({"n": 60, "noise": 0.0}, {}, ("too-simple", True, "as-unsteady")),
         ({"n": 12, "noise": 1.0, "seed": 3}, {}, (True, True, True)),
-        ({"n": 400, "noise": 0.5, "signal": (1.0, 1.0)}, {}, (True, "all-stay", "as-unsteady")),
+        ({"n": 400, "noise": 0.5, "signal": (1.0, 1.0)}, {}, (True, "lam-small", "as-unsteady")),
         ({"n": 60, "noise": 0.0, "signal": (0, 0)}, {}, ("nothing-to-learn",) * 3),
         ({"n": 60, "noise": 1.0}, {"lam": 5}, ("held-too-much", True, True)),
         ({"n": 60, "noise": 1.0, "signal": (1.0,)}, {"lam": 0.1}, (True, "lam-small", "as-unsteady")),
@@ -343,9 +325,9 @@ def test_rows_left_out_are_predicted_as_scikit_learn_does(tmp_path):
         {"features": 100, "n_train": 4, "informative": 100},
         {"n_train": 4, "folds": 100},
         {"noise": 0, "informative": 0},
-        {"correlation": 0.99, "penalty": "elastic"},
+        {"correlation": 0.99},
         {"lam": 1e6},
-        {"lam": 1e-6, "penalty": "elastic"},
+        {"lam": 1e-6},
         {"budget": 10},
         {"budget": 0.01, "eccentricity": 0.999, "angle": -77},
         {"eccentricity": 0},

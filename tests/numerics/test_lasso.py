@@ -8,10 +8,10 @@ from hypothesis import strategies as st
 from optimality import kkt_residual
 from sklearn.datasets import load_diabetes
 from sklearn.exceptions import ConvergenceWarning
-from sklearn.linear_model import enet_path, lars_path
+from sklearn.linear_model import lars_path
 from sklearn.linear_model import lasso_path as sklearn_path
 
-from mlbasics.numerics.lasso import elastic_net, lasso_path
+from mlbasics.numerics.lasso import lasso_path
 
 
 def problem(n, p, rho=0.3, kind="", seed=0):
@@ -57,18 +57,6 @@ def test_the_path_equals_scikit_learns_by_lars_and_by_coordinate_descent(name):
     np.testing.assert_allclose(path.at(lambdas), descended, rtol=0, atol=1e-8 * size)
     np.testing.assert_allclose(path.at(knots), lars.T, rtol=0, atol=1e-8 * size)
     np.testing.assert_array_equal(path.at(lambdas) == 0, np.abs(descended) < 1e-9 * size)
-
-
-@pytest.mark.parametrize("l1_ratio", [0.1, 0.5, 0.9])
-@pytest.mark.parametrize("name", PROBLEMS)
-def test_the_elastic_net_equals_scikit_learns(name, l1_ratio):
-    X, y = PROBLEMS[name]
-    G, c = statistics(X, y)
-    lambdas = np.abs(c).max() / l1_ratio * np.geomspace(1, 1e-2, 10)
-    theirs = enet_path(X, y, l1_ratio=l1_ratio, alphas=lambdas, tol=1e-13, max_iter=10**6)[1].T
-    np.testing.assert_allclose(
-        elastic_net(G, c, lambdas, l1_ratio), theirs, rtol=0, atol=1e-8 * np.abs(theirs).max()
-    )
 
 
 def test_of_equal_columns_the_first_is_taken_and_the_fit_is_scikit_learns():

@@ -44,11 +44,3 @@ def test_weights_in_the_units_of_the_data_equal_scikit_learns_pipeline(kind):
     for i, lam in enumerate(lambdas):
         model = make_pipeline(StandardScaler(), Ridge(alpha=30 * lam, tol=1e-12)).fit(X, y)
         np.testing.assert_allclose(X @ coef[i] + intercept[i], model.predict(X), rtol=1e-8, atol=1e-8)
-
-
-def test_the_degrees_of_freedom_are_the_trace_of_the_hat_matrix():
-    X = np.random.default_rng(0).standard_normal((20, 5))
-    X -= X.mean(axis=0)
-    lambdas = np.array([0.0, 0.1, 3.0])
-    hats = [X @ np.linalg.inv(X.T @ X + 20 * lam * np.eye(5)) @ X.T for lam in lambdas]
-    np.testing.assert_allclose(linear.effective_df(X, lambdas), [np.trace(h) for h in hats], rtol=1e-10)

@@ -9,7 +9,7 @@ import numpy as np
 import pytest
 from scipy.optimize import brentq
 
-from mlbasics.numerics.linear import effective_df, ridge_path
+from mlbasics.numerics.linear import ridge_path
 from mlbasics.numerics.penalties import L1, L2, TrainingSet
 
 HELD_OUT = [7, 9, 10, 15, 22, 25, 26, 28, 32, 34, 36, 42, 44, 48, 49, 50, 53, 54, 55, 57, 62, 64, 65, 66, 73]
@@ -57,7 +57,8 @@ def test_the_lasso_is_the_books(prostate):
 def test_ridge_with_five_degrees_of_freedom_is_the_books(prostate):
     X, y, X_out, y_out = prostate
     centred = X - X.mean(axis=0)
-    lam = np.array([brentq(lambda lam: effective_df(centred, np.array([lam]))[0] - 5, 0.01, 10)])
+    s2 = np.square(np.linalg.svd(centred, compute_uv=False))  # the book's equation 3.50
+    lam = np.array([brentq(lambda lam: (s2 / (s2 + len(X) * lam)).sum() - 5, 0.01, 10)])
     coef, intercept = ridge_path(X[None], y[None], lam)
     np.testing.assert_allclose(coef[0, 0], RIDGE, atol=2.1e-3)  # the book's are for nearly, not exactly, five
     assert np.square(X_out @ coef[0, 0] + intercept[0, 0] - y_out).mean() == pytest.approx(0.492, abs=2e-3)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from mlbasics.kit import Choice, Lesson, Number, OwnData, Suggestion, parameter, phrase
+from mlbasics.kit import Lesson, Number, OwnData, Suggestion, parameter, phrase
 
 if TYPE_CHECKING:
     from mlbasics.lessons.regularization.experiment import OwnTable, Result
@@ -24,16 +24,13 @@ class Params(OwnData):
 
     built_in = ("features", "informative", "n_train", "noise", "correlation")
 
-    penalty: str = parameter("both", Choice(("both", "l1", "l2", "elastic")))
     features: int = parameter(20, Number(1, 200, whole=True, log=True))
     informative: int = parameter(5, Number(0, 200, whole=True))
     n_train: int = parameter(25, Number(4, 2000, whole=True, log=True))
     noise: float = parameter(2.0, Number(0, 100, step=0.25))
     correlation: float = parameter(0.5, Number(0, 0.99, step=0.05))
     lam: float | None = parameter(None, Number(1e-6, 1e6, optional=True, log=True))
-    l1_ratio: float = parameter(0.5, Number(0.01, 1, step=0.05))
     folds: int = parameter(5, Number(2, 100, whole=True))
-    repeats: int = parameter(100, Number(10, 10_000, whole=True, log=True))
     problems: int = parameter(200, Number(100, 1_000_000, whole=True, log=True))
     angle: float = parameter(20.0, Number(-180, 180, step=5))
     eccentricity: float = parameter(0.8, Number(0, 0.999, step=0.05))
@@ -49,7 +46,6 @@ def lesson(params: Params) -> Lesson[Params, OwnTable | None, Result]:
     return Lesson(
         source=experiment.source,
         simulate=experiment.simulate,
-        details=experiment.details,
         claims=(*headlines, *others),
         headlines=headlines,
         look=figures.look,

@@ -3,22 +3,19 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
 from mlbasics.kit import Ratio, Rough, Share, Verdict, phrase
 
 if TYPE_CHECKING:
     from mlbasics.lessons.regularization import Params
-    from mlbasics.lessons.regularization.experiment import Result, VarianceByLambda
-    from mlbasics.numerics import Booleans
-    from mlbasics.numerics.paths import LeftOut, Pick
+    from mlbasics.lessons.regularization.experiment import Result
+    from mlbasics.numerics.paths import LeftOut
 
 BEARS = 1e-12  # of the largest: where a ridge weight is smaller at every λ, it is rounding
 HARDLY = 0.1  # of the error, or the variance, without a penalty: to save no more is little
 LITTLE = 0.2  # of the error without a penalty: what L1 may cost on own rows
 TEN = 10  # times as much as bias² rises, variance falls
-ALIKE = 0.9  # correlation of neighbors from which on one often stands for several, at the defaults
 
 
 def calms_the_curve(params: Params, result: Result) -> Verdict:
@@ -86,88 +83,16 @@ def l1_zeros_l2_does_not(params: Params, result: Result) -> Verdict:
     that have no effect on y do not count.
     """
     l1, l2 = result.shown["l1"], result.shown["l2"]
-    zeros = _zeros(result, l1, l2)
-    lams = {"l1_lam": Rough(l1.lam), "l2_lam": Rough(l2.lam)}
-    evidence = {"l1_zeros": zeros[0], "l2_zeros": zeros[1], "features": len(result.features), **lams}
-    return _zero(params, result, evidence, l1.lam)
-
-
-def _bears(result: Result) -> Booleans:
     size = abs(result.ridge.coef * result.feature_sd).max(axis=0)
-    return size > BEARS * size.max()
-
-
-def _zeros(result: Result, *picks: Pick) -> list[int]:
-    """Return how many weights of columns that bear on y are 0.0."""
-    return [int((pick.coef[_bears(result)] == 0).sum()) for pick in picks]
-
-
-def _zero(params: Params, result: Result, evidence: Mapping[str, float], lam: float) -> Verdict:
-    """Judge whether L1 has zeros and L2 none, at these λ."""
-    if not _bears(result).any():
+    bears = size > BEARS * size.max()
+    l1_zeros, l2_zeros = (int((pick.coef[bears] == 0).sum()) for pick in (l1, l2))
+    lams = {"l1_lam": Rough(l1.lam), "l2_lam": Rough(l2.lam)}
+    evidence = {"l1_zeros": l1_zeros, "l2_zeros": l2_zeros, "features": len(result.features), **lams}
+    if not bears.any():
         return None, evidence, phrase("because.nothing-to-learn")
-    if evidence["l1_zeros"] and not evidence["l2_zeros"]:
+    if l1_zeros and not l2_zeros:
         return True, evidence, None
-    if params.lam is not None:
-        return False, evidence, phrase("because.lam-small", lam=_typed(params.lam))
-    return False, evidence, phrase("because.all-stay", lam=Rough(lam))
-
-
-def selects_features(params: Params, result: Result) -> Verdict:
-    """Over fresh data sets, L1 keeps at least 4 in 5 informative features, and clearly fewer of the others.
-
-    The share it keeps of the others must be lower by at least 1 in 5. This is judged at the λ with the
-    lowest mean error over those data sets.
-    """
-    by_lambda = _measured(result)
-    kept, lam = by_lambda.lasso.kept[by_lambda.lasso_best.place], Rough(by_lambda.lasso_best.lam)
-    informative = result.marked
-    if informative.all() or not informative.any():
-        return None, {"lam": lam}, phrase("because.nothing-to-select")
-    right, wrong = (float(kept[of].mean()) for of in (informative, ~informative))
-    evidence = {"right": Share(right), "wrong": Share(wrong), "repeats": params.repeats, "lam": lam}
-    if right >= 0.8 and right - wrong >= 0.2:
-        return True, evidence, None
-    points = {"n_train": params.n_train, "features": params.features, "noise": params.noise}
-    if right >= 0.8:
-        return False, evidence, phrase("because.keeps-most", lam=lam)
-    if params.correlation >= ALIKE and params.features < params.n_train:
-        return False, evidence, phrase("because.alike", correlation=params.correlation)
-    return False, evidence, phrase("because.loses-some", **points)
-
-
-def eases_overfitting(params: Params, result: Result) -> Verdict:
-    """Both L1 and L2 have a lower mean test error, by more than three standard errors.
-
-    To keep the comparison fair, each λ is the one that is best on other data sets.
-    """
-    from mlbasics.numerics.quantiles import three_sigma  # loads NumPy
-
-    by_lambda, noise, beyond = _measured(result), params.noise**2, three_sigma(params.repeats - 1)
-    best = {"l1": by_lambda.lasso_best, "l2": by_lambda.ridge_best}
-    evidence = {"unpenalised": Rough(by_lambda.unpenalised.total[0] + noise)}
-    evidence |= {name: Rough(one.error + noise) for name, one in best.items()}
-    evidence |= {f"{name}_lam": Rough(one.lam) for name, one in best.items()}
-    if not result.ridge.coef.any():
-        return None, evidence, phrase("because.nothing-to-learn")
-    if min(one.gap_z for one in best.values()) > beyond:
-        return True, evidence, None
-    worse = [name for name, one in best.items() if one.gap_z < -beyond]
-    if not worse:
-        return None, evidence, phrase("because.within-error", repeats=params.repeats)
-    penalty = phrase("penalty.both" if len(worse) == 2 else f"penalty.{worse[0]}")
-    wide = params.features >= params.n_train
-    points = {"n_train": params.n_train, "features": params.features, "noise": params.noise}
-    return (
-        False,
-        evidence,
-        phrase(f"because.{'held-back' if wide else 'little-noise'}", penalty=penalty, **points),
-    )
-
-
-def _measured(result: Result) -> VarianceByLambda:
-    assert result.variance_by_lambda is not None  # it is where the truth is known
-    return result.variance_by_lambda
+    return False, evidence, phrase("because.lam-small", lam=_typed(l1.lam))
 
 
 def predicts_as_well(params: Params, result: Result) -> Verdict:
@@ -219,7 +144,7 @@ def _left_out(result: Result) -> LeftOut:
 
 DRAWN = (
     (corners_give_zeros, calms_the_curve, buys_variance),
-    (l1_zeros_l2_does_not, selects_features, eases_overfitting),
+    (l1_zeros_l2_does_not,),
 )
 OWN = ((predicts_as_well, l1_zeros_l2_does_not, steadies_the_fit), (corners_give_zeros,))
 """Headlines and others, of data that are drawn and of the learner's rows."""

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
@@ -11,14 +10,13 @@ from numpy.random import Generator
 
 from mlbasics.data.origin import Origin
 from mlbasics.data.selection import select
-from mlbasics.kit import Tick, detail, draws
+from mlbasics.kit import Tick, draws
 from mlbasics.kit.formula import read
 from mlbasics.kit.targets import TARGETS
 from mlbasics.numerics import Array, Booleans
 from mlbasics.numerics.paths import Chosen, LeftOut, Path, Pick, Study, left_out
-from mlbasics.numerics.penalties import L1, L2, Fit, TrainingSet
+from mlbasics.numerics.penalties import L1, L2, Fit, Penalty, TrainingSet
 from mlbasics.numerics.ridge_fit import RidgeFit, ridge_fit
-from mlbasics.numerics.spreads import Best, Spread, best, spreads
 from mlbasics.numerics.two_weights import Odds, Plane, odds, plane
 
 if TYPE_CHECKING:
@@ -33,10 +31,9 @@ LAMBDAS = 100
 RANGE = 1e-3  # the smallest λ of a path, of the largest, as scikit-learn's
 FEW, SHORT_RANGE = 2, 1e-2  # with fewer points a feature, as glmnet's: they cannot tell smaller λ apart
 RIDGE_RANGE = (100.0, 1e-4)  # from nearly no weight to nearly none held back: it does not scale with y
-MEASURED = 5  # every so many λ, bias and variance are measured
 OPTIMUM = (0.9, 1.6)  # the plane's weights of least loss: off the axes and off the diagonal
 CURVE, POINTS, NOISE = "sin", 12, 0.25  # the wild curve of the lesson on overfitting
-KINDS = ("truth", "data", "folds", "fresh", "points", "planes")  # points fifth, as in that lesson: the same
+KINDS = ("truth", "data", "folds", "", "points", "planes")  # points fifth, as in that lesson: the same
 
 
 class Sparse:
@@ -55,16 +52,10 @@ class Sparse:
         self.features = [f"w{j + 1}" for j in range(p)]
 
     def draw(self, rng: Generator) -> TrainingSet:
-        """Draw a training set; a larger one begins with the points of a smaller."""
+        """Draw the training set; a larger one begins with the points of a smaller."""
         inputs, noise = rng.spawn(2)
         X = inputs.standard_normal((self.n, len(self.beta))) @ self.root.T
         return TrainingSet(X, X @ self.beta + self.noise * noise.standard_normal(self.n))
-
-    def fresh(self, sets: int, rng: Generator, tick: Tick) -> Iterator[TrainingSet]:
-        """Draw training sets, each from a generator of its own: more of them begin with the same."""
-        for done, own in enumerate(rng.spawn(sets), 1):
-            yield self.draw(own)
-            tick(done, sets)
 
     def test_mse(self, fit: Fit) -> Array:
         """Return the expected squared error on new data, (w - β)ᵀΣ(w - β) + b² + σ², by λ."""
@@ -102,22 +93,6 @@ class Choices:
 
     ridge: Chosen
     lasso: Chosen
-    elastic: Chosen | None = None
-
-
-@dataclass(frozen=True)
-class VarianceByLambda:
-    """Bias² and variance at some λ, at the chosen ones (CV and one standard error), and with no penalty."""
-
-    lambdas: Array  # of the lasso
-    ridge_lambdas: Array
-    ridge: Spread
-    lasso: Spread
-    ridge_chosen: Spread
-    lasso_chosen: Spread
-    unpenalised: Spread
-    ridge_best: Best
-    lasso_best: Best
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -130,14 +105,12 @@ class Result:
     calming: RidgeFit
     ridge: Path
     lasso: Path
-    elastic: Path | None
     chosen: Choices
     unpenalised: Pick  # least squares, of the least norm where the data leave a choice
     true_coef: Array | None
     geometry: Plane
     odds: Odds
     left_out: LeftOut | None  # of the learner's own rows
-    variance_by_lambda: VarianceByLambda | None = detail()
     folds: int
 
     @property
@@ -172,24 +145,22 @@ def simulate(params: Params, source: OwnTable | None, rng: Generator, tick: Tick
     data = problem.draw(drawn["data"])
     folds = data.folds(params.folds, drawn["folds"])
     study = Study(data, folds, problem.test_mse)
-    l1_ratios = (L2, L1, params.l1_ratio) if params.penalty == "elastic" else (L2, L1)
-    paths = [study.path(_lambdas(data, a), a) for a in l1_ratios]
-    picks = [study.choose(path, a, params.lam) for path, a in zip(paths, l1_ratios, strict=True)]
+    ridge, lasso = (study.path(_lambdas(data, penalty), penalty) for penalty in (L2, L1))
+    chosen = Choices(study.choose(ridge, L2, params.lam), study.choose(lasso, L1, params.lam))
     ridge_lambdas = np.geomspace(*RIDGE_RANGE, LAMBDAS)
     result = Result(
         features=problem.features,
         feature_sd=data.z.x_scale,
         origin=problem.origin,
         calming=ridge_fit(read(TARGETS[CURVE]), POINTS, NOISE, ridge_lambdas, params.lam, drawn["points"]),
-        ridge=paths[0],
-        lasso=paths[1],
-        elastic=paths[2] if len(paths) > 2 else None,
-        chosen=Choices(*picks),
+        ridge=ridge,
+        lasso=lasso,
+        chosen=chosen,
         unpenalised=study.pick(0.0, L2),
         true_coef=problem.beta,
         geometry=plane(params.angle, params.eccentricity, OPTIMUM, params.budget),
         odds=odds(params.problems, drawn["planes"]),
-        left_out=None if source is None else left_out(data, folds, picks[1].lam_one_se, L1),
+        left_out=None if source is None else left_out(data, folds, chosen.lasso.lam_one_se, L1),
         folds=len(folds),
     )
     if params.lam is None:
@@ -197,37 +168,10 @@ def simulate(params: Params, source: OwnTable | None, rng: Generator, tick: Tick
     return replace(result, geometry=result.geometry.at(params.lam / result.lam_by_cv))
 
 
-def _lambdas(data: TrainingSet, l1_ratio: float) -> Array:
-    """Return the λ of a path, largest first: lasso and elastic net start where every weight is zero."""
-    if l1_ratio == L2:
+def _lambdas(data: TrainingSet, penalty: Penalty) -> Array:
+    """Return the λ of a path, largest first: the lasso's starts where every weight is zero."""
+    if penalty == L2:
         return np.geomspace(*RIDGE_RANGE, LAMBDAS)
-    largest = float(data.lasso_path.knots[0]) / l1_ratio or 1.0
+    largest = float(data.lasso_path.knots[0]) or 1.0
     few = len(data.y) < FEW * data.X.shape[1]
     return np.geomspace(largest, (SHORT_RANGE if few else RANGE) * largest, LAMBDAS)
-
-
-def details(params: Params, source: OwnTable | None, result: Result, rng: Generator, tick: Tick) -> Result:
-    """Return the result with bias² and variance by λ, where the truth is known."""
-    if source is not None:
-        return result
-    drawn = draws(rng, *KINDS)
-    problem = Sparse(params, drawn["truth"])
-    of_ridge, of_lasso = (path.lambdas[::MEASURED] for path in (result.ridge, result.lasso))
-    ridge, lasso = (np.array([c.lam, c.lam_one_se]) for c in (result.chosen.ridge, result.chosen.lasso))
-    asked = [(L2, of_ridge), (L1, of_lasso), (L2, ridge), (L1, lasso)]
-    sets = problem.fresh(params.repeats, drawn["fresh"], tick)
-    (by_ridge, by_lasso, ridge_chosen, lasso_chosen, free), squared = spreads(
-        sets, asked, problem.beta, problem.root
-    )
-    by_lambda = VarianceByLambda(
-        lambdas=of_lasso,
-        ridge_lambdas=of_ridge,
-        ridge=by_ridge,
-        lasso=by_lasso,
-        ridge_chosen=ridge_chosen,
-        lasso_chosen=lasso_chosen,
-        unpenalised=free,
-        ridge_best=best(of_ridge, squared[0], squared[-1]),
-        lasso_best=best(of_lasso, squared[1], squared[-1]),
-    )
-    return replace(result, variance_by_lambda=by_lambda)

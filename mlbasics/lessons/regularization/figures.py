@@ -32,7 +32,7 @@ from mlbasics.kit import (
 from mlbasics.kit.formula import read
 from mlbasics.kit.targets import TARGETS
 from mlbasics.lessons.regularization import SUGGESTIONS, planes, tables
-from mlbasics.lessons.regularization.experiment import CURVE, OPTIMUM, Result, VarianceByLambda
+from mlbasics.lessons.regularization.experiment import CURVE, OPTIMUM, Result
 from mlbasics.numerics import Array, Booleans, lasso
 from mlbasics.numerics.paths import Chosen, Path
 
@@ -113,22 +113,15 @@ def frame(params: Params, result: Result, lam: float) -> Frame:
 
 def more(params: Params, result: Result) -> list[Block]:
     """Show what is minimized, every weight and fit by λ, and the planes' numbers."""
-    plane, by_lambda = result.geometry, result.variance_by_lambda
     ellipses = {"angle": params.angle, "eccentricity": params.eccentricity, "t": params.budget}
     on_axes = {"l1": Share(result.odds.l1_on_axis), "l2": Share(result.odds.l2_on_axis)}
-    measured: list[Block] = []
-    if by_lambda is not None:
-        measured = [terms(params, result, by_lambda), tables.spreads(result.chosen, by_lambda)]
     return [
         setup(params, result),
         phrase("objective"),
-        paths(params, result),
+        paths(result),
         tables.weights(result),
-        errors(params, result),
-        tables.fits(params, result),
-        *measured,
+        errors(result),
         phrase("setup.geometry", w1=OPTIMUM[0], w2=OPTIMUM[1], **ellipses),
-        tables.touching(plane),
         phrase("odds", problems=result.odds.problems, **on_axes),
         phrase("not-the-algorithm"),
         shrinkage(1.0 if params.lam is None else params.lam),
@@ -188,20 +181,15 @@ def _bars(w: Array, role: Role, marked: Booleans, truth: Array | None) -> list[S
     return [*found, zeros, *([] if truth is None else [points("true", "wrong", places, truth)])]
 
 
-def penalties(params: Params, result: Result) -> list[Penalty]:
-    """Return the penalties that are asked for."""
+def penalties(result: Result) -> list[Penalty]:
+    """Return both penalties."""
     chosen = result.chosen
-    found: list[Penalty] = [("l1", result.lasso, chosen.lasso), ("l2", result.ridge, chosen.ridge)]
-    if result.elastic is not None and chosen.elastic is not None:
-        found.insert(1, ("elastic", result.elastic, chosen.elastic))
-    return [p for p in found if params.penalty in (p[0], "both", "elastic")]
+    return [("l1", result.lasso, chosen.lasso), ("l2", result.ridge, chosen.ridge)]
 
 
-def paths(params: Params, result: Result) -> Panels:
+def paths(result: Result) -> Panels:
     """Return the weights by λ."""
-    return Panels(
-        [_path(one, result, one[2].lam) for one in penalties(params, result)], NARROWEST, share_y=True
-    )
+    return Panels([_path(one, result, one[2].lam) for one in penalties(result)], NARROWEST, share_y=True)
 
 
 def _path(penalty: Penalty, result: Result, lam: float) -> Plot:
@@ -218,9 +206,9 @@ def _path(penalty: Penalty, result: Result, lam: float) -> Plot:
     return replace(plot, log_y=False, height=18)  # weights are of both signs
 
 
-def errors(params: Params, result: Result) -> Panels:
+def errors(result: Result) -> Panels:
     """Return the errors by λ."""
-    shown = penalties(params, result)
+    shown = penalties(result)
     room = _room([e for _, path, _ in shown for e in (path.train_mse, path.cv_mse, path.test_mse)])
     plots = []
     for penalty in shown:
@@ -232,23 +220,6 @@ def errors(params: Params, result: Result) -> Panels:
             lines.append(line("test", "test", path.lambdas, path.test_mse))
             axes = phrase("plot.errors.axes", test=chosen.test_mse)
         plots.append(_by_lambda("errors", axes, penalty, lines, room, chosen.lam))
-    return Panels(plots, NARROWEST)
-
-
-def terms(params: Params, result: Result, by_lambda: VarianceByLambda) -> Panels:
-    """Return bias² and variance by λ."""
-    spreads = {"l1": (by_lambda.lambdas, by_lambda.lasso), "l2": (by_lambda.ridge_lambdas, by_lambda.ridge)}
-    shown = [p for p in penalties(params, result) if p[0] in spreads]
-    room = _room([t for name, *_ in shown for s in spreads[name][1:] for t in (s.bias2, s.variance, s.total)])
-    plots = []
-    for penalty in shown:
-        x, spread = spreads[penalty[0]]
-        lines = [
-            line("bias2", "low", x, spread.bias2),
-            line("variance", "high", x, spread.variance),
-            line("sum", "best", x, spread.total),
-        ]
-        plots.append(_by_lambda("terms", phrase("plot.terms.axes"), penalty, lines, room, penalty[2].lam))
     return Panels(plots, NARROWEST)
 
 
