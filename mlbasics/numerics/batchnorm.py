@@ -8,7 +8,6 @@ Arrays are of float64 or float32; what is made of one has its type.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any, NamedTuple
 
@@ -107,41 +106,3 @@ def _mean(x: Array) -> Array:
 @lru_cache
 def _equal_shares(m: int, dtype: np.dtype[Any]) -> Array:
     return np.full((1, m), 1 / m, dtype)
-
-
-@dataclass(frozen=True)
-class WorkedExample:
-    """One unit on one batch, from x to the output, in training and at inference; (m,) each."""
-
-    x: Array
-    mean: float
-    var: float
-    normalised: Array  # x̂
-    output: Array
-    gamma: float
-    beta: float
-    eps: float
-    running_mean: float
-    running_var: float
-    at_inference: Array
-
-
-def work_out(x: Array, gamma: float, beta: float, running_mean: float, running_var: float) -> WorkedExample:
-    """Work out the transformation of one unit's x (m,), every number of it."""
-    column = x[:, None]
-    training = normalize(column)
-    inference = normalize(column, Statistics(np.array([[running_mean]]), np.array([[running_var]])))
-    scale, shift = np.array([[gamma]]), np.array([[beta]])
-    return WorkedExample(
-        x=x,
-        mean=training.statistics.mean.item(),
-        var=training.statistics.var.item(),
-        normalised=training.x_hat[:, 0],
-        output=transform(training, scale, shift)[:, 0],
-        gamma=gamma,
-        beta=beta,
-        eps=EPS,
-        running_mean=running_mean,
-        running_var=running_var,
-        at_inference=transform(inference, scale, shift)[:, 0],
-    )

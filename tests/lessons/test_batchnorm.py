@@ -55,24 +55,24 @@ def test_every_claim_holds(seed):
 
 FEW = {"layers": 5, "units": 8, "epochs": 1, "networks": 3, "learning_rates": "0.01,0.1,1,10"}
 FASTER, LARGER, SHIFT = "trains-faster", "larger-learning-rate", "shift-is-not-the-whole-story"
-EVERY = (FASTER, LARGER, SHIFT, "inputs-drift", "deep-sigmoid-stuck-without", "smoother-loss")
+EVERY = (FASTER, LARGER, SHIFT, "inputs-drift")
 VARIED = [
     ({}, {}),
     ({"seed": 1}, {}),
-    ({"layers": 1}, {"inputs-drift": "moved-too", "deep-sigmoid-stuck-without": "shallow"}),
+    ({"layers": 1}, {"inputs-drift": "moved-too"}),
     ({"layers": 1, "units": 4}, {"inputs-drift": "still"}),
-    ({"layers": 2}, {FASTER: "keeps-up", LARGER: "no-further", "smoother-loss": "smooth-too"}),
+    ({"layers": 2}, {FASTER: "keeps-up", LARGER: "no-further"}),
     ({"units": 2}, dict.fromkeys(EVERY, "none-trains")),
     ({"units": 2, "layers": 20}, dict.fromkeys(EVERY, "none-trains")),
     ({"activation": "tanh", "layers": 1, "epochs": 3}, {SHIFT: "no-gain"}),
     ({"activation": "sigmoid", "layers": 8}, {
-        LARGER: "never-without", SHIFT: "collapsed", "inputs-drift": "collapsed", "smoother-loss": "flat"
+        LARGER: "never-without", SHIFT: "collapsed", "inputs-drift": "collapsed"
     }),
     ({"activation": "sigmoid", "placement": "after"}, {LARGER: "never-without"}),
     ({"activation": "sigmoid", "layers": 2}, {LARGER: "never-without"}),
     ({"placement": "after", "activation": "tanh", "units": 16}, {"inputs-drift": "after", LARGER: "no-better"}),
     ({"placement": "none"}, dict.fromkeys(EVERY, "no-batch-norm")),
-    ({"dataset": "rings"}, {"deep-sigmoid-stuck-without": "stuck-too"}),
+    ({"dataset": "rings"}, {}),
     ({"dataset": "clusters", "layers": 2, "units": 16}, {}),
     ({"batch_size": 2, "layers": 2, "networks": 1}, {FASTER: "not-reached"}),
     ({"batch_size": 1536}, dict.fromkeys(EVERY, "none-trains")),
@@ -84,9 +84,6 @@ VARIED = [
     ({"noisy": 100}, {SHIFT: "strong-noise"}),
     ({"epochs": 10, "layers": 2, "units": 32, "noisy": 2}, {SHIFT: "good-without"}),
     ({"data": "sklearn:iris"}, {SHIFT: "few-rows"}),
-    ({"data": "sklearn:breast_cancer", "epochs": 15, "batch_size": 16, "networks": 1, "learning_rates": "0.1"}, {
-        "deep-sigmoid-stuck-without": "learns"
-    }),
 ]  # fmt: skip
 
 
@@ -115,13 +112,6 @@ def test_advice_that_is_followed_changes_the_verdict(given, claim, advice):
     before, after = run(**FEW | given), run(**FEW | given | advice)
     assert held(before)[claim] is not True
     assert held(after)[claim] is True
-
-
-def test_the_look_says_what_the_whole_run_says():
-    first, whole = look(**SMALL, seed=3), run(**SMALL, seed=3)
-    assert {claim.id: claim.holds for claim in whole.claims if claim.headline} == held(first)
-    assert [c.evidence for c in whole.claims if c.headline] == [c.evidence for c in first.claims]
-    np.testing.assert_array_equal(first.result.with_.accuracies, whole.result.with_.accuracies)
 
 
 RATES = (0.1, 0.3, 1, 3)
@@ -357,23 +347,8 @@ def test_a_run_ticks_to_its_end(given, tmp_path):
     run(**SMALL | given, tick=lambda done, total: ticks.append((done, total)))
     assert ticks[-1][0] == ticks[-1][1]
     ends = [total for done, total in ticks if done == total]
-    assert len(ends) == 1  # one bar for the look and its details
+    assert len(ends) == 1
     assert all(done <= total for done, total in ticks)
-
-
-def test_the_worked_example_can_be_checked_by_hand():
-    example = run(**SMALL).result.worked_example
-    x = [round(v, 2) for v in example.x]
-    assert x == example.x.tolist()
-    mean = sum(x) / len(x)
-    var = sum((v - mean) ** 2 for v in x) / len(x)
-    assert (example.mean, example.var) == pytest.approx((mean, var), rel=1e-12)
-    hats = [(v - mean) / math.sqrt(var + example.eps) for v in x]
-    np.testing.assert_allclose(example.normalised, hats, rtol=1e-10)
-    np.testing.assert_allclose(example.output, [example.gamma * h + example.beta for h in hats], rtol=1e-9)
-    running = math.sqrt(example.running_var + example.eps)
-    expected = [example.gamma * (v - example.running_mean) / running + example.beta for v in x]
-    np.testing.assert_allclose(example.at_inference, expected, rtol=1e-10)
 
 
 @pytest.mark.parametrize("placement", ["before", "after"])
@@ -389,10 +364,9 @@ def test_on_a_batch_every_unit_of_a_trained_network_has_mean_0_and_variance_1_bu
         np.testing.assert_allclose(layer.x_hat[0].var(axis=0), var / (var + 1e-5), rtol=1e-9)
 
 
-def test_batch_norm_after_the_activation_is_trained_too_and_both_are_shown():
+def test_batch_norm_after_the_activation_is_another_network():
     before, after = run(**SMALL).result, run(**SMALL, placement="after").result
-    np.testing.assert_array_equal(before.placement["after"].final_loss, after.with_.final_loss)
-    np.testing.assert_array_equal(after.placement["before"].final_loss, before.with_.final_loss)
+    np.testing.assert_array_equal(before.without.final_loss, after.without.final_loss)
     assert (before.with_.final_loss != after.with_.final_loss).all()
 
 
@@ -407,11 +381,7 @@ def test_diverged_rates_are_null_in_json_and_named_on_the_screen():
 
 def test_the_json_has_the_names_of_the_contract():
     result = run(**SMALL).to_dict()["result"]
-    assert {"worked_example", "learning_rates", "without", "with", "shift", "placement", "batch_size", "noisy",
-            "gradient_predictiveness", "shaken"} <= set(result)  # fmt: skip
-    assert {"x", "mean", "var", "normalised", "output", "gamma", "beta", "eps"} <= set(
-        result["worked_example"]
-    )
+    assert {"learning_rates", "without", "with", "shift", "shaken"} <= set(result)
     sweep = {
         "final_loss",
         "test_accuracy",
@@ -422,7 +392,6 @@ def test_the_json_has_the_names_of_the_contract():
     }
     assert sweep <= set(result["with"])
     assert set(result["shift"]["by_layer"]) == {"without", "with", "noisy"}
-    assert [b["size"] for b in result["batch_size"]] == [2, 8, 64]
 
 
 @pytest.mark.parametrize(

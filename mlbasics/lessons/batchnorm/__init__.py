@@ -49,7 +49,6 @@ def lesson(params: Params) -> Lesson[Params, Source, Result]:
     return Lesson(
         source=experiment.source,
         simulate=experiment.simulate,
-        details=experiment.details,
         claims=claims.RULES,
         headlines=claims.HEADLINES,
         look=figures.look,

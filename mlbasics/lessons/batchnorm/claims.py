@@ -5,7 +5,6 @@ from __future__ import annotations
 import math
 from collections.abc import Callable
 from functools import wraps
-from statistics import median
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -21,11 +20,10 @@ DEEP = 5  # layers from which a network counts as deep
 HARDLY_MOVED = 0.1  # standard deviations
 MUCH = 0.15  # of the test points: a difference in how many are right
 HARDLY_WRONG = 0.1  # of the test points
-STUCK, LEARNED = 0.95, 0.8  # of guessing's loss: above the one nothing is learned, under the other something
+LEARNED = 0.8  # of guessing's loss: under it something is learned
 NEAR = 1 / 4  # of guessing's loss: what is reached by who has learned
 SAMPLES = 64  # in a mean of losses on the way: of fewer, some are low by luck
 FEW_POINTS, FEW_ROWS = 10, 50  # test points that make no difference; test points too few to tell one
-SMOOTHER = 3 / 4  # as much change of the gradient
 ONE_VALUE = 0.01  # of the mean square: samples that differ less are all alike to a layer
 
 
@@ -167,39 +165,6 @@ def inputs_drift(params: Params, result: Result) -> Verdict:
     return False, evidence, phrase("because.after" if params.placement == "after" else "because.moved-too")
 
 
-@needs_batch_norm
-def deep_sigmoid_stuck_without(params: Params, result: Result) -> Verdict:
-    """Of 5 layers or more: above 95% of the loss of guessing at every rate; with it, under 80% at one."""
-    without, with_ = (
-        min(side.final_loss.tolist()) for side in (result.sigmoid.without, result.sigmoid.with_)
-    )
-    evidence = {"without": without, "with": with_, "guessing": result.guessing, "layers": params.layers}
-    if params.layers < DEEP:
-        return None, evidence, phrase("because.shallow")
-    if without <= STUCK * result.guessing:
-        return False, evidence, phrase("because.learns")
-    if with_ < LEARNED * result.guessing:
-        return True, evidence, None
-    return None, evidence, phrase("because.stuck-too")
-
-
-@needs_batch_norm
-def smoother_loss(params: Params, result: Result) -> Verdict:
-    """Along a step, the gradient changes less than three quarters as much with batch norm.
-
-    That is its largest change over steps of half to four times the learning rate, as a share of itself, in
-    the median over training, at the rate below the largest at which networks learn without batch norm.
-    """
-    along = result.gradient_predictiveness
-    without, with_ = (_median(s.gradient_change.tolist()) for s in (along.without, along.with_))
-    if result.without.largest_rate is None or not math.isfinite(without + with_):
-        return None, {}, phrase("because.flat")
-    losses = [_median(s.loss_range.tolist()) for s in (along.without, along.with_)]
-    evidence = {"without": without, "with": with_, "loss_without": losses[0], "loss_with": losses[1]}
-    holds = with_ < SMOOTHER * without
-    return holds, evidence, None if holds else phrase("because.smooth-too")
-
-
 def collapsed(result: Result) -> bool:
     """Return whether, without batch norm, all points are alike to the last layer."""
     return bool(result.shift.by_layer.without.spread[-1] < ONE_VALUE)
@@ -216,13 +181,9 @@ def _more_right(result: Result, a: float, b: float) -> bool:
     return round(result.n_test * (a - b)) >= FEW_POINTS
 
 
-def _median(values: list[float]) -> float:
-    return math.nan if any(map(math.isnan, values)) else median(values)
-
-
 def _known(value: float | None) -> float:
     return math.nan if value is None else value
 
 
 HEADLINES = (larger_learning_rate, trains_faster, shift_is_not_the_whole_story)
-RULES = (*HEADLINES, inputs_drift, deep_sigmoid_stuck_without, smoother_loss)
+RULES = (*HEADLINES, inputs_drift)

@@ -11,16 +11,14 @@ import numpy as np
 from numpy.random import Generator
 
 from mlbasics.data.origin import Origin
-from mlbasics.kit import Tick, detail, draws, picture
+from mlbasics.kit import Tick, draws, picture
 from mlbasics.lessons.batchnorm import N_TRAIN
-from mlbasics.numerics import Array, Integers, batchnorm, deep
+from mlbasics.numerics import Array, Integers
 from mlbasics.numerics.activation_statistics import Drift, activation_statistics
-from mlbasics.numerics.batchnorm import WorkedExample
 from mlbasics.numerics.classes import DATASETS, Split, middles, split
 from mlbasics.numerics.shapes import Placement, Shape
-from mlbasics.numerics.smoothness import Smoothness, smoothness
 from mlbasics.numerics.sweeps import WATCHED, Sweep, stretch, sweeps
-from mlbasics.numerics.training import DTYPE, Descent, Study
+from mlbasics.numerics.training import DTYPE, Study
 
 if TYPE_CHECKING:
     from mlbasics.data.columns import Columns
@@ -36,10 +34,6 @@ FARTHEST = 6.0  # from zero that a histogram goes: twice what batch norm leaves 
 CELLS = (40, 32)  # parts of the plane whose classes are asked for
 MARGIN = 0.05  # of their width that is shown around the points
 FEW_CLASSES = 4  # that can be told apart as regions
-PLACEMENTS: tuple[Placement, ...] = ("none", "before", "after")
-BATCH_SIZES = (2, 8, 64)
-SIGMOID_RATES = (0.01, 0.1, 1.0)
-ROWS, DECIMALS = 6, 2  # of the example worked out: short enough to check by hand
 
 
 @dataclass(frozen=True)
@@ -88,31 +82,6 @@ class Plane:
     with_: Integers
 
 
-@dataclass(frozen=True)
-class Predictiveness:
-    """How smooth the loss is along its gradient, before the steps watched, at the rate watched."""
-
-    without: Smoothness
-    with_: Smoothness
-
-
-@dataclass(frozen=True)
-class BatchSize:
-    """As many steps with batches of another size."""
-
-    size: int
-    with_: Sweep
-
-
-@dataclass(frozen=True)
-class Sigmoid:
-    """Networks of sigmoids, whatever --activation is."""
-
-    learning_rates: tuple[float, ...]
-    without: Sweep
-    with_: Sweep
-
-
 @dataclass(frozen=True, kw_only=True)
 class Result:
     """Losses are cross-entropies in nats; guessing's is the entropy of the classes' shares."""
@@ -132,12 +101,6 @@ class Result:
     shift: Shift
     shaken: Sweep | None  # at the rate watched, with noise injected after each batch norm at every step
     plane: Plane | None = picture()  # of few classes, and points of two coordinates
-    worked_example: WorkedExample | None = detail()
-    gradient_predictiveness: Predictiveness = detail()
-    placement: dict[Placement, Sweep] = detail()
-    batch_size: list[BatchSize] = detail()
-    noisy: Sweep | None = detail()  # with noise, at every rate
-    sigmoid: Sigmoid = detail()
 
 
 def source(params: Params, columns: Columns | None) -> Source:
@@ -261,59 +224,3 @@ def _histograms(values: Array, edges: Array) -> Array:
     clipped = np.clip(values, edges[0], edges[-1])
     counts = np.array([np.histogram(row[np.isfinite(row)], edges)[0] for row in clipped])
     return np.where(np.isfinite(values).all(axis=1, keepdims=True), counts / values.shape[1], np.nan)
-
-
-@np.errstate(all="ignore")
-def details(params: Params, source: Source, result: Result, rng: Generator, tick: Tick) -> Result:
-    """Train the networks that are compared with those of the sweep, and other steps at the rate watched."""
-    study = study_of(params, source, rng)
-    chosen = study.shape.placement
-    normed: Placement = "before" if chosen == "none" else chosen  # what stands beside where none is chosen
-    sizes = [size for size in BATCH_SIZES if size != study.batch and size <= source.n_train]
-    sigmoids = replace(study, shape=replace(study.shape, activation="sigmoid"), rates=SIGMOID_RATES)
-    studies: dict[object, Study] = {p: study.placed(p) for p in PLACEMENTS if p not in ("none", chosen)}
-    studies |= {size: replace(study.placed(normed), batch=size) for size in sizes}
-    studies |= {("sigmoid", where): sigmoids.placed(where) for where in ("none", normed)}
-    if chosen != "none":
-        studies["noisy"] = replace(study, noise=params.noisy or None)
-    advance = progress(sum(len(one.rates) * one.networks for one in studies.values()) + 2, study, tick)
-    found = sweeps([replace(one, advance=advance) for one in studies.values()])
-    trained = dict(zip(studies, found, strict=True))
-    known = {"none": result.without, chosen: result.with_}
-    placement = {where: known.get(where) or trained[where] for where in PLACEMENTS}
-    at = params.learning_rates.index(result.shift.learning_rate)
-    watched = replace(study, rates=(result.shift.learning_rate,), advance=advance)
-    _, smooth_without = smoothness(watched.placed("none"), result.without.typical[at])
-    networks, smooth_with = smoothness(watched, result.with_.typical[at])
-    by_size = [BatchSize(study.batch, placement[normed]), *(BatchSize(size, trained[size]) for size in sizes)]
-    return replace(
-        result,
-        worked_example=worked_example(study, networks),
-        gradient_predictiveness=Predictiveness(smooth_without, smooth_with),
-        placement=placement,
-        batch_size=sorted(by_size, key=lambda s: s.size),
-        noisy=trained.get("noisy"),
-        sigmoid=Sigmoid(SIGMOID_RATES, trained["sigmoid", "none"], trained["sigmoid", normed]),
-    )
-
-
-def worked_example(study: Study, networks: Descent) -> WorkedExample | None:
-    """Work out a batch for the first layer's unit whose variance is nearest 1; None where none is finite."""
-    shape, x = networks.shape, study.data.x[:ROWS]
-    if shape.placement == "none":
-        return None
-    p, running = shape.layers_of(networks.theta)[0], networks.running[0]
-    if shape.placement == "before":
-        enters = np.matmul(x, p["W"])[0]
-    else:
-        enters = deep.forward(shape, networks.theta, x).activated[0][0]
-    if not np.isfinite(enters).all():
-        return None
-    columns = enters.astype(float).round(DECIMALS)
-    unit = int(np.argmin(np.abs(columns.var(axis=0) - 1)))
-
-    def short(values: Array) -> float:
-        return float(np.float64(values[0, 0, unit]).round(DECIMALS)) + 0.0  # no -0
-
-    numbers = map(short, (p["gamma"], p["beta"], running.mean, running.var))
-    return batchnorm.work_out(columns[:, unit], *numbers)

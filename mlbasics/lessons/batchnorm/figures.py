@@ -38,7 +38,6 @@ from mlbasics.lessons.batchnorm.claims import DEEP, ONE_VALUE, collapsed
 from mlbasics.lessons.batchnorm.experiment import Plane, Result
 from mlbasics.numerics import Array, Integers
 from mlbasics.numerics.activation_statistics import Drift
-from mlbasics.numerics.batchnorm import WorkedExample
 from mlbasics.numerics.sweeps import Sweep
 
 if TYPE_CHECKING:
@@ -246,7 +245,7 @@ def _small(shares: Array) -> Cell:
 
 
 def more(params: Params, result: Result) -> list[Block]:
-    """Show the losses, the rates, the layers, one batch worked out, and the variations."""
+    """Show the losses, the rates and the layers."""
     setup = phrase(
         "setup",
         layers=params.layers,
@@ -255,9 +254,7 @@ def more(params: Params, result: Result) -> list[Block]:
         networks=params.networks,
         placement=phrase(f"placement.{params.placement}"),
     )
-    worked = [] if result.worked_example is None else [_worked(result.worked_example)]
-    tables = [_by_rate(result), _by_layer(result), *worked, _variations(result)]
-    return [setup, _losses(params, result), *tables, phrase("disputed")]
+    return [setup, _losses(params, result), _by_rate(result), _by_layer(result), phrase("disputed")]
 
 
 def _losses(params: Params, result: Result) -> Plot:
@@ -305,37 +302,3 @@ def _by_layer(result: Result) -> Table:
     names = ("layer", "far_without", "far_with", "step_without", "step_with", "step_noisy")
     columns = [Column(name, optional=name == "step_with") for name in names]
     return Table("layers", columns, rows, phrase("table.layers", rate=result.shift.learning_rate)).known
-
-
-def _worked(example: WorkedExample) -> Table:
-    """Return the batch from x to output, and the output at inference."""
-    names = ("mean", "var", "gamma", "beta", "running_mean", "running_var")
-    samples = [
-        Column("sample", phrase("column.sample", i=i + 1), optional=i > 2) for i in range(len(example.x))
-    ]
-    rows = [
-        Row((phrase(f"row.{name}"), *getattr(example, name).tolist()))
-        for name in ("x", "normalised", "output", "at_inference")
-    ]
-    title = phrase("table.worked", **{name: getattr(example, name) for name in names})
-    return Table("worked", [Column("worked", words=True), *samples], rows, title)
-
-
-def _variations(result: Result) -> Table:
-    """Return each way of training at its best rate."""
-    sweeps = [(phrase(f"row.{where}"), sweep) for where, sweep in result.placement.items()]
-    if result.noisy is not None:
-        sweeps.append((phrase("row.noisy"), result.noisy))
-    others = (other for other in result.batch_size if other.size != result.batch)
-    sweeps += [(phrase("row.batch_size", size=other.size), other.with_) for other in others]
-    names = ("network", "best_loss", "accuracy", "best_rate", "largest_rate")
-    optional = ("accuracy", "best_rate")
-    columns = [Column(name, optional=name in optional, words=name == "network") for name in names]
-    return Table("variations", columns, [Row((name, *_best(s))) for name, s in sweeps]).known
-
-
-def _best(sweep: Sweep) -> Sequence[Cell]:
-    if sweep.best is None:
-        return phrase("diverged"), None, None, None
-    loss, accuracy = float(sweep.final_loss[sweep.best]), float(sweep.test_accuracy[sweep.best])
-    return loss, accuracy, sweep.best_rate, sweep.largest_rate

@@ -16,9 +16,9 @@ The small ε keeps the division safe. The variance is the biased one, divided by
 
 At inference, the result for a point must not depend on the other points in its batch, so running averages of μ and σ² from training are used instead. Here, as in PyTorch, the newest batch counts for one tenth, and the running variance is made unbiased: σ² m/(m - 1).
 
-At the default settings, batch normalization allows higher learning rates, and it learns faster. A plain network is not hopeless, though: with a low learning rate and enough steps, it gets there, too. Why batch normalization helps is disputed. Ioffe and Szegedy's answer was that it reduces internal covariate shift. Santurkar, Tsipras, Ilyas and Madry (2018) put random noise, a scale and a shift, after every batch norm at every step: the inputs then shifted more than without batch norm, yet the network trained about as well. Their answer is that it makes the loss smoother: along a step the gradient changes less, so that larger steps can be trusted. This lesson measures both on small networks. That does not settle the dispute, but it shows what it is about.
+At the default settings, batch normalization allows higher learning rates, and it learns faster. A plain network is not hopeless, though: with a low learning rate and enough steps, it gets there, too. Why batch normalization helps is disputed. Ioffe and Szegedy's answer was that it reduces internal covariate shift. Santurkar, Tsipras, Ilyas and Madry (2018) put random noise, a scale and a shift, after every batch norm at every step: the inputs then shifted more than without batch norm, yet the network trained about as well. Their answer is that it makes the loss smoother: along a step the gradient changes less, so that larger steps can be trusted. This lesson repeats their experiment with noise on small networks. That does not settle the dispute, but it shows what it is about.
 
-How the lesson measures. At each learning rate several networks are trained, each with its own initial weights, and the median one counts. A rate works if the median loss over the last eighth of the steps is below 80% of the loss of guessing, which is the entropy of the class shares. The pictures, the shift and the smoothness are of one network, the median one, at one rate below the largest that works without batch norm: at the largest, networks are near the point where they break, and no two are alike. A layer's inputs have moved by the root mean square, over its neurons, of how far mean and standard deviation moved, in standard deviations. The gradient's change is taken over steps of half to four times the learning rate, all along one gradient.""",
+How the lesson measures. At each learning rate several networks are trained, each with its own initial weights, and the median one counts. A rate works if the median loss over the last eighth of the steps is below 80% of the loss of guessing, which is the entropy of the class shares. The pictures and the shift are of one network, the median one, at one rate below the largest that works without batch norm: at the largest, networks are near the point where they break, and no two are alike. A layer's inputs have moved by the root mean square, over its neurons, of how far mean and standard deviation moved, in standard deviations.""",
     # options
     "option.layers": "Number of hidden layers.",
     "option.units": "Number of neurons in each hidden layer.",
@@ -90,24 +90,6 @@ How the lesson measures. At each learning rate several networks are trained, eac
     "column.step_without": "per step: without",
     "column.step_with": "with",
     "column.step_noisy": "with noise",
-    "table.worked": "An example worked by hand, one neuron on six points: μ = {mean}, σ² = {var}, γ = {gamma}, β = {beta}; running averages {running_mean} and {running_var}",
-    "column.worked": "point",
-    "column.sample": "{i}",
-    "row.x": "x",
-    "row.normalised": "x̂ = (x - μ)/√(σ² + ε)",
-    "row.output": "y = γx̂ + β",
-    "row.at_inference": "y at inference",
-    "table.variations": "Each variant at its best learning rate",
-    "column.network": "batch norm",
-    "column.best_loss": "loss",
-    "column.accuracy": "test accuracy",
-    "column.best_rate": "best rate",
-    "column.largest_rate": "largest rate",
-    "row.none": "none",
-    "row.before": "before activation",
-    "row.after": "after activation",
-    "row.noisy": "noise added",
-    "row.batch_size": "batches of {size}",
     "disputed": "Why batch normalization helps is disputed: less internal covariate shift (the original explanation), or a smoother loss?",
     # claims
     "claim.larger-learning-rate": "At high learning rates, a network learns well with batch norm, not without.",
@@ -118,10 +100,6 @@ How the lesson measures. At each learning rate several networks are trained, eac
     "evidence.shift-is-not-the-whole-story": "With {times} the shift (noise): {shaken} right.",
     "claim.inputs-drift": "Without batch norm, the inputs of the layers drift farther: internal covariate shift.",
     "evidence.inputs-drift": "They move by {without} standard deviations, and by {with} with it.",
-    "claim.deep-sigmoid-stuck-without": "Without batch norm, deep sigmoid networks are stuck in so few steps.",
-    "evidence.deep-sigmoid-stuck-without": "Depth {layers}: loss {without} without it, {with} with it; guessing gives {guessing}.",
-    "claim.smoother-loss": "Batch norm makes the loss smoother: along a step, its gradient changes less.",
-    "evidence.smoother-loss": "By {with} times its own size with it, by {without} without it.",
     "because.no-batch-norm": "(With --placement none, this run has no batch norm.)",
     "because.none-trains": "(At these --learning-rates, almost nothing is learned with or without it. Try other rates, or raise --epochs.)",
     "because.never-without": "(The plain network learns at none of these --learning-rates, so none is too high for it.)",
@@ -135,15 +113,10 @@ How the lesson measures. At each learning rate several networks are trained, eac
     "because.keeps-up": "(The plain network takes less than twice as many steps.)",
     "because.still": "(Without batch norm, they hardly move in so few steps at this learning rate.)",
     "because.moved-too": "(With batch norm they move, too, because its γ and β are learned.)",
-    "because.learns": "(On these data, sigmoid networks of this depth learn without batch norm, too.)",
     "because.no-gain": "(Even without noise, batch norm does not get more points right here.)",
-    "because.smooth-too": "(At this learning rate, the gradient changes about as little without batch norm.)",
-    "because.shallow": "(A network with so few --layers is not deep.)",
     "because.after": "(--placement after normalizes the outputs of the activation; the inputs of the next one still move.)",
-    "because.stuck-too": "(They are stuck with batch norm, too. Raise --epochs, or lower --layers.)",
     "because.weak-noise": "(--noisy is too weak: the inputs move no more than without batch norm. Raise it.)",
     "because.strong-noise": "(--noisy shakes the inputs so hard that it costs more than batch norm gains.)",
-    "because.flat": "(Without batch norm, this network hardly learns: its loss is flat, and flat is smooth.)",
     "try.layers": "Do two layers need it, too?",
     "try.sigmoid": "What about sigmoids, the classic neurons?",
     "try.batch_size": "What is left with batches of two points?",
