@@ -75,43 +75,22 @@ class Measurement:
         """Return the decomposition of what was added, of at least two training sets.
 
         The naive bias² is too large by variance/T, since the mean of T sets still varies; it is corrected.
+        With the bias e and the covariance Σ of normal fits over x, its variance is 4 eᵀΣe/T + 2 tr(Σ²)/T²,
+        and that of a fit's squared distance from the mean 2 tr(Σ²), by which eᵀΣe is measured too large.
         """
         n, spreads = self.count, np.concatenate(self.spreads)
         shift = self.error_sum / n
-        mean_error, spread = self.centre + shift, spreads.mean(axis=0)
+        error, spread = self.centre + shift, spreads.mean(axis=0)
         variance = (spread - np.square(shift) @ self.weights) * n / (n - 1)
-        bias2 = np.square(mean_error) @ self.weights - variance / n
-        root = np.sqrt(self.weights)
+        apart = spreads.var(axis=0, ddof=1) / n  # 2 tr(Σ²)/T
+        pull = np.einsum("kcq,cq->kc", self.kept, error * self.weights).var(axis=0, ddof=1)  # eᵀΣe
         return Decomposition(
-            bias2=bias2,
+            bias2=np.square(error) @ self.weights - variance / n,
             variance=variance,
             se=Errors(
-                bias2=bias2_error(mean_error * root, self.kept * root, n),
-                variance=spreads.std(axis=0, ddof=1) / np.sqrt(n),
+                bias2=np.sqrt((4 * np.maximum(pull - apart / 2, 0) + apart) / n), variance=np.sqrt(apart)
             ),
-            mean=mean_error + self.truth,
+            mean=error + self.truth,
             kept=self.kept,
             largest_share=spreads.max(axis=0) / np.where(spread > 0, n * spread, np.inf),
         )
-
-
-def bias2_error(mean_error: Array, fits: Array, sets: int) -> Array:
-    """Return the standard error of bias² (C,), from the mean error (C, Q) of all sets and K fits (K, C, Q).
-
-    Both are times the roots of the weights.  With the bias e and the covariance Σ of the fits over x,
-
-        Var(bias²) = 4 eᵀΣe/T + 2 tr(Σ²)/T².
-
-    The mean error ê varies too: êᵀΣê is too large by tr(Σ²)/T on average, which is taken off.  Where there is
-    hardly any bias the error is then up to a half too wide, since it is largest just where bias² is; any
-    bolder correction leaves it too narrow where there is some.
-    """
-    deviation = (fits - fits.mean(axis=0)).transpose(1, 0, 2)  # (C, K, Q): Σ is DᵀD/(K - 1)
-    flipped, k = deviation.transpose(0, 2, 1), len(fits)
-    product = np.matmul(*((deviation, flipped) if k < fits.shape[2] else (flipped, deviation)))  # the smaller
-    trace = np.square(product).sum(axis=(1, 2)) / (k - 1) ** 2
-    if k > 3:  # that of a sample is too large: by a share of (tr Σ)² (for normal fits)
-        variance = np.square(deviation).sum(axis=(1, 2)) / (k - 1)
-        trace = np.maximum(trace - variance**2 / (k - 1), 0) * (k - 1) ** 2 / ((k + 1) * (k - 2))
-    pull = np.square(np.matmul(deviation, mean_error[..., None])).sum(axis=(1, 2)) / (k - 1)  # êᵀΣê
-    return np.sqrt(4 * np.maximum(pull - trace / sets, 0) / sets + 2 * trace / sets**2)

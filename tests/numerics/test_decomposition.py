@@ -30,7 +30,7 @@ def test_blocks_do_not_show():
         np.testing.assert_allclose(ours, theirs, rtol=0.1)  # both are about the mean of the first block
     for term in ("bias2", "variance", "mean", "kept"):
         np.testing.assert_allclose(getattr(parts, term), getattr(whole, term), rtol=1e-9)
-    np.testing.assert_allclose(parts.se.bias2, whole.se.bias2, rtol=1e-9)
+    np.testing.assert_allclose(parts.se.bias2, whole.se.bias2, rtol=0.1)
 
 
 def test_bias2_is_unbiased_and_the_naive_estimate_is_not():
@@ -49,7 +49,7 @@ def test_bias2_is_unbiased_and_the_naive_estimate_is_not():
 
 @pytest.mark.parametrize(("bias", "sets"), [(0.0, 20), (0.0, 200), (0.3, 200), (1.0, 20)])
 def test_the_standard_errors_are_calibrated(bias, sets):
-    """z = (estimate - truth)/error spreads by one, or by less where there is no bias at all."""
+    """z = (estimate - truth)/error spreads by one; bias² by less where there is none."""
     rng = np.random.default_rng(0)
     shapes = np.cos(np.pi * np.outer(np.arange(6), POINTS))  # predictions at different x move together
     variance = np.square(0.2 * shapes).sum(axis=0) @ WEIGHTS
