@@ -42,7 +42,7 @@ class Decomposition:
 
 
 class Measurement:
-    """Takes predictions in blocks of training sets; of most sets it keeps two numbers a complexity."""
+    """Takes predictions in blocks of training sets; of most sets it keeps one number a complexity."""
 
     def __init__(self, truth: Array, weights: Array) -> None:
         """Measure against the truth (Q,) at points whose weights (Q,) average over x."""
@@ -51,11 +51,10 @@ class Measurement:
         self.kept = np.empty((0, 0, len(truth)))
         self.spreads: list[Array] = []
 
-    def add(self, predictions: Array) -> Array:
-        """Take predictions f_t (T, C, Q); return their squared errors ∫(f_t - f)², (T, C).
+    def add(self, predictions: Array) -> None:
+        """Take predictions f_t (T, C, Q).
 
-        The centre c is the mean error of the first block: any near that of all will do.  With the deviation
-        d_t = f_t - f - c, (f_t - f)² = d_t² + 2 d_t c + c²; the sums lose no digits where fits differ little.
+        Squared is what they are off the mean of the first block: no digits are lost where they differ little.
         """
         if not self.count:
             self.centre = predictions.mean(axis=0) - self.truth  # (C, Q)
@@ -64,12 +63,9 @@ class Measurement:
             first = predictions[: KEPT - len(self.kept)]
             self.kept = np.concatenate([self.kept, first]) if len(self.kept) else first
         deviation = predictions - (self.truth + self.centre)
-        spread = np.einsum("tcq,tcq,q->tc", deviation, deviation, self.weights)
         self.count += len(predictions)
         self.error_sum += deviation.sum(axis=0)
-        self.spreads.append(spread)
-        crossed = np.einsum("tcq,cq->tc", deviation, self.centre * self.weights)
-        return spread + 2 * crossed + np.square(self.centre) @ self.weights
+        self.spreads.append(np.einsum("tcq,tcq,q->tc", deviation, deviation, self.weights))
 
     def result(self) -> Decomposition:
         """Return the decomposition of what was added, of at least two training sets.

@@ -13,7 +13,7 @@ from mlbasics.data.origin import Origin
 from mlbasics.kit import Tick, draws, picture
 from mlbasics.lessons.bias_variance.sampling import Draws, Sets, Source
 from mlbasics.numerics import Array
-from mlbasics.numerics.decomposition import Errors, Measurement
+from mlbasics.numerics.decomposition import KEPT, Errors, Measurement
 from mlbasics.numerics.learners import Family, Neighbors, Networks, Polynomials, Ridge
 from mlbasics.numerics.order import ALIKE, equal, quantile
 
@@ -57,7 +57,7 @@ class Result:
     truth: Array
     mean: Array  # the mean fit, (C, Q)
     fits: Array = picture()  # single ones, (K, C, Q)
-    distance2: Array = picture()  # of these from their median, squared and averaged over x, (K, C)
+    distance2: Array = picture()  # of these from their median, squared and averaged as errors are, (K, C)
 
     @property
     def best_index(self) -> int:
@@ -89,17 +89,20 @@ def simulate(params: Params, source: Source, rng: Generator, tick: Tick) -> Resu
     """Measure the family."""
     own = draws(rng, "inputs", "noise", "weights")
     learners, trials = family(params, own["weights"]), params.trials
-    measurement, blocks = Measurement(source.truth, source.weights), []
+    measurement, squared, first = Measurement(source.truth, source.weights), [], []
     for sets, predictions in fits(source, learners, params.n_train, trials, own):
-        squared = measurement.add(predictions)
-        blocks.append(source.errors(predictions, sets, squared))
+        averaging = source.averaging(sets)
+        if measurement.count < KEPT:
+            first.append(averaging)
+        measurement.add(predictions)
+        squared.append(_average(predictions - source.truth, averaging))
         tick(measurement.count, trials)
-    measured, errors = measurement.result(), np.concatenate(blocks)
+    measured, errors = measurement.result(), np.concatenate(squared) + source.sigma**2
     mean_error = errors.mean(axis=0) if source.origin else measured.bias2 + measured.variance
     least = ALIKE**2 * float(np.square(source.truth) @ source.weights)
     best = int(equal(mean_error, mean_error.min(), least).argmax())  # of equal ones the simplest
     median_fit = quantile(measured.kept, 0.5)
-    distance2 = np.square(measured.kept - median_fit) @ source.weights
+    distance2 = _average(measured.kept - median_fit, np.concatenate(first)[:KEPT])
     heavy = measured.largest_share > max(TAIL, LARGEST / trials)
     bias2 = np.where(heavy, np.square(median_fit - source.truth) @ source.weights, measured.bias2)
     variance = np.where(heavy, quantile(distance2, 0.5), measured.variance)
@@ -125,6 +128,11 @@ def simulate(params: Params, source: Source, rng: Generator, tick: Tick) -> Resu
         fits=measured.kept,
         distance2=distance2,
     )
+
+
+def _average(distances: Array, averaging: Array) -> Array:
+    """Return the mean squares (T, C) of distances (T, C, Q), by what averages those of each set (T, Q)."""
+    return np.matmul(np.square(distances), averaging[..., None])[..., 0]
 
 
 def family(params: Params, rng: Generator) -> Family:

@@ -58,9 +58,9 @@ class KnownTruth:
         x = inputs(n) if self.design == "fixed" else draws["inputs"].random((trials, n))
         return Sets(x, self.at(x) + self.sigma * draws["noise"].standard_normal((trials, n)))
 
-    def errors(self, predictions: Array, sets: Sets, squared: Array) -> Array:
-        """Return the mean squared errors (T, C) on new data: from the truth, squared, and the noise."""
-        return squared + self.sigma**2
+    def averaging(self, sets: Sets) -> Array:
+        """Return what averages errors at the nodes over x, (T, Q)."""
+        return np.broadcast_to(self.weights, (len(sets.y), NODES))
 
 
 class OwnRows:
@@ -90,12 +90,11 @@ class OwnRows:
         np.put_along_axis(drawn, picked, True, axis=1)
         return Sets(self.rows[picked], self.y[picked], ~drawn[:, self.shown])
 
-    def errors(self, predictions: Array, sets: Sets, squared: Array) -> Array:
-        """Return the mean squared errors (T, C) on the nodes that a sample left out, or, if none, on all."""
+    def averaging(self, sets: Sets) -> Array:
+        """Return what averages errors over the nodes that a sample left out, or else over all, (T, Q)."""
         assert sets.out is not None
         out = sets.out | ~sets.out.any(axis=1, keepdims=True)  # a large sample may hold every row
-        shares = out / out.sum(axis=1, keepdims=True)
-        return np.matmul(np.square(predictions - self.truth), shares[..., None])[..., 0]
+        return out / out.sum(axis=1, keepdims=True)
 
 
 Source = KnownTruth | OwnRows
