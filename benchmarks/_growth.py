@@ -37,12 +37,11 @@ class Case(NamedTuple):
 
 
 CASES = (
-    Case("overfit", "repeats", (10, 100, 1000, 10_000), {}),
-    Case("overfit", "max-degree", (15, 30, 60), {"n_train": 100, "repeats": 100}),
+    Case("overfit", "max-degree", (15, 30, 60), {"n_train": 100}),
     Case("bias-variance", "trials", (1000, 10_000, 100_000), {"degrees": "3"}),
     Case("bias-variance", "degrees", (10, 20, 40), {"n_train": 100, "trials": 10_000}, "0:{}"),
-    Case("regularization", "problems", (1000, 10_000, 100_000, 1_000_000), {"repeats": 10}),
-    Case("regularization", "features", (25, 50, 100, 200), {"n_train": 500, "repeats": 10}),
+    Case("regularization", "problems", (1000, 10_000, 100_000, 1_000_000), {}),
+    Case("regularization", "features", (25, 50, 100, 200), {"n_train": 500}),
     Case("uat", "neurons", (100, 1000, 10_000, 100_000), {"max_neurons": 10}),
     Case("batchnorm", "epochs", (1, 10, 100), {"layers": 2, "learning_rates": "0.1,1", "networks": 1}),
 )

@@ -11,42 +11,40 @@ from benchmarks._timing import Row, apart, interleaved
 from mlbasics.kit.params import fill
 from mlbasics.kit.story import no_tick
 from mlbasics.lessons import overfit
-from mlbasics.lessons.overfit.regression.experiment import THIN, Result, details, simulate, source
+from mlbasics.lessons.overfit.regression.experiment import N_TEST, Result, simulate, source
 from mlbasics.numerics.neighbors import predict_every_k
 
-FRESH, MOST = 10, 151  # fresh training sets; neighbors
+MOST = 151  # neighbors
 
 
-def scikit_learn(x: np.ndarray, y: np.ndarray, max_degree: int, sets: int) -> np.ndarray:
-    """Fit and cross-validate every degree once a training set; return the train MSE of one."""
-    new = np.linspace(-1, 1, 1000 // THIN)
+def scikit_learn(x: np.ndarray, y: np.ndarray, max_degree: int) -> np.ndarray:
+    """Fit and cross-validate every degree; return the train MSE."""
+    new = np.linspace(-1, 1, N_TEST)
     mse = np.zeros(max_degree + 1)
-    for _ in range(sets):
-        for degree in range(max_degree + 1):
-            columns = np.polynomial.legendre.legvander(2 * x - 1, degree)
-            model = LinearRegression(fit_intercept=False, tol=0).fit(columns, y)
-            mse[degree] = np.mean((model.predict(columns) - y) ** 2)
-            model.predict(np.polynomial.legendre.legvander(new, degree))
-            cross_val_score(model, columns, y, cv=KFold(len(x)), scoring="neg_mean_squared_error")
+    for degree in range(max_degree + 1):
+        columns = np.polynomial.legendre.legvander(2 * x - 1, degree)
+        model = LinearRegression(fit_intercept=False, tol=0).fit(columns, y)
+        mse[degree] = np.mean((model.predict(columns) - y) ** 2)
+        model.predict(np.polynomial.legendre.legvander(new, degree))
+        cross_val_score(model, columns, y, cv=KFold(len(x)), scoring="neg_mean_squared_error")
     return mse
 
 
 def rows() -> Iterator[Row]:
-    """Measure the default points' simulation, on fewer fresh sets, and every k of the classification."""
-    params = fill(overfit.Params, {"repeats": FRESH})
+    """Measure the default points' simulation, and every k of the classification."""
+    params = fill(overfit.Params, {})
     curve = source(params, None)
 
     def ours() -> Result:
-        first = simulate(params, curve, np.random.default_rng(0), no_tick)
-        return details(params, curve, first, np.random.default_rng(0), no_tick)
+        return simulate(params, curve, np.random.default_rng(0), no_tick)
 
     train = ours().train
 
     def theirs() -> np.ndarray:
-        return scikit_learn(train.x, train.y, params.max_degree, FRESH + 1)
+        return scikit_learn(train.x, train.y, params.max_degree)
 
     pairs, result, mse = interleaved(ours, theirs, 3)
-    what, same = f"overfit: {FRESH + 1} sets, every degree", apart(result.train_mse, mse)
+    what, same = "overfit: every degree", apart(result.train_mse, mse)
     yield Row(what, "scikit-learn loop", pairs, same)
 
     rng = np.random.default_rng(0)

@@ -13,7 +13,7 @@ from mlbasics.render.terminal import Terminal
 
 @pytest.fixture(scope="module")
 def run():
-    return mlbasics.run("overfit", repeats=5)
+    return mlbasics.run("overfit", folds=5)
 
 
 @pytest.mark.parametrize(
@@ -53,11 +53,11 @@ def test_what_cannot_be_is_one_sentence(run, asked, sentence):
 
 
 def test_numbers_of_any_kind_are_numbers(run):
-    assert mlbasics.run("overfit", repeats=np.int64(5), noise=np.float32(0.25)) == run
+    assert mlbasics.run("overfit", folds=np.int64(5), noise=np.float32(0.25)) == run
 
 
 def test_a_run_is_equal_to_one_that_found_the_same(run):
-    same, other = mlbasics.run("overfit", repeats=5), mlbasics.run("overfit", repeats=6)
+    same, other = mlbasics.run("overfit", folds=5), mlbasics.run("overfit", folds=6)
     assert run == same
     assert hash(run) == hash(same)
     assert run != other

@@ -159,19 +159,15 @@ def test_a_full_disk_gets_one_sentence():
     assert "could not be written" in done.stderr
 
 
-LONG_FITS = ["overfit", "--more", "--repeats", "10000", "--n-train", "2000"]
+LONG = ["batchnorm", "--epochs", "30"]
 
 
 def test_ctrl_c_in_the_middle_of_the_progress_bar():
-    code, shown = in_a_terminal(*LONG_FITS, keys=b"\x03", after=b"Simulating")
+    code, shown = in_a_terminal(*LONG, keys=b"\x03", after=b"Simulating")
     assert code == 130
     assert "Simulating" in shown
     assert "Traceback" not in shown
     assert shown.rstrip().endswith("\x1b[?25h") or "\x1b[?25l" not in shown.rsplit("\x1b[?25h", 1)[-1]
-
-
-# The longest there is, and longer than it comes; the others are interrupted the same way.
-LONG = ["batchnorm", "--epochs", "30"] if "batchnorm" in mlbasics.lesson_names() else LONG_FITS
 
 
 def test_an_interrupt_ends_with_130():

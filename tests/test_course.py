@@ -21,7 +21,7 @@ from mlbasics.render.terminal import Terminal
 from mlbasics.words import languages, load
 
 LESSONS = mlbasics.lesson_names()
-FEW = ["--networks=1", "--trials=20", "--repeats=10", "--problems=100"]
+FEW = ["--networks=1", "--trials=20", "--problems=100"]
 SCRIPT = Path(sys.executable).with_name("mlbasics")
 
 

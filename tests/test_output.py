@@ -24,7 +24,7 @@ ENV = {
 }
 ENV |= {"LANG": "C.UTF-8"}
 LESSONS = mlbasics.lesson_names()
-LONG = ("overfit", "--repeats", "10000", "--n-train", "2000")
+LONG = ("batchnorm", "--epochs", "30")
 
 
 def command(*args, **env):

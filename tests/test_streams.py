@@ -126,7 +126,9 @@ def test_korean_data_in_any_encoding(korean, env):
     encoding = env.get("PYTHONIOENCODING", "ascii")
     lossy = encoding != "cp949"
     for fmt in ("text", "csv", "markdown", "html") if encoding in ("cp1252", "cp949") else ("text", "html"):
-        done = shell(f"$M regularization --more --data korean.csv --repeats 10 --format {fmt}", korean, **env)
+        done = shell(
+            f"$M regularization --more --data korean.csv --problems 100 --format {fmt}", korean, **env
+        )
         assert done.returncode == 0, (fmt, done.stderr)
         told = done.stdout.decode(encoding)
         if fmt == "html":

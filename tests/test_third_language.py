@@ -45,7 +45,7 @@ def test_it_is_chosen_by_option_and_by_locale_and_falls_back_to_english(copy):
     assert "Test MSE" not in screen.splitlines()[0]
     said = lessons.words("overfit", "en")["claim.train-error-falls.regression"]
     assert said in " ".join(screen.split())
-    assert "Why does L1" in run(copy, "regularization", "--lang", "de", "--repeats", "10").stdout
+    assert "Why does L1" in run(copy, "regularization", "--lang", "de", "--problems", "100").stdout
 
 
 def test_a_stream_that_cannot_carry_its_name_gets_english(copy):

@@ -15,7 +15,7 @@ from mlbasics.formats import FORMATS
 from mlbasics.words import load
 
 THREADS = 4
-SMALL = {"overfit": {"repeats": 5}, "batchnorm": SIZES["batchnorm"]}  # curves and networks
+SMALL = {"overfit": {}, "batchnorm": SIZES["batchnorm"]}  # curves and networks
 
 
 @pytest.mark.parametrize("lesson", SMALL)
@@ -42,7 +42,7 @@ def test_libraries_have_one_thread_while_a_run_goes_on_and_as_many_as_before_aft
 
     def within(seed):
         seen = set()
-        mlbasics.run("overfit", seed=seed, repeats=20, tick=lambda done, total: seen.update(threads()))
+        mlbasics.run("bias-variance", seed=seed, trials=20, tick=lambda done, total: seen.update(threads()))
         return seen
 
     with threadpool_limits(2):
@@ -69,11 +69,11 @@ begun, go_on = threading.Event(), threading.Event()
 def tick(done, total):
     begun.set()
     go_on.wait()
-thread = threading.Thread(target=lambda: mlbasics.run("overfit", tick, repeats=5))
+thread = threading.Thread(target=lambda: mlbasics.run("bias-variance", tick, trials=5))
 thread.start()
 begun.wait()
 if (child := os.fork()) == 0:
-    mlbasics.run("overfit", repeats=5)
+    mlbasics.run("bias-variance", trials=5)
     os._exit(7)
 print(os.waitstatus_to_exitcode(os.waitpid(child, 0)[1]))
 go_on.set()
@@ -87,9 +87,9 @@ thread.join()
 
 def test_a_run_within_a_run_gets_one_sentence_and_the_next_goes_on():
     def within(done, total):
-        mlbasics.run("overfit", repeats=5)
+        mlbasics.run("bias-variance", trials=5)
 
     sentence = load("en")["error.within"]
     with pytest.raises(mlbasics.InputError, match=re.escape(sentence)):
-        mlbasics.run("overfit", within, repeats=5)
-    assert mlbasics.run("overfit", repeats=5).claims
+        mlbasics.run("bias-variance", within, trials=5)
+    assert mlbasics.run("bias-variance", trials=5).claims

@@ -104,15 +104,5 @@ def held_out_mse(x: Array, y: Array, held_out: Booleans, max_degree: int) -> Arr
     return mse.reshape(trials, folds, max_degree + 1)
 
 
-def noise_share(basis: Basis, noise: Array) -> Array:
-    """Return ‖Hε‖²/‖ε‖², (T, D+1): the fit is Hy = Hf + Hε, so this share of the noise ε (T, n) is in it.
-
-    H projects on the polynomials of degree d, so E‖Hε‖²/‖ε‖² = (d+1)/n.  NaN where there is no noise.
-    """
-    learned = np.cumsum(np.square(coefficients(basis, noise)), axis=1)
-    total = np.square(noise).sum(axis=1, keepdims=True)
-    return np.divide(learned, total, out=np.full_like(learned, np.nan), where=total > 0)
-
-
 def _weighted(v: Array, weights: Array | None) -> Array:
     return v if weights is None else weights * v

@@ -18,7 +18,6 @@ class Sample(NamedTuple):
 
     x: Array
     y: Array
-    noise: Array
 
 
 def even_sample(f: Function, shape: tuple[int, int], sigma: float, rng: Generator) -> Sample:
@@ -27,15 +26,13 @@ def even_sample(f: Function, shape: tuple[int, int], sigma: float, rng: Generato
     The shape is (sets, points); the noise of n points begins as that of fewer.
     """
     x = np.broadcast_to(np.linspace(0, 1, shape[1]), shape)
-    noise = sigma * rng.standard_normal(shape)
-    return Sample(x, f(x) + noise, noise)
+    return Sample(x, f(x) + sigma * rng.standard_normal(shape))
 
 
 def spread_sample(f: Function, n: int, sigma: float, x_rng: Generator, noise_rng: Generator) -> Sample:
     """Draw one x from each of n equal cells of [0, 1], so that a mean over them is near the integral."""
     x = (np.arange(n) + x_rng.random(n)) / n
-    noise = sigma * noise_rng.standard_normal(n)
-    return Sample(x, f(x) + noise, noise)
+    return Sample(x, f(x) + sigma * noise_rng.standard_normal(n))
 
 
 def to_symmetric(x: Array) -> Array:

@@ -95,7 +95,7 @@ def test_a_missing_value_written_as_a_number_far_off_is_used_or_refused(tmp_path
     path, draw = tmp_path / "far.csv", random.Random(0)
     rows = (f"{draw.random() if i != 17 else far},{draw.gauss(0, 1)}\n" for i in range(60))
     path.write_text("x,y\n" + "".join(rows))
-    small = {"regularization": {"repeats": 10}, "bias-variance": {"trials": 50}, "uat": {"max_neurons": 5}}
+    small = {"bias-variance": {"trials": 50}, "uat": {"max_neurons": 5}}
     told = ""
     try:
         mlbasics.run(lesson, data=path, **small.get(lesson, {})).to_text()
@@ -159,7 +159,7 @@ def test_a_spreadsheet_runs_no_name(tmp_path, name):
     writer.writerow([name, "b", "y"])
     writer.writerows([[draw.random(), draw.random(), draw.random()] for _ in range(40)])
     path.write_text(out.getvalue())
-    told = mlbasics.run("regularization", data=path, repeats=10).render("csv")
+    told = mlbasics.run("regularization", data=path).render("csv")
     cells = [cell for row in csv.reader(io.StringIO(told)) for cell in row]
     assert name not in cells or name == "-2"
     assert f"'{name}" in cells or name == "-2"

@@ -24,7 +24,7 @@ from mlbasics.lessons.bias_variance.sampling import OwnRows
 from mlbasics.lessons.uat.experiment import source
 from mlbasics.render.terminal import Terminal
 
-QUICK = {"repeats": 10, "problems": 100}
+QUICK = {"problems": 100}
 LESSONS = {
     "overfit": {},
     "bias-variance": {"degrees": "0:3"},

@@ -127,7 +127,7 @@ def test_a_bad_file_gets_its_sentence(name, file):
     path = file(content)
     key, *named = re.split(r" (?=[a-z]+=)", expected)
     with refused(f"data.{key}", **dict(value.split("=", 1) for value in named)) as caught:
-        mlbasics.run("overfit", data=path, repeats=1, y=None if b"y" not in content[:4] else "y")
+        mlbasics.run("overfit", data=path, y=None if b"y" not in content[:4] else "y")
     assert caught.value.exit_code == 1
     assert str(caught.value).isprintable()
 
@@ -294,7 +294,7 @@ def test_standard_input_is_read_and_the_json_has_what_was_asked_for(file):
     content = "price,size,rooms\n" + "".join(
         f"{3 * s + generator.gauss(0, 1):.3f},{s},{generator.randint(1, 5)}\n" for s in range(40)
     )
-    line = f"cat {file(content.encode())} | {SCRIPT} regularization --data - --y price --repeats 10 --json"
+    line = f"cat {file(content.encode())} | {SCRIPT} regularization --data - --y price --problems 100 --json"
     done = subprocess.run(
         f"{line} | {sys.executable} -c 'import json, sys; print(json.load(sys.stdin)[\"result\"][\"chosen\"][\"lasso\"][\"coef\"])'",
         shell=True, capture_output=True, text=True, check=True,

@@ -129,7 +129,7 @@ def test_an_encoding_that_is_guessed_is_said(encoding, names, noted, file):
 @pytest.mark.parametrize("x", ["load, kW", '"load, kW"', '"load, kW",t', ["load, kW", "t"]])
 def test_a_name_with_a_comma_can_be_chosen(x, file):
     path = file('"load, kW",t,v\n' + "".join(f"{i},{i * i % 7},{i % 3}\n" for i in range(12)))
-    run = mlbasics.run("regularization", data=path, x=x, y="v", repeats=10, problems=100)
+    run = mlbasics.run("regularization", data=path, x=x, y="v", problems=100)
     assert (
         run.result.features == ["load, kW", "t"][: 2 if "t" in (x if isinstance(x, list) else x[-1]) else 1]
     )
@@ -237,9 +237,9 @@ def test_a_table_that_python_holds_is_read_as_the_file_of_it_is(file):
     array = np.array(
         [(a, np.nan if b is None else b) for a, b in zip(t, v, strict=True)], [("t", int), ("v", float)]
     )
-    expected = mlbasics.run("overfit", data=path, x="t", y="v", repeats=5).to_dict()
+    expected = mlbasics.run("overfit", data=path, x="t", y="v").to_dict()
     for table in ({"t": t, "v": v}, Frame(t=t, v=v), array):
-        run = mlbasics.run("overfit", data=table, x="t", y="v", repeats=5)
+        run = mlbasics.run("overfit", data=table, x="t", y="v")
         assert run.to_dict()["claims"] == expected["claims"]
         assert run.result.origin.source == type(table).__name__
         assert run.result.origin.dropped == 1

@@ -88,20 +88,6 @@ def test_the_basis_is_orthonormal_on_the_points(n, max_degree, seed):
     np.testing.assert_allclose(q @ q.T, expected, atol=1e-10)
 
 
-def test_the_share_of_noise_learned_equals_the_hat_matrixs():
-    x, _ = noisy_sine(30, 0)
-    noise = np.random.default_rng(1).standard_normal(30)
-    share = polynomials.noise_share(polynomials.orthonormal_basis(x[None], 6), noise[None])
-    columns = np.polynomial.legendre.legvander(x, 6)
-    learned = columns @ np.linalg.pinv(columns) @ noise
-    assert share[0, 6] == pytest.approx((learned @ learned) / (noise @ noise), rel=1e-10)
-
-
-def test_without_noise_there_is_no_share_of_it():
-    basis = polynomials.orthonormal_basis(np.linspace(-1, 1, 5)[None], 2)
-    assert np.isnan(polynomials.noise_share(basis, np.zeros((1, 5)))).all()
-
-
 def test_errors_on_held_out_points_equal_scikit_learns_on_the_same_folds():
     samples = [noisy_sine(30, seed) for seed in (0, 1)]
     x, y = (np.stack(values) for values in zip(*samples, strict=True))

@@ -39,7 +39,6 @@ class Params(OwnData):
     max_degree: int = parameter(11, Number(0, 60, whole=True))
     degree: int | None = parameter(None, Number(0, 60, whole=True, optional=True))
     folds: int = parameter(Depends("task", regression=12, classification=10), Number(2, 100, whole=True))
-    repeats: int = parameter(100, Number(1, 10_000, whole=True, log=True))
 
     def check(self) -> None:
         """Raise InputError for a degree to draw that is not fitted."""
@@ -68,7 +67,6 @@ def _regression() -> Lesson[Params, of_curves.Source, of_curves.Result]:
     return Lesson(
         source=experiment.source,
         simulate=experiment.simulate,
-        details=experiment.details,
         claims=claims.RULES,
         headlines=claims.HEADLINES,
         look=figures.look,

@@ -13,10 +13,8 @@ if TYPE_CHECKING:
 
 MANY_POINTS = 5  # points a coefficient from which on a curve has little noise to learn
 FEW_ROWS = 10  # test rows; the standard error of fewer is itself too uncertain to count in
-FEW_SETS = 10  # fresh sets; the mean share over fewer is too skewed for a rule in standard errors
 FEW_FOLDS = 5  # with fewer each fit lacks so many points that it says little of the fit to all
 HALF_AS_MUCH_AGAIN = 1.5  # more than the few coefficients of a good fit alone take off the train MSE
-NEAR = 2  # times the best test MSE: an extreme whose error is no larger leaves little to find in between
 
 
 def overfitting_hurts(params: Params, result: Result) -> Verdict:
@@ -84,7 +82,7 @@ def underfitting_hurts_both(params: Params, result: Result) -> Verdict:
     )
 
 
-def cv_escapes(params: Params, result: Result) -> Verdict:
+def cv_finds_it(params: Params, result: Result) -> Verdict:
     """On this data set, the degree that cross-validation picks has a lower test MSE than both extremes.
 
     The extremes are degree 0 and the highest degree; where one of them is the best, than the other one.
@@ -127,64 +125,10 @@ def train_error_falls(params: Params, result: Result) -> Verdict:
     )
 
 
-def noise_is_learned(params: Params, result: Result) -> Verdict:
-    """At every degree, the mean share over fresh sets is within four standard errors of (degree + 1)/n."""
-    n, share = params.n_train, result.repeats.noise_share
-    expected = (result.degrees + 1).clip(max=n) / n
-    # For Gaussian noise the share is Beta((d+1)/2, (n-d-1)/2), which gives its variance exactly.
-    error = (2 * expected * (1 - expected) / ((n + 2) * params.repeats)) ** 0.5
-    evidence = {
-        "degree": params.max_degree,
-        "share": share[-1],
-        "expected": expected[-1],
-        "share_se": error[-1],
-    }
-    return judged(
-        evidence,
-        (result.origin is not None, None, phrase("because.own-data")),
-        (params.noise == 0, None, phrase("because.no-noise")),
-        (params.repeats < FEW_SETS, None, phrase("because.few-repeats", least=FEW_SETS)),
-        ((abs(share - expected) <= 4 * error + 1e-9).all(), True, None),
-        (True, False, phrase("because.unlucky")),
-    )
-
-
-def cv_finds_it(params: Params, result: Result) -> Verdict:
-    """In nine of ten fresh training sets, the picked degree has a lower test MSE than both extremes.
-
-    The extremes are degree 0 and the highest degree.
-    """
-    pick, best, typical = result.best_degree.cv, result.best_degree.test, result.band.test_mid
-    evidence = {
-        "beats_ends": round(result.repeats.cv_beats_ends * params.repeats),
-        "repeats": params.repeats,
-        "picked_degree": pick,
-        "picked_test_mse": result.test_mse[pick],
-        "best_test_mse": result.test_mse[best],
-    }
-    least, extreme = typical.min(), min(typical[0], typical[-1])
-    degree = 0 if typical[0] < typical[-1] else params.max_degree
-    near = phrase("because.near-extreme", degree=degree, ratio=Ratio(extreme / max(least, result.rounding)))
-    return judged(
-        evidence,
-        (result.constant, None, phrase("because.constant-y")),
-        (equal(extreme, least, result.rounding), None, phrase("because.best-is-an-extreme")),
-        (params.repeats < FEW_SETS, None, phrase("because.few-repeats", least=FEW_SETS)),
-        (result.repeats.cv_beats_ends >= 0.9, True, None),
-        (extreme <= NEAR * least, False, near),
-        (
-            result.folds < min(len(result.train.x), FEW_FOLDS),
-            False,
-            phrase("because.few-folds", folds=result.folds),
-        ),
-        (True, False, phrase("because.picked-badly", n_train=len(result.train.x))),
-    )
-
-
 def _few_rows(result: Result) -> bool:
     """Return whether the learner's rows leave too few to test on."""
     return result.origin is not None and result.test_points < FEW_ROWS
 
 
-HEADLINES = (overfitting_hurts, underfitting_hurts_both, cv_escapes)
-RULES = (*HEADLINES, train_error_falls, noise_is_learned, cv_finds_it)
+HEADLINES = (overfitting_hurts, underfitting_hurts_both, cv_finds_it)
+RULES = (*HEADLINES, train_error_falls)

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from sys import float_info
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -12,10 +11,9 @@ from numpy.random import Generator
 
 from mlbasics.data import rows
 from mlbasics.data.origin import Origin
-from mlbasics.kit import Tick, detail, draws, picture
+from mlbasics.kit import Tick, draws, picture
 from mlbasics.kit.targets import unit_curve
 from mlbasics.numerics import Array, Booleans, Integers, polynomials, validation
-from mlbasics.numerics.order import quantile
 from mlbasics.numerics.samples import Sample, even_sample, spread_sample, to_symmetric
 
 if TYPE_CHECKING:
@@ -25,18 +23,16 @@ if TYPE_CHECKING:
     Draws = dict[str, Generator]
 
 N_TEST = 1000
-THIN = 4  # fresh training sets meet every fourth test point: 40 ms instead of 60 in all, the same bands
 LEAST_ROWS = 4
 N_CURVE = 201
 ROUNDING = 1e-20  # squared errors this far below the squared signal are the arithmetic's, not the model's
 HARDLY = 0.1  # of the best test MSE: a gap no larger is little, whatever its standard error
-BLOCK = 400_000  # fitted values held at once: 3 MB stays in cache
-KINDS = ("folds", "fresh", "data", "test", "data_noise", "test_noise", "fresh_noise", "fresh_folds")
-"""What is drawn: fresh and data are which of the learner's rows are trained on."""
+KINDS = ("folds", "", "data", "test", "data_noise", "test_noise")
+"""What is drawn: data is which of the learner's rows are trained on."""
 
 
 class Sets(NamedTuple):
-    """Training sets (T, n), and what they are tested on: x and y, each (m,) or (T, m)."""
+    """A training set (1, n), and what it is tested on: x and y, each (m,)."""
 
     data: Sample
     x: Array
@@ -55,13 +51,6 @@ class KnownCurve:
         """Return the training set that is looked at."""
         test = spread_sample(self.truth, N_TEST, self.noise, draws["test"], draws["test_noise"])
         return Sets(even_sample(self.truth, (1, self.n), self.noise, draws["data_noise"]), test.x, test.y)
-
-    def fresh(self, sizes: Iterable[int], draws: Draws) -> Iterator[Sets]:
-        """Yield so many fresh training sets at a time, each to be tested on the same points."""
-        _, x, y = self.first(draws)
-        for sets in sizes:
-            data = even_sample(self.truth, (sets, self.n), self.noise, draws["fresh_noise"])
-            yield Sets(data, x[::THIN], y[::THIN])
 
     def original(self, x: Array) -> Array:
         """Return x as the learner knows it."""
@@ -82,17 +71,8 @@ class OwnRows:
 
     def first(self, draws: Draws) -> Sets:
         """Return the rows that are trained on, and up to N_TEST others."""
-        data, (x,), (y,) = self._split(1, draws["data"])
-        return Sets(data, x, y)
-
-    def fresh(self, sizes: Iterable[int], draws: Draws) -> Iterator[Sets]:
-        """Yield so many fresh splits at a time."""
-        return (self._split(sets, draws["fresh"]) for sets in sizes)
-
-    def _split(self, sets: int, rng: Generator) -> Sets:
-        train, test = rows.splits(len(self.x), self.n, N_TEST, sets, rng)
-        data = Sample(self.x[train], self.y[train], np.full(train.shape, np.nan))
-        return Sets(data, self.x[test], self.y[test])
+        train, (test,) = rows.splits(len(self.x), self.n, N_TEST, 1, draws["data"])
+        return Sets(Sample(self.x[train], self.y[train]), self.x[test], self.y[test])
 
     def truth(self, x: Array) -> Array:
         """Return NaN: it is not known."""
@@ -116,29 +96,11 @@ class Points:
 
 
 @dataclass(frozen=True)
-class Band:
-    """The 10 %, 50 % and 90 % quantiles of the test MSE over fresh training sets, each (degrees,)."""
-
-    test_lo: Array
-    test_mid: Array
-    test_hi: Array
-
-
-@dataclass(frozen=True)
-class Repeats:
-    """What fresh training sets say beside the band."""
-
-    noise_share: Array  # mean share of the noise learned, (degrees,)
-    cv_beats_ends: float  # share of sets where the degree CV picks predicts better than both extremes
-
-
-@dataclass(frozen=True)
 class BestDegree:
-    """Degrees chosen three ways: by the test set, by cross-validation, by its one-standard-error rule."""
+    """Degrees chosen two ways: by the test set, and by cross-validation."""
 
     test: int
     cv: int
-    cv_one_se: int
 
 
 @dataclass(frozen=True)
@@ -157,15 +119,11 @@ class Result:
     train_mse: Array
     test_mse: Array
     cv_mse: Array
-    cv_se: Array
     noise_mse: float
-    noise_share: Array
     test_gap: Array  # paired difference from the test MSE of the degree which the other half of the test set
     test_gap_se: Array  # chose, and its standard error
     test_worse: Array  # share of test points at which a degree's error is larger than that one's
     test_points: int
-    band: Band = detail()
-    repeats: Repeats = detail()
     best_degree: BestDegree
     simple_degree: int | None  # 1 or 0, below the best and not the truth's own, where one is
     folds: int
@@ -216,7 +174,7 @@ def simulate(params: Params, source: Source, rng: Generator, tick: Tick) -> Resu
     folds = min(params.folds, source.n)
     held_out = validation.fold_masks(1, source.n, folds, of["folds"])
     fold_mse = polynomials.held_out_mse(x, data.y, held_out, params.max_degree)[0]
-    cv_mse, cv_se = validation.mean_and_error(fold_mse)
+    cv_mse = fold_mse.mean(axis=0)
     grid = np.linspace(0, 1, N_CURVE)
     truth = source.truth(grid)
     simple = too_simple(best, truth)
@@ -226,14 +184,12 @@ def simulate(params: Params, source: Source, rng: Generator, tick: Tick) -> Resu
         train_mse=polynomials.squared_errors(coef, basis.at_points, data.y)[0].mean(axis=1),
         test_mse=test_mse,
         cv_mse=cv_mse,
-        cv_se=cv_se,
         noise_mse=params.noise**2 if source.origin is None else np.nan,
-        noise_share=polynomials.noise_share(basis, data.noise)[0],
         test_gap=test_gap,
         test_gap_se=test_gap_se,
         test_worse=validation.share_worse(test_errors, halves),
         test_points=len(test_y),
-        best_degree=BestDegree(best, choose(cv_mse), validation.within_one_error(cv_mse, cv_se)),
+        best_degree=BestDegree(best, choose(cv_mse)),
         simple_degree=simple,
         folds=folds,
         origin=source.origin,
@@ -257,29 +213,3 @@ def too_simple(best: int, truth: Array) -> int | None:
 def rounding(y: Array) -> float:
     """Return the largest mean squared error for values y that is the arithmetic's, not the model's."""
     return max(ROUNDING * float(np.mean(y**2)), float_info.min)
-
-
-def details(params: Params, source: Source, result: Result, rng: Generator, tick: Tick) -> Result:
-    """Repeat the fit on fresh training sets, as many at a time as fit into the cache."""
-    of = draws(rng, *KINDS)
-    step = max(1, BLOCK // ((params.max_degree + 1) * max(N_TEST // THIN, result.folds * source.n)))
-    sizes = [min(step, params.repeats - done) for done in range(0, params.repeats, step)]
-    sets = []
-    for data, new_x, new_y in source.fresh(sizes, of):
-        x = to_symmetric(data.x)
-        basis = polynomials.orthonormal_basis(x, params.max_degree)
-        at_new = polynomials.evaluate(basis, to_symmetric(new_x))
-        new_errors = polynomials.squared_errors(polynomials.coefficients(basis, data.y), at_new, new_y)
-        held_out = validation.fold_masks(len(x), source.n, result.folds, of["fresh_folds"])
-        cv_mse = polynomials.held_out_mse(x, data.y, held_out, params.max_degree).mean(axis=1)
-        pick = validation.smallest(cv_mse, result.rounding)
-        sets.append((new_errors.mean(axis=2), polynomials.noise_share(basis, data.noise), pick))
-        tick(sum(len(done) for done, *_ in sets), params.repeats)
-    test_mse, noise_share, pick = (np.concatenate(blocks) for blocks in zip(*sets, strict=True))
-    at_pick = test_mse[np.arange(len(pick)), pick]
-    beats_ends = np.mean(at_pick < np.minimum(test_mse[:, 0], test_mse[:, -1]))
-    return replace(
-        result,
-        band=Band(*(quantile(test_mse, share) for share in (0.1, 0.5, 0.9))),
-        repeats=Repeats(noise_share.mean(axis=0), float(beats_ends)),
-    )

@@ -46,14 +46,12 @@ UNNAMED = phrase("picture.curve")
 CROWD = 60  # points from which on marks would hide the curves
 DECADES = 8  # the error plot shows at most this many powers of ten
 ROWS = 6
-COLUMNS = ("degree", "train_mse", "test_mse", "cv_mse", "cv_se", "noise_share", "note")
-OPTIONAL = ("cv_mse", "cv_se", "noise_share")
+COLUMNS = ("degree", "train_mse", "test_mse", "cv_mse", "note")
 MORE_ROWS = 300
 OF_ROWS = Suggestion({"n_train": MORE_ROWS}, phrase("try.rows"))
 OWN_SUGGESTIONS = (
     Suggestion({"max_degree": 5}, phrase("try.max_degree")),
     Suggestion({"seed": 2}, phrase("try.seed")),
-    Suggestion({"repeats": 1000}, phrase("try.repeats")),
 )
 
 
@@ -197,7 +195,7 @@ def _missed(params: Params, result: Result) -> Table:
 
 def more(params: Params, result: Result) -> list[Block]:
     """Show the errors by degree, and what cross-validation makes of them."""
-    blocks: list[Block] = [_spread(params, result), degrees(params, result)]
+    blocks: list[Block] = [_by_degree(params, result), degrees(params, result)]
     if result.origin is None:
         formula = readable(formula_of(params))
         setup = {"n_train": params.n_train, "noise": params.noise, "max_degree": params.max_degree}
@@ -205,17 +203,15 @@ def more(params: Params, result: Result) -> list[Block]:
     return blocks
 
 
-def _spread(params: Params, result: Result) -> Plot:
-    """Show the errors of all degrees, with cross-validation's, and how those of fresh data sets spread."""
-    plot, x, tests = errors(result, params.max_degree), result.degrees, result.band
+def _by_degree(params: Params, result: Result) -> Plot:
+    """Show the errors of all degrees, with cross-validation's."""
+    plot = errors(result, params.max_degree)
     *_, train, test = plot.series
-    name = phrase("series.band", repeats=params.repeats)
     floor = [result.noise_mse] * 2 if result.noise_mse > 0 else []
     series = [
-        *([band(name, "other", x, tests.test_lo, tests.test_hi)] if params.repeats > 1 else []),
         line("floor", "floor", [0, params.max_degree] if floor else [], floor),
         train,
-        points("cv_mse", "cv", x, result.cv_mse),
+        points("cv_mse", "cv", result.degrees, result.cv_mse),
         test,
     ]
     return replace(plot, id="spread", title=phrase("plot.spread"), series=series, x_name=None, height=12)
@@ -228,8 +224,8 @@ def degrees(params: Params, result: Result) -> Table:
     if result.simple_degree is not None:
         roles[result.simple_degree] = "low"
     roles |= {best.test: "best"}  # where two coincide, the best is named
-    picks = (("note.test", best.test), ("note.cv", best.cv), ("note.one_se", best.cv_one_se))
-    shown = picked(params.max_degree + 1, {0, *roles, best.cv, best.cv_one_se}, ROWS)
+    picks = (("note.test", best.test), ("note.cv", best.cv))
+    shown = picked(params.max_degree + 1, {0, *roles, best.cv}, ROWS)
     rows = [
         Row(
             (
@@ -237,8 +233,6 @@ def degrees(params: Params, result: Result) -> Table:
                 result.train_mse[d],
                 result.test_mse[d],
                 result.cv_mse[d],
-                result.cv_se[d],
-                result.noise_share[d],
                 tuple(phrase(key) for key, pick in picks if pick == d),
             ),
             roles.get(d, "plain"),
@@ -246,6 +240,5 @@ def degrees(params: Params, result: Result) -> Table:
         )
         for d in range(params.max_degree + 1)
     ]
-    return Table(
-        "degrees", [Column(c, optional=c in OPTIONAL, words=c == "note") for c in COLUMNS], rows
-    ).known
+    columns = [Column(c, optional=c == "cv_mse", words=c == "note") for c in COLUMNS]
+    return Table("degrees", columns, rows).known

@@ -9,19 +9,11 @@ Somewhere there is a true curve. We never see the curve itself, only points near
 
 A model that is too simple cannot bend the way the curve does, so its error is large both on the points it was trained on and on new points. This is underfitting. A model that is too flexible passes through every point, so it also learns the noise, which is different in every data set: its error on the training points falls, while its error on new points rises. This is overfitting.
 
-In practice, nobody shows us the true curve. Cross-validation needs only the points we already have: it hides some of them, fits the model to the others, and checks how well the hidden points are predicted. It is not sure to find the best model, but it does not have to: it only has to avoid both extremes. If you prefer a simpler model, take the simplest one whose error is within one standard error of the lowest (the one-standard-error rule, 1 s.e.). A standard error (s.e.) is the typical amount by which a mean varies from one draw of the data to the next.
+In practice, nobody shows us the true curve. Cross-validation needs only the points we already have: it hides some of them, fits the model to the others, and checks how well the hidden points are predicted. It is not sure to find the best model, but it does not have to: it only has to avoid both extremes.
 
 In the regression task, the models are polynomials of increasing degree, fitted by least squares. Their error is the mean squared error (MSE): the distance by which the curve misses a point, squared and averaged over all points. In the classification task, each point gets the majority label of its k nearest neighbors. There, k = 1 is the model that is too flexible, and k = n is the model that is too simple.
 
-A least-squares fit is a linear map H of the observations, and each observation is truth plus noise.
-
-    Hy = Hf + Hε
-
-The share of the noise that a fit has learned can therefore be measured. On average, for n points, it is exactly
-
-    (degree + 1)/n
-
-The error on new data does not always trace a U shape. With many points, or without noise, it hardly rises, and models much larger than these can improve again beyond the point where they fit every training point (double descent).""",
+The error on new data does not always trace a U shape. With many points, or without noise, it hardly rises, and models much larger than these can improve again beyond the point where they fit every training point (double descent). The project has a lesson on that, too: examples/double_descent.py.""",
     # options
     "option.task": "regression fits curves of increasing degree; classification draws the border between classes with k nearest neighbors.",
     "option.target": "The true curve (regression) or the true border (classification); --function overrides it.",
@@ -31,7 +23,6 @@ The error on new data does not always trace a U shape. With many points, or with
     "option.max_degree": "Highest polynomial degree (regression only).",
     "option.degree": "Degree of the curve that is drawn. Default: the highest.",
     "option.folds": "Number of cross-validation folds, at most one per point.",
-    "option.repeats": "Number of fresh training sets used for bands and averages (regression only).",
     # both tasks
     "series.truth": "truth",
     "dial.degree": "degree",
@@ -40,11 +31,9 @@ The error on new data does not always trace a U shape. With many points, or with
     "measure.new": "error on new points",
     "column.train_error": "train",
     "column.test_error": "test",
-    "column.cv_se": "± s.e.",
     "column.note": "picked by",
     "note.test": "test",
     "note.cv": "CV",
-    "note.one_se": "1 s.e.",
     # regression
     "scene.regression": "{n_train} points on a curve, each shifted by noise, and polynomials fitted to them.",
     "scene.exact": "{n_train} points on a curve, without noise, and polynomials fitted to them.",
@@ -61,7 +50,6 @@ The error on new data does not always trace a U shape. With many points, or with
     "plot.errors.axes": "mean squared error, log scale",
     "series.underfitting": "underfitting",
     "series.overfitting": "overfitting",
-    "series.band": "new points, middle 80% of {repeats} fresh data sets",
     "series.floor": "noise floor σ²",
     "series.train_mse": "training points",
     "series.test_mse": "new points",
@@ -71,24 +59,19 @@ The error on new data does not always trace a U shape. With many points, or with
     "column.curve": "mean squared error",
     "column.seen": "training",
     "column.new": "new points",
-    "table.degrees": "Mean squared error by degree, and the share of the noise that was learned",
+    "table.degrees": "Mean squared error by degree",
     "column.degree": "degree",
     "column.train_mse": "train",
     "column.test_mse": "test",
     "column.cv_mse": "CV",
-    "column.noise_share": "share",
     "claim.overfitting-hurts.regression": "Overfitting: a curve too flexible for its points predicts new points worse.",
     "evidence.overfitting-hurts.regression": "Degree {degree}: {ratio} degree {best_degree}'s error, worse at {worse} of new points.",
     "claim.underfitting-hurts-both.regression": "Underfitting: a stiff curve misses even the points it was fitted to.",
     "evidence.underfitting-hurts-both.regression": "Degree {degree}.",
-    "claim.cv-escapes.regression": "Cross-validation (hiding points in turn) finds a better curve.",
-    "evidence.cv-escapes.regression": "Degree {picked_degree}.",
+    "claim.cv-finds-it.regression": "Cross-validation (hiding points in turn) finds a better curve.",
+    "evidence.cv-finds-it.regression": "Degree {picked_degree}.",
     "claim.train-error-falls.regression": "The more flexible the curve, the smaller its training error; with as many coefficients as points, it is zero.",
     "evidence.train-error-falls.regression": "Training MSE: {simplest_train_mse} at degree 0, {train_mse} at degree {degree}.",
-    "claim.noise-is-learned.regression": "A fit of degree d learns a share (d + 1)/n of the noise.",
-    "evidence.noise-is-learned.regression": "At degree {degree}, the share is {share} on average; {expected} is expected.",
-    "claim.cv-finds-it.regression": "From the training points alone, cross-validation picks a degree better than both extremes.",
-    "evidence.cv-finds-it.regression": "In {beats_ends} of {repeats} fresh training sets, its pick has a lower test error than degree 0 and than the highest degree. Here it picks degree {picked_degree}: test MSE {picked_test_mse}; the lowest is {best_test_mse}.",
     # classification
     "scene.classification": "Noise: {mislabelled} of {n_train} labels are wrong. At each place, the k nearest points vote. New points are noisy too: no model is wrong less often than {bayes} (the Bayes error).",
     "setup.classification.own": "{rows}: {n_train} for training, {n_test} for testing. At each place, the k nearest rows vote.",
@@ -129,16 +112,12 @@ The error on new data does not always trace a U shape. With many points, or with
     "because.noise-drowns": "(The noise is larger than the error that degree {degree} adds. Lower --noise.)",
     "because.noise-drowns.own": "(The error that degree {degree} adds is smaller than the error that even the best degree has.)",
     "because.none-better": "(No degree up to --max-degree is much better. Raise --max-degree.)",
-    "because.best-is-an-extreme": "(The lowest or the highest degree is already among the best, so no degree in between can be better.)",
     "because.no-better-extreme": "(The lowest and the highest degree predict equally well.)",
     "because.few-folds": "(With {folds} folds, each fit lacks many of the points. Raise --folds.)",
     "because.picked-badly": "({n_train} points are few to choose by.)",
-    "because.near-extreme": "(There is little to gain: the typical error of degree {degree} is only {ratio} that of the best degree.)",
     "because.one-degree": "(With --max-degree 0 there is only one model, and nothing to compare it with.)",
     "because.shared-x": "(Some training points share an x, or nearly so, and no curve can pass through all of them.)",
     "because.no-better-fit": "(No degree fits these points better than a constant does.)",
-    "because.few-repeats": "(There are too few fresh training sets. Use --repeats {least} or more.)",
-    "because.unlucky": "(This is an unlucky draw of the noise, which happens in a few runs out of a thousand. Try another --seed.)",
     "because.best-is-one": "(The best k is 1, and no k is more flexible.)",
     "because.best-is-n": "(The best k is n, and no k is simpler.)",
     "because.best-k-is-an-extreme": "(The best k is itself an extreme, 1 or n, so no k in between can be better.)",
@@ -157,7 +136,6 @@ The error on new data does not always trace a U shape. With many points, or with
     "try.rows": "With 300 training rows, is it steadier?",
     "try.max_degree": "With no degree above 5, does it still overfit?",
     "try.seed": "If the rows are split differently, is the result the same?",
-    "try.repeats": "Does it hold over 1000 splits?",
     "try.n_train.classification": "With 3000 points, are the patches gone?",
     "try.target.classification": "Does a jump in the border make it harder?",
     "try.little-noise": "With hardly any noise, does k = 1 still overfit?",

@@ -9,21 +9,13 @@ WORDS = {
 
 너무 단순한 모델은 참 곡선만큼 휘지 못합니다. 그래서 이미 본 점에서도, 보지 못한 점에서도 오차가 큽니다. 이것이 과소적합(underfitting)입니다. 너무 자유로운 모델은 모든 점을 지나려다 데이터마다 다른 잡음까지 학습합니다. 그래서 훈련 오차는 줄어드는데 새 점에서의 오차는 커집니다. 이것이 과적합(overfitting, 과대적합)입니다.
 
-현실에서는 아무도 참 곡선을 알려 주지 않습니다. 교차 검증(cross-validation)은 이미 가진 점만 씁니다. 일부를 숨기고 나머지로 적합한 뒤, 숨긴 점을 얼마나 잘 맞히는지 봅니다. 가장 좋은 모델을 찾는다는 보장은 없지만 그럴 필요도 없습니다. 너무 단순한 쪽과 너무 복잡한 쪽, 양쪽 끝만 피하면 됩니다. 더 단순한 모델을 원하면 1-표준오차 규칙(one-standard-error rule, 1-SE)을 씁니다. 오차가 최솟값에서 표준오차 하나 이내인 모델 가운데 가장 단순한 것을 고르는 규칙입니다. 표준오차(standard error, SE)는 데이터를 새로 뽑을 때마다 평균이 흔들리는 폭입니다.
+현실에서는 아무도 참 곡선을 알려 주지 않습니다. 교차 검증(cross-validation)은 이미 가진 점만 씁니다. 일부를 숨기고 나머지로 적합한 뒤, 숨긴 점을 얼마나 잘 맞히는지 봅니다. 가장 좋은 모델을 찾는다는 보장은 없지만 그럴 필요도 없습니다. 너무 단순한 쪽과 너무 복잡한 쪽, 양쪽 끝만 피하면 됩니다.
 
 회귀(regression)에서는 차수를 높여 가며 다항식을 최소제곱법으로 적합(fit)합니다. 이 곡선이 모델이고, 곡선이 점에서 빗나간 거리를 제곱해 평균한 값, 곧 평균제곱오차(mean squared error, MSE)가 모델의 오차입니다.
 
 분류(classification)에서는 가장 가까운 이웃 k개의 다수결로 점의 레이블(label)을 정합니다. 이것이 k-최근접 이웃(k-nearest neighbors, k-NN)입니다. 여기서는 k = 1이 너무 자유로운 모델이고 k = n이 너무 단순한 모델입니다.
 
-최소제곱 적합은 관측값 y에 행렬 H를 곱하는 것과 같고, 관측값은 참값 f와 잡음 ε의 합입니다.
-
-    Hy = Hf + Hε
-
-따라서 적합한 곡선이 잡음을 얼마나 학습했는지 그 비율을 잴 수 있고, 점이 n개일 때 이 비율의 평균은 정확히 다음과 같습니다.
-
-    (차수 + 1)/n
-
-새 데이터에 대한 오차가 항상 U자 모양인 것은 아닙니다. 점이 많거나 잡음이 없으면 거의 커지지 않고, 여기 나오는 것보다 훨씬 큰 모델에서는 모든 훈련 점을 맞힌 뒤에 오차가 다시 줄어들기도 합니다(이중 하강, double descent).""",
+새 데이터에 대한 오차가 항상 U자 모양인 것은 아닙니다. 점이 많거나 잡음이 없으면 거의 커지지 않고, 여기 나오는 것보다 훨씬 큰 모델에서는 모든 훈련 점을 맞힌 뒤에 오차가 다시 줄어들기도 합니다(이중 하강, double descent). 이것을 다루는 수업도 프로젝트에 있습니다: examples/double_descent.py.""",
     # options
     "option.task": "regression은 차수를 높여 가며 곡선을 적합하고, classification은 k-최근접 이웃으로 클래스 사이의 경계를 그립니다.",
     "option.target": "참 곡선(회귀) 또는 참 경계(분류). --function을 지정하면 쓰지 않습니다.",
@@ -33,7 +25,6 @@ WORDS = {
     "option.max_degree": "다항식의 최고 차수(회귀에서만 씁니다).",
     "option.degree": "그릴 곡선의 차수. 생략하면 최고 차수입니다.",
     "option.folds": "교차 검증의 폴드(fold) 수. 점의 개수보다 많을 수는 없습니다.",
-    "option.repeats": "오차의 띠(퍼짐)와 평균을 구하려고 새로 뽑는 훈련 데이터의 세트 수(회귀에서만 씁니다).",
     # both tasks
     "series.truth": "참 곡선",
     "dial.degree": "차수",
@@ -42,11 +33,9 @@ WORDS = {
     "measure.new": "새 점의 오차",
     "column.train_error": "훈련",
     "column.test_error": "테스트",
-    "column.cv_se": "± SE",
     "column.note": "선택 기준",
     "note.test": "테스트",
     "note.cv": "CV",
-    "note.one_se": "1-SE",
     # regression
     "scene.regression": "점 {n_train}개가 참 곡선에서 잡음(noise)만큼 어긋났습니다. 여기에 다항식을 적합합니다.",
     "scene.exact": "참 곡선 위의 점 {n_train}개에 다항식을 적합합니다. 잡음(noise)은 없습니다.",
@@ -63,7 +52,6 @@ WORDS = {
     "plot.errors.axes": "평균제곱오차(MSE), 로그 눈금",
     "series.underfitting": "과소적합",
     "series.overfitting": "과적합",
-    "series.band": "새 점, 새 데이터 {repeats}세트 중 가운데 80%",
     "series.floor": "줄일 수 없는 오차 σ²",
     "series.train_mse": "훈련 점",
     "series.test_mse": "새 점",
@@ -73,30 +61,23 @@ WORDS = {
     "column.curve": "평균제곱오차(MSE)",
     "column.seen": "훈련 점",
     "column.new": "새 점",
-    "table.degrees": "차수별 평균제곱오차(MSE), 표준오차(SE), 학습한 잡음의 비율",
+    "table.degrees": "차수별 평균제곱오차",
     "column.degree": "차수",
     "column.train_mse": "훈련",
     "column.test_mse": "테스트",
     "column.cv_mse": "CV",
-    "column.noise_share": "잡음 비율",
     "claim.overfitting-hurts.regression": "과적합: 점에 비해 너무 자유로운 곡선은 새 점에서 오차가 더 크다.",
     "evidence.overfitting-hurts.regression": "{degree}차의 오차는 {best_degree}차의 {ratio}, 새 점의 {worse}에서 더 크다.",
     "rule.overfitting-hurts.regression": "그린 차수가 가장 좋은 차수보다 높고, 테스트 MSE가 그보다 10분의 1 넘게 크며 우연이 아니다. 우연이 아니라는 것은 점마다 짝지어 비교한 차이가 표준오차의 3배를 넘거나, 몇 개의 점이 평균을 좌우할 때는 오차가 더 큰 테스트 점의 비율이 절반을 표준오차의 3배 넘게 웃돈다는 뜻이다. 그린 차수는 --degree를 생략하면 최고 차수다. 테스트 점을 반으로 나누어, 한쪽에서 비교할 가장 좋은 차수는 다른 쪽 점으로 고른다.",
     "claim.underfitting-hurts-both.regression": "과소적합: 너무 단순한 곡선은 훈련 점조차 놓친다.",
     "evidence.underfitting-hurts-both.regression": "{degree}차가 그렇다.",
     "rule.underfitting-hurts-both.regression": "너무 낮은 차수의 테스트 MSE가 가장 좋은 차수보다 10분의 1 넘게 크며 우연이 아니고(과적합과 같은 기준), 훈련 MSE는 가장 좋은 차수의 1.5배를 넘는다. 너무 낮은 차수는 1차이고, 가장 좋은 차수가 1차이거나 참 곡선이 직선이면 0차다.",
-    "claim.cv-escapes.regression": "교차 검증(점을 번갈아 숨기고 예측하기)은 더 나은 차수를 찾는다.",
-    "evidence.cv-escapes.regression": "{picked_degree}차.",
-    "rule.cv-escapes.regression": "이 데이터에서 교차 검증이 고른 차수의 테스트 MSE가 0차와 최고 차수보다 모두 작다. 둘 중 하나가 가장 좋은 차수이면 다른 하나보다 작다.",
+    "claim.cv-finds-it.regression": "교차 검증(점을 번갈아 숨기고 예측하기)은 더 나은 차수를 찾는다.",
+    "evidence.cv-finds-it.regression": "{picked_degree}차.",
+    "rule.cv-finds-it.regression": "이 데이터에서 교차 검증이 고른 차수의 테스트 MSE가 0차와 최고 차수보다 모두 작다. 둘 중 하나가 가장 좋은 차수이면 다른 하나보다 작다.",
     "claim.train-error-falls.regression": "곡선이 자유로울수록 훈련 오차가 작아지고, 계수가 점만큼 많으면 0이 된다.",
     "evidence.train-error-falls.regression": "훈련 MSE는 0차에서 {simplest_train_mse}, {degree}차에서 {train_mse}.",
     "rule.train-error-falls.regression": "차수가 높아질 때 훈련 MSE가 한 번도 커지지 않고 끝에서는 처음보다 작다. 최고 차수의 계수가 점보다 적지 않으면 끝에서 0이다. 반올림 오차는 차이로 치지 않는다.",
-    "claim.noise-is-learned.regression": "d차 다항식은 잡음의 (d + 1)/n을 학습한다.",
-    "evidence.noise-is-learned.regression": "{degree}차: 학습한 비율은 평균 {share}, 이론값 {expected}.",
-    "rule.noise-is-learned.regression": "모든 차수에서, 새 훈련 데이터 세트에 대해 평균한 잡음 비율과 (차수 + 1)/n의 차이가 표준오차의 4배 이내다.",
-    "claim.cv-finds-it.regression": "교차 검증은 훈련 점만 보고도 양쪽 끝보다 나은 차수를 고른다.",
-    "evidence.cv-finds-it.regression": "새 훈련 데이터 {repeats}세트 중 {beats_ends}세트에서, 고른 차수의 오차가 0차보다도 최고 차수보다도 작았다. 여기서는 {picked_degree}차를 골랐다: 테스트 MSE {picked_test_mse}, 최소 {best_test_mse}.",
-    "rule.cv-finds-it.regression": "새 훈련 데이터 10세트 중 9세트 이상에서, 교차 검증이 고른 차수의 테스트 MSE가 0차와 최고 차수보다 모두 작다.",
     # classification
     "scene.classification": "레이블 {n_train}개 중 {mislabelled}개는 틀립니다(잡음). 가까운 점 k개의 다수결로 예측합니다. 잡음 때문에 어떤 모델도 오류율이 {bayes}보다 낮을 수 없습니다(베이즈 오류율).",
     "setup.classification.own": "{rows}: 훈련 {n_train}행, 테스트 {n_test}행. 어느 자리든 가장 가까운 행 k개의 다수결로 예측합니다.",
@@ -141,16 +122,12 @@ WORDS = {
     "because.noise-drowns": "({degree}차라서 더해지는 오차보다 잡음이 더 큽니다. --noise를 낮춰 보세요.)",
     "because.noise-drowns.own": "({degree}차라서 더해지는 오차가 가장 좋은 차수에도 있는 오차보다 작습니다.)",
     "because.none-better": "(--max-degree까지의 차수 중에 훨씬 나은 것이 없습니다. --max-degree를 높여 보세요.)",
-    "because.best-is-an-extreme": "(가장 낮거나 가장 높은 차수가 이미 가장 좋은 축에 들어, 그 사이에 더 나은 차수가 없습니다.)",
     "because.no-better-extreme": "(가장 낮은 차수와 가장 높은 차수의 예측이 똑같이 좋습니다.)",
     "because.few-folds": "(폴드가 {folds}개면 적합할 때마다 점이 많이 빠집니다. --folds를 높여 보세요.)",
     "because.picked-badly": "(점 {n_train}개로는 고르기에 부족합니다.)",
-    "because.near-extreme": "(얻을 것이 거의 없습니다. {degree}차의 오차도 보통 가장 좋은 차수의 {ratio}에 그칩니다.)",
     "because.one-degree": "(--max-degree 0이면 모델이 하나뿐이라 비교할 것이 없습니다.)",
     "because.shared-x": "(x가 같거나 거의 같은 훈련 점들이 있어, 모든 점을 지나는 곡선이 없습니다.)",
     "because.no-better-fit": "(이 점들은 어느 차수로 적합해도 상수보다 낫지 않습니다.)",
-    "because.few-repeats": "(새 훈련 데이터 세트가 너무 적습니다. --repeats를 {least} 이상으로 지정하세요.)",
-    "because.unlucky": "(잡음이 우연히 이렇게 나왔습니다. 천 번에 몇 번꼴로 생기는 일입니다. --seed를 바꿔 보세요.)",
     "because.best-is-one": "(가장 좋은 k가 1이라 더 자유로운 k가 없습니다.)",
     "because.best-is-n": "(가장 좋은 k가 n이라 더 단순한 k가 없습니다.)",
     "because.best-k-is-an-extreme": "(가장 좋은 k가 1 또는 n이라서, 그 사이에 더 나은 k가 없습니다.)",
@@ -169,7 +146,6 @@ WORDS = {
     "try.rows": "훈련 행이 300개면 잠잠해질까요?",
     "try.max_degree": "5차까지만 쓰면 과적합하지 않을까요?",
     "try.seed": "같은 행을 다르게 나눠도 같을까요?",
-    "try.repeats": "1000번 나눠도 그럴까요?",
     "try.n_train.classification": "점이 3000개면 얼룩이 없어질까요?",
     "try.target.classification": "경계가 끊겨 있으면 더 틀릴까요?",
     "try.little-noise": "잡음이 거의 없어도 k = 1은 과적합할까요?",
