@@ -10,7 +10,7 @@ from mlbasics.render import look
 from mlbasics.render.terminal import Terminal
 
 DIALS = [(name, "") for name in lessons.COURSE]
-DIALS += [("overfit", "task=classification"), ("bias-variance", "dial=complexity")]
+DIALS += [("overfit", "task=classification")]
 
 
 def run(name, given):

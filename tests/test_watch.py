@@ -170,7 +170,7 @@ def test_it_plays_and_leaves_the_look(color):
 
 
 DIALS = [(name, {}) for name in lessons.COURSE]
-DIALS += [("overfit", {"task": "classification"}), ("bias-variance", {"dial": "complexity"})]
+DIALS += [("overfit", {"task": "classification"})]
 
 
 @pytest.mark.parametrize(("name", "given"), DIALS, ids=str)

@@ -38,7 +38,6 @@ class Params(OwnData):
     n_train: int = parameter(20, Number(2, 1000, whole=True, log=True))
     design: str = parameter("fixed", Choice(("fixed", "random")))
     trials: int = parameter(200, Number(2, 100_000, whole=True, log=True))
-    dial: str = parameter("sets", Choice(("sets", "complexity")))
 
     def check(self) -> None:
         """Raise InputError where no k fits the data."""

@@ -24,7 +24,6 @@ from mlbasics.kit import (
     Suggestion,
     line,
     phrase,
-    picked,
     points,
     suggest,
 )
@@ -41,8 +40,6 @@ ROOM = 0.15  # of the truth's height, above and below it
 FAR, NEAR = 1 / 16, 1 / 20  # of the truth's variance: what is seen at a glance to stray, and not to
 HANGING = 0.4  # of the way up to the frame is left free under the mark
 FOLLOWED = 5  # fits that can be followed one by one
-SETS = 24  # that the dial draws one by one,
-COUNTS = 10  # at so many numbers of sets from one to all, at about equal ratios
 
 OWN_SUGGESTIONS = (
     Suggestion({"n_train": 100}, phrase("try.n_train")),
@@ -75,12 +72,9 @@ def more(params: Params, result: Result) -> list[Block]:
 
 
 def dial(params: Params, result: Result) -> Dial:
-    """Return the dial: the sets drawn so far, at first all; or every complexity, at first the best."""
-    if params.dial == "complexity":
-        name = phrase(f"axis.{result.family}")
-        return Dial(name, result.complexity, result.best_index, partial(by_complexity, result))
-    counts = [i + 1 for i in picked(min(len(result.fits), SETS), (), COUNTS, ratio=True)]
-    return Dial(phrase("dial.sets"), counts, len(counts) - 1, partial(by_sets, result, counts[-1]))
+    """Return the dial: every complexity, at first the best."""
+    name = phrase(f"axis.{result.family}")
+    return Dial(name, result.complexity, result.best_index, partial(by_complexity, result))
 
 
 def by_complexity(result: Result, complexity: float) -> Frame:
@@ -96,48 +90,26 @@ def by_complexity(result: Result, complexity: float) -> Frame:
     return Frame([fans(result, i), stack(result, i)], caption, measures)
 
 
-def by_sets(result: Result, drawn: int, sets: float) -> Frame:
-    """Show fits to the first so many sets, a few of them, and the mean of all; beside them the stack."""
-    best, count = result.best_index, int(sets)
-    shown = result.shown(best)
-    spread = {
-        name: Rough(_spread(result.fits[:count, i]))
-        for name, i in (("simple", shown[0]), ("free", shown[-1]))
-    }
-    caption = phrase("caption.sets" if count > 1 else "caption.set", sets=count, **spread)
-    measures = [(phrase(f"measure.{name}"), found) for name, found in spread.items()]
-    hero = fans(result, best, None if count == drawn else count)
-    return Frame([hero, stack(result, best)], caption, measures)
-
-
-def _spread(fits: Array) -> float:
-    """Return how far the fits are from their mean, the root of the mean square over sets and x."""
-    return float(np.sqrt(fits.var(axis=0).mean()))
-
-
-def fans(result: Result, middle: int, sets: int | None = None) -> Panels:
-    """Return fits of a few models on one scale, and their means over all sets or over the first so many."""
-    plots = [fan(result, i, sets) for i in result.shown(middle)]
+def fans(result: Result, middle: int) -> Panels:
+    """Return fits of a few models, and their means, on one scale."""
+    plots = [fan(result, i) for i in result.shown(middle)]
     return Panels(plots, NARROWEST, share_x=True, share_y=True)
 
 
-def fan(result: Result, i: int, sets: int | None = None) -> Plot:
-    """Return a few fits of one model over the truth, which on own data is the rows themselves, and the mean.
-
-    Of the first so many sets too little is known for a caption.
-    """
-    x, y, fits = result.x, result.truth, result.fits[:sets, i]
+def fan(result: Result, i: int) -> Plot:
+    """Return a few fits of one model, and the mean, over the truth, which on own data is the rows."""
+    x, y, fits = result.x, result.truth, result.fits[:FOLLOWED, i]
     margin = ROOM * float(np.ptp(y)) or max(1.0, float(abs(y).max()))
     own, name = result.origin is not None, tables.complexity(result, i)
     below = Series(phrase("series.rows"), "data", "dots", x.tolist(), y.tolist())
-    label = phrase("series.fit", shown=min(len(fits), FOLLOWED))
+    label = phrase("series.fit", shown=len(fits))
     return Plot(
         id="fan",
-        title=name if own or sets else caption(result, i) or name,
+        title=name if own else caption(result, i) or name,
         series=[
             below if own else line("truth", "truth", x, y),
-            *(line(label, "data", x, fit) for fit in fits[:FOLLOWED]),
-            line("mean", "best", x, fits.mean(axis=0) if sets else result.mean[i]),
+            *(line(label, "data", x, fit) for fit in fits),
+            line("mean", "best", x, result.mean[i]),
         ],
         x_range=(float(x[0]), float(x[-1])) if own else (0, 1),
         y_range=(float(y.min()) - margin, float(y.max()) + margin),
