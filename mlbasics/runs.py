@@ -6,9 +6,9 @@ The file is not called run, because mlbasics.run is the function.
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import cached_property
 from threading import Lock, get_ident
 from typing import Any
@@ -18,9 +18,8 @@ from mlbasics.data.origin import columns_told
 from mlbasics.kit.claims import Claim
 from mlbasics.kit.dial import Dial
 from mlbasics.kit.errors import InputError
-from mlbasics.kit.kinds import Choice
 from mlbasics.kit.lesson import Lesson
-from mlbasics.kit.params import LessonParams, accepts, fill, parameters
+from mlbasics.kit.params import LessonParams, fill
 from mlbasics.kit.report import Report
 from mlbasics.kit.story import Tick, no_tick
 from mlbasics.words import phrase
@@ -77,17 +76,6 @@ class Run:
         """What is turned in this lesson, where it has a dial."""
         with lessons.blaming(self.lesson):
             return None if self._lesson.dial is None else self._lesson.dial(self.params, self.result)
-
-    @cached_property
-    def dials(self) -> Sequence[Dial]:
-        """Every dial of the lesson that can be turned here, first the one that was asked for."""
-        kinds = {f.name: accepts(f) for f in parameters(type(self.params))}
-        choice, asked = kinds.get("dial"), getattr(self.params, "dial", None)
-        names = choice.names if isinstance(choice, Choice) else ()
-        others = [replace(self.params, dial=name) for name in names if name != asked]  # type: ignore[call-arg]
-        dial = self._lesson.dial
-        dials = [self.dial, *(dial(params, self.result) for params in others if dial)]
-        return [one for one in dials if one is not None and len(one.positions) > 1]
 
     @cached_property
     def _lesson(self) -> Lesson[Any, Any, Any]:

@@ -268,27 +268,6 @@ def test_a_command_can_be_copied(browser, overfit):
         )
 
 
-def test_of_two_dials_one_is_chosen_or_named_by_the_address(browser, address):
-    one = run("bias-variance")
-    here = address(one.render("html"))
-    seen = "[...document.querySelectorAll('.player')].map(e => e.checkVisibility())"
-    with browser.page(here) as page:
-        assert page.eval(seen) == [True, False]
-        page.eval(
-            "(e => { e.selectedIndex = 1; e.dispatchEvent(new Event('change')) })(document.querySelector('select'))"
-        )
-        assert page.eval(seen) == [False, True]
-        names = page.eval("[...document.querySelectorAll('option')].map(e => e.textContent)")
-        words = mlbasics.lessons.words("bias-variance", "en")
-        assert names == [words.say(dial.name) for dial in one.dials]
-    with browser.page(f"{here}#2={one.dials[1].positions[0]}") as page:
-        assert page.eval(seen) == [False, True]
-        assert page.console() == []
-    with browser.page(here, script=False) as page:
-        page.ask("Emulation.setScriptExecutionDisabled", value=False)
-        assert page.eval(seen) == [True, True]
-
-
 def test_on_a_phone_planes_stand_beside_each_other(browser, address):
     with browser.page(address(run("regularization").render("html")), 390) as page:
         tops = (

@@ -56,16 +56,6 @@ class Figures:
         keys = [fill("key", sample=Html(vector.sample(one)), name=self.say(one.label)) for one in unnamed]
         return fill("legend", keys=keys)
 
-    def players(self, dials: Sequence[Dial], name: str) -> Html | list[Html]:
-        """Return a player for each dial, and a choice of several; in the address, name is the first one's."""
-        names = [name, *("-".join(filter(None, [name, str(i)])) for i in range(2, len(dials) + 1))]
-        players = list(map(self.player, dials, names))
-        if len(dials) < 2:
-            return players
-        options = [fill("dial", name=self.say(dial.name)) for dial in dials]
-        turn = self.say(Phrase("player.choice"))
-        return fill("dials", turn=turn, options=options, players=players)
-
     def player(self, dial: Dial, name: str) -> Html:
         """Return the figures at every position, and what turns them; in the address, name is the dial's."""
         seen, first = dial.frames, dial.default

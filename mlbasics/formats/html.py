@@ -30,11 +30,16 @@ LOADING = "default-src 'none'; style-src 'unsafe-inline'"  # a page loads nothin
 def render(run: Run, words: Words, view: View) -> str:
     """Return the page of a run."""
     report = view.report(run)
-    dials = run.dials if report.heroes and report.claims else ()  # where it is an article
+    dial = _turned(run) if report.heroes and report.claims else None  # where it is an article
     title = f"{lessons.called(report.lesson)} · {words.say(Phrase('question'))}"
     asked = _asked(run, view)
-    body = article(report, words, view.carry, dials, questions=asked)
+    body = article(report, words, view.carry, dial, questions=asked)
     return _page(title, body, view.terminal, live=bool(report.heroes or asked))
+
+
+def _turned(run: Run) -> Dial | None:
+    """Return the dial, where there is more than one position to turn it to."""
+    return run.dial if run.dial and len(run.dial.positions) > 1 else None
 
 
 def _asked(run: Run, view: View) -> Sequence[Html]:
@@ -61,7 +66,7 @@ def course(runs: Sequence[Run], view: View) -> str:
             for run, words in told
         ],
         articles=[
-            article(run.report, words, view.carry, run.dials, course=True, questions=_asked(run, view))
+            article(run.report, words, view.carry, _turned(run), course=True, questions=_asked(run, view))
             for run, words in told
         ],
     )
@@ -100,13 +105,13 @@ def article(
     report: Report,
     words: Words,
     carry: str,
-    dials: Sequence[Dial] = (),
+    dial: Dial | None = None,
     *,
     course: bool = False,
     questions: Sequence[Html] = (),
 ) -> Html:
     """Return the report as an article; of a course, it has the lesson's name, and a link to the next."""
-    parts = _Article(words, course, questions).parts(report, carry, dials)
+    parts = _Article(words, course, questions).parts(report, carry, dial)
     return fill("lesson", lesson=report.lesson, parts=parts) if course else fill("article", parts=parts)
 
 
@@ -119,7 +124,7 @@ class _Article:
         self.figures = Figures(words)
         self.title, self.head = ("h2", "h3") if course else ("h1", "h2")
 
-    def parts(self, report: Report, carry: str, dials: Sequence[Dial]) -> Html | list[Html]:
+    def parts(self, report: Report, carry: str, dial: Dial | None) -> Html | list[Html]:
         """Return the figure alone where nothing is claimed, the claims where nothing is drawn, or all."""
         if not report.claims:
             return list(map(self.block, report.heroes))
@@ -135,8 +140,8 @@ class _Article:
             questions=self.questions,
             scene=self.say(report.scene),
             note=None if report.note is None else self.paragraph(self.words.say(report.note)),
-            players=self.figures.players(dials, report.lesson if self.course else ""),
-            look=map(self.block, report.look[len(dials[0].look.heroes) if dials else 0 :]),
+            player=self.figures.player(dial, report.lesson if self.course else "") if dial else None,
+            look=map(self.block, report.look[len(dial.look.heroes) if dial else 0 :]),
             claims=self.claims(report.headlines),
             others=map(self.paragraph, others),
             more=self.say(Phrase("more.title")),

@@ -3,17 +3,6 @@
 // keys, by play, and by the address, as #5 or, where the player has a name, #name=5.
 const EVERY = 250 // milliseconds from one position to the next
 
-// Of several players one is seen: the one that is chosen, or that the address names.
-for (const choice of document.querySelectorAll(".mlbasics .dials")) {
-  const label = choice.querySelector("label"), select = label.querySelector("select")
-  const players = [...choice.querySelectorAll(".player")]
-  const choose = which => players.forEach((player, i) => { player.hidden = i !== which })
-  label.hidden = false
-  choose(select.selectedIndex = 0)
-  select.addEventListener("change", () => choose(select.selectedIndex))
-  players.forEach((player, i) => player.addEventListener("named", () => choose(select.selectedIndex = i)))
-}
-
 for (const player of document.querySelectorAll(".mlbasics .player")) {
   const [slider, button, shown, caption] = ["input", "button", "output", ".caption"].map(e => player.querySelector(e))
   const positions = player.dataset.positions.split(" ")
@@ -37,7 +26,6 @@ for (const player of document.querySelectorAll(".mlbasics .player")) {
   const read = () => {
     const hash = location.hash.slice(1), value = hash.slice(prefix.length)
     if (!hash.startsWith(prefix) || value === "" || isNaN(value)) return false
-    player.dispatchEvent(new Event("named"))
     const away = positions.map(position => Math.abs(position - value))
     turn(away.indexOf(Math.min(...away)))
     return true

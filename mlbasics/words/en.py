@@ -209,7 +209,6 @@ WORDS = {
     "progress": "Simulating",
     "page.copy": "Copy",
     "page.copied": "Copied",
-    "player.choice": "What is turned:",
     "player.play": "Play",
     "player.pause": "Pause",
     "help.course": "Write all lessons as one web page with sliders.",

@@ -209,7 +209,6 @@ WORDS = {
     "progress": "시뮬레이션 중",
     "page.copy": "복사",
     "page.copied": "복사됨",
-    "player.choice": "무엇을 돌릴까요:",
     "player.play": "재생",
     "player.pause": "일시 정지",
     "help.course": "수업 전체를 웹 페이지 하나로 만듭니다. 수업마다 슬라이더로 값을 바꿔 볼 수 있습니다.",
