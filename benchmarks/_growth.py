@@ -42,7 +42,7 @@ CASES = (
     Case("bias-variance", "degrees", (10, 20, 40), {"n_train": 100, "trials": 10_000}, "0:{}"),
     Case("regularization", "problems", (1000, 10_000, 100_000, 1_000_000), {}),
     Case("regularization", "features", (25, 50, 100, 200), {"n_train": 500}),
-    Case("uat", "neurons", (100, 1000, 10_000, 100_000), {"max_neurons": 10}),
+    Case("uat", "neurons", (100, 1000, 10_000, 100_000), {}),
     Case("batchnorm", "epochs", (1, 10, 100), {"layers": 2, "learning_rates": "0.1,1", "networks": 1}),
 )
 ROWS = (10_000, 100_000, 1_000_000, 10_000_000)

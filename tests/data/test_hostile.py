@@ -79,7 +79,7 @@ def test_numbers_of_any_size_are_used_or_refused(tmp_path, lesson, x, y):
     path, draw = tmp_path / "size.csv", random.Random(0)
     rows = (f"{draw.gauss(0, 1) * x},{draw.gauss(0, 1) * y}\n" for _ in range(40))
     path.write_text("x,y\n" + "".join(rows))
-    small = SIZES | {"bias-variance": {"trials": 5}, "uat": {"max_neurons": 5}}
+    small = SIZES | {"bias-variance": {"trials": 5}}
     told = ""
     try:
         mlbasics.run(lesson, data=path, **small.get(lesson, {})).to_text()
@@ -95,7 +95,7 @@ def test_a_missing_value_written_as_a_number_far_off_is_used_or_refused(tmp_path
     path, draw = tmp_path / "far.csv", random.Random(0)
     rows = (f"{draw.random() if i != 17 else far},{draw.gauss(0, 1)}\n" for i in range(60))
     path.write_text("x,y\n" + "".join(rows))
-    small = {"bias-variance": {"trials": 50}, "uat": {"max_neurons": 5}}
+    small = {"bias-variance": {"trials": 50}}
     told = ""
     try:
         mlbasics.run(lesson, data=path, **small.get(lesson, {})).to_text()

@@ -29,7 +29,7 @@ LESSONS = {
     "overfit": {},
     "bias-variance": {"degrees": "0:3"},
     "regularization": QUICK,
-    "uat": {"neurons": 10, "max_neurons": 10},
+    "uat": {"neurons": 10},
 }
 
 

@@ -236,7 +236,7 @@ def test_a_long_file_is_sampled_the_same_each_time_and_all_of_it_is_checked(file
 
 def test_names_like_markup_and_escapes_are_shown_as_text(file):
     content = "[red]x[/red],\x1b[31my\n" + ROWS
-    run = mlbasics.run("uat", data=file(content.encode()), neurons=5, max_neurons=5)
+    run = mlbasics.run("uat", data=file(content.encode()), neurons=5)
     assert "·[31my([red]x[/red])" in run.render("text", View(more=True)).replace("\n", "")
     assert "\x1b" not in run.to_text()
 
@@ -306,6 +306,6 @@ def test_standard_input_is_read_and_the_json_has_what_was_asked_for(file):
 
 
 def test_a_reader_is_loaded_for_data_alone():
-    code = "import mlbasics, sys; mlbasics.run('uat', neurons=5, max_neurons=5); print(*sys.modules)"
+    code = "import mlbasics, sys; mlbasics.run('uat', neurons=5); print(*sys.modules)"
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert "mlbasics.data.comma_separated" not in done.stdout.split()

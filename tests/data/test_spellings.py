@@ -196,7 +196,7 @@ def test_a_word_that_no_kept_row_has_is_no_feature(file):
 
 
 def small(lesson):
-    return SIZES.get(lesson, {}) | {"bias-variance": {"trials": 5}, "uat": {"max_neurons": 5}}.get(lesson, {})
+    return SIZES.get(lesson, {}) | {"bias-variance": {"trials": 5}}.get(lesson, {})
 
 
 OTHER = {

@@ -46,7 +46,6 @@ class Params(OwnData):
     interval: tuple[float, float] = parameter("0 1", Interval())
     activation: str = parameter("sigmoid", Choice(("sigmoid", "tanh", "relu", "linear")))
     steepness: float | None = parameter(None, Number(1e-3, 1e9, optional=True, log=True))
-    max_neurons: int = parameter(1000, Number(1, 100_000, whole=True, log=True))
 
     def check(self) -> None:
         """Raise InputError for more neurons than the method takes."""

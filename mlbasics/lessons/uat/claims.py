@@ -125,17 +125,6 @@ def lost_outside(params: Params, result: Result) -> Verdict:
     return holds, evidence, None if holds else phrase("because.coarse" if coarse else "because.flat")
 
 
-def linear_cannot(params: Params, result: Result) -> Verdict:
-    """The widest linear network is no better than the narrowest, and off by more than 1% of the range.
-
-    The errors are RMS errors, and the range is the target's.
-    """
-    rms, widths = result.linear.rms_error, result.linear.neurons
-    evidence = {"narrowest": widths[0], "first_rms": rms[0], "widest": widths[-1], "last_rms": rms[-1]}
-    holds = rms[-1] > 0.99 * rms[0] and rms[-1] > 0.01 * extent(result) + rounding(result)
-    return holds, evidence, None if holds else phrase("because.straight")
-
-
 def _why_far(params: Params, result: Result) -> Phrase:
     """Return why the network is not near the target everywhere, and how many neurons of those tried are."""
     tried = zip(result.widths.neurons, result.widths.sup_error, strict=True)
@@ -172,4 +161,4 @@ def _told(result: Result) -> Callable[[float], float]:
 
 
 HEADLINES = (follows_the_curve, rate_is_one_over_n, training_has_to_find)
-RULES = (*HEADLINES, steps_from_steepness, jump_resists, lost_outside, linear_cannot)
+RULES = (*HEADLINES, steps_from_steepness, jump_resists, lost_outside)

@@ -26,9 +26,7 @@ if TYPE_CHECKING:
     from mlbasics.lessons.uat import Params
 
 WIDTHS = (1, 2, 5, 10, 20, 50, 100, 200)
-WIDER = (*WIDTHS, 500, 1000, 2000, 5000, 10_000, 20_000, 50_000, 100_000)
 JUMP_WIDTHS = (9, 49, 199)  # odd, so that one of the steps stands in the middle
-LINEAR_WIDTHS = (1, 10, 100)
 LADDER = (5.0, 25.0, 200.0)  # weights of the one neuron, for an interval of width 1
 LINES = (1.0, 2.0, 4.0)  # the same where it makes no step: the larger, the steeper, without end
 NUDGE = 0.01  # standard deviation of the nudges before training
@@ -94,15 +92,6 @@ class Training:
 
 
 @dataclass(frozen=True)
-class Method:
-    """One way to find weights: its errors and its largest output weight."""
-
-    sup_error: float
-    rms_error: float
-    largest_weight: float
-
-
-@dataclass(frozen=True)
 class Outside:
     """Half as far again beyond each end: the largest error there (NaN where the target has no value)."""
 
@@ -119,14 +108,6 @@ class AtJump:
     size: float
     neurons: list[int]
     sup_error: list[float]
-    rms_error: list[float]
-
-
-@dataclass(frozen=True)
-class Linear:
-    """RMS errors by width where the activation is the identity."""
-
-    neurons: list[int]
     rms_error: list[float]
 
 
@@ -164,17 +145,14 @@ class Result:
     lipschitz: float  # the steepest slope of the target
     largest_jump: float  # of the target
     widths: ByWidth  # of 1 to 200 neurons
-    by_width: ByWidth = detail()  # of 1 to --max-neurons
     slope: float  # of log sup error against log neurons, from 10 to 200 neurons
     ladder: Ladder
     curves: Curves
     drawn: dict[int, Drawn] = picture()  # by number of neurons: of the widths, and of the network asked for
     training: Training
     long_training: Training = detail()
-    methods: dict[str, Method | None] = detail()
     outside: Outside = detail()
     jump: AtJump = detail()
-    linear: Linear = detail()
 
 
 def source(params: Params, columns: Columns | None) -> Target:
@@ -258,21 +236,16 @@ def simulate(params: Params, target: Target, rng: Generator, tick: Tick) -> Resu
 
 
 def details(params: Params, target: Target, result: Result, rng: Generator, tick: Tick) -> Result:
-    """Measure the network against the other methods, beyond the interval, at a jump and without a bend."""
+    """Train longer, and measure the network beyond the interval and others at a jump."""
     random = draws(rng, "nudges", "starts")
     ways = _maker(params, target, random["nudges"])
     w = result.weights
     net = Network(w.W1[None], w.b1[None], w.W2[None], np.array([[w.b2]]), params.activation)
-    linear = ways._replace(activation="linear", steepness=None)
-    flat = [errors(linear.make("steps", n), target.survey).rms for n in LINEAR_WIDTHS]
     return replace(
         result,
-        by_width=_by_width(params, result, ways, tick),
         long_training=_trained(ways, random["starts"], (LONG,)),
-        methods={name: _method(params, ways, net, name) for name in MOST},
         outside=_outside(target, ways, net),
         jump=_at_jump(ways),
-        linear=Linear(list(LINEAR_WIDTHS), flat),
     )
 
 
@@ -288,28 +261,6 @@ def _trained(ways: Maker, starts: Generator, budgets: tuple[int, ...]) -> Traini
     reached = [ways.train(start, most) for most in budgets]
     sup = [errors(net, ways.survey).sup for net, _ in reached]
     return Training(LEARNERS, list(budgets), sup, reached[-1][1])
-
-
-def _by_width(params: Params, result: Result, ways: Maker, tick: Tick) -> ByWidth:
-    """Return the errors of networks of one neuron to --max-neurons."""
-    by = result.widths
-    reached = {n: (sup, rms) for n, sup, rms in zip(by.neurons, by.sup_error, by.rms_error, strict=True)}
-    widths = [n for n in WIDER if n <= min(params.max_neurons, MOST[params.method])]
-    for n in widths:
-        if n not in reached:
-            reached[n] = errors(ways.make(params.method, n), ways.survey)[:2]
-        tick(n, widths[-1])
-    sup, rms = zip(*(reached[n] for n in widths), strict=True)
-    return ByWidth(widths, list(sup), list(rms))
-
-
-def _method(params: Params, ways: Maker, net: Network, name: str) -> Method | None:
-    """Return what a method makes of this many neurons; None where it does not take so many."""
-    if params.neurons > MOST[name]:
-        return None
-    made = net if name == params.method else ways.make(name, params.neurons)
-    measured = errors(made, ways.survey)
-    return Method(measured.sup, measured.rms, float(np.abs(made.W2).max()))
 
 
 def _bumps(params: Params, target: Target, n: int) -> Array | None:

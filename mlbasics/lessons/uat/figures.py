@@ -31,12 +31,12 @@ from mlbasics.kit import (
     suggest,
 )  # fmt: skip
 from mlbasics.kit.targets import readable
-from mlbasics.lessons.uat import MOST, PAIR, STEPS, SUGGESTIONS, TRAINING
+from mlbasics.lessons.uat import PAIR, STEPS, SUGGESTIONS
 from mlbasics.lessons.uat.claims import FOUND, extent
 
 if TYPE_CHECKING:
     from mlbasics.lessons.uat import Params
-    from mlbasics.lessons.uat.experiment import ByWidth, Drawn, Method, Result
+    from mlbasics.lessons.uat.experiment import Drawn, Result
 
 NARROWEST = 15
 MOST_BARS = 400  # more could not be told apart on any screen
@@ -133,7 +133,7 @@ def _fitting(params: Params) -> list[Suggestion]:
 
 
 def more(params: Params, result: Result) -> list[Block]:
-    """Show the setting, the errors by width, the training, and the methods side by side."""
+    """Show the setting, the errors by width, and the training."""
     a, b = result.interval
     setup = phrase(
         "setup", formula=readable(result.formula), a=a, b=b, neurons=params.neurons,
@@ -145,7 +145,6 @@ def more(params: Params, result: Result) -> list[Block]:
         _by_width(result),
         _losses(result),
         training(result),
-        methods(params, result),
     ]
 
 
@@ -170,7 +169,7 @@ def halving(result: Result) -> Table:
 
 
 def _by_width(result: Result) -> Plot:
-    by: ByWidth = result.by_width
+    by = result.widths
     at = list(range(len(by.neurons)))
     known = [e for e in [*by.sup_error, *by.rms_error] if e > 0]
     high = max(known, default=1.0)
@@ -214,23 +213,3 @@ def training(result: Result) -> Table:
         columns=[Column("steps"), Column("sup")],
         rows=[Row(pair) for t in both for pair in zip(t.steps, t.sup_error, strict=True)],
     )
-
-
-def methods(params: Params, result: Result) -> Table:
-    """Show what each way to weights makes of the same neurons."""
-    return Table(
-        id="methods",
-        title=phrase("table.methods", neurons=params.neurons, steps=TRAINING, most=MOST["trained"]),
-        columns=[
-            Column("method", words=True),
-            Column("sup"),
-            Column("rms"),
-            Column("largest", optional=True),
-        ],
-        rows=[_row(name, made, name == params.method) for name, made in result.methods.items()],
-    )
-
-
-def _row(name: str, made: Method | None, chosen: bool) -> Row:
-    measured = (None,) * 3 if made is None else (made.sup_error, made.rms_error, made.largest_weight)
-    return Row((phrase(f"method.{name}"), *measured), "best" if chosen and made else "plain")
