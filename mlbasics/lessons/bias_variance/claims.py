@@ -21,26 +21,26 @@ SAME = 0.05  # a change known to be smaller than this share is none
 
 @needs_truth
 def too_simple_is_biased(params: Params, result: Result) -> Verdict:
-    """The line, or else the simplest, errs a tenth more than the best, and over half of that is bias².
+    """The error of the line, or else the simplest model, is over 10% above the lowest, mostly by bias².
 
-    Both on more of the training sets than not, by three standard errors.
+    Both hold on more than half of the data sets, by over three standard errors; mostly is by over half.
     """
     return _owed_to(params, result, result.simple_index, "bias2")
 
 
 def too_free_varies(params: Params, result: Result) -> Verdict:
-    """The most complex errs a tenth more than the best, and over half of that is variance.
+    """The error of the most flexible model is over 10% above the lowest, mostly by variance.
 
-    Both on more of the training sets than not, by three standard errors.
+    Both hold on more than half of the data sets, by over three standard errors; mostly is by over half.
     """
     return _owed_to(params, result, len(result.complexity) - 1, "variance")
 
 
 def sweet_spot_inside(params: Params, result: Result) -> Verdict:
-    """A model between the simple one and the most complex errs less than both.
+    """A model between the simple one and the most flexible has a lower error than both.
 
-    On more of the training sets than not, by three standard errors.  The simple one is the line, if the best
-    is freer, else the simplest.
+    On more than half of the data sets, by over three standard errors.  The simple one is the line, if the
+    best is more flexible, else the simplest.
     """
     best, last = result.best_index, len(result.complexity) - 1
     ends = result.simple_index, last
@@ -65,14 +65,14 @@ def sweet_spot_inside(params: Params, result: Result) -> Verdict:
 
 
 def bias_falls(params: Params, result: Result) -> Verdict:
-    """Bias² of the most complex is below that of the simplest by over three standard errors."""
+    """Bias² of the most flexible model is below that of the simplest by over three standard errors."""
     return _less_biased(params, result, len(result.complexity) - 1, ("simplest_bias2", "most_complex_bias2"))
 
 
 def variance_grows(params: Params, result: Result) -> Verdict:
-    """Fits of the most complex are farther from their median fit than those of the simplest.
+    """A fit of the most flexible model is farther from the median fit than one of the simplest.
 
-    On more of the training sets than not, by three standard errors.
+    On more than half of the data sets, by over three standard errors.
     """
     last = len(result.complexity) - 1
     return _varies_more(params, result, last, ("simplest_variance", "most_complex_variance"))
@@ -84,9 +84,9 @@ def linear_more_biased_than_mlp(params: Params, result: Result) -> Verdict:
 
 
 def mlp_varies_more(params: Params, result: Result) -> Verdict:
-    """Fits of the best network are farther from their median fit than those of linear regression.
+    """A fit of the best network is farther from the median fit than one of linear regression.
 
-    On more of the training sets than not, by three standard errors.
+    On more than half of the data sets, by over three standard errors.
     """
     return _varies_more(params, result, result.network, ("linear_variance", "mlp_variance"))
 

@@ -55,7 +55,7 @@ def look(params: Params, result: Result) -> Look:
     if origin is None:
         scene = phrase("scene.mlp" if params.family == "mlp" else "scene", **counts)
     else:
-        scene = phrase("scene.own", y=origin.y, x=origin.x[0], rows=told(origin), **counts)
+        scene = phrase("scene.own", rows=told(origin), **counts)
     heroes = dial(params, result).look.heroes
     suggestions = suggest(OWN_SUGGESTIONS if origin else SUGGESTIONS, params)
     return Look(scene, heroes, tables.parts(result), suggestions)
