@@ -19,7 +19,7 @@ def run():
 @pytest.mark.parametrize(
     ("asked", "sentence"),
     [
-        (lambda run: run.render("nope"), "--format must be one of cast, csv, html, json, markdown, svg, text, not 'nope'."),
+        (lambda run: run.render("nope"), "--format must be one of csv, html, json, markdown, svg, text, not 'nope'."),
         (lambda run: run.render(None), "--format must be one of, not 'None'"),
         (lambda run: run.render("csv", View(table="nope")), "This run has no table 'nope'"),
         (lambda run: run.to_text(lang="fr"), "--lang must be one of en, ko, not 'fr'."),

@@ -203,7 +203,7 @@ def test_an_interrupt_ends_with_130():
         (["overfit", "--json=3"], "--json takes no value."),
         (["overfit", "a", "b"], "overfit has a word too many: 'a'."),
         (["explain", "overfit", "uat"], "explain has a word too many: 'uat'."),
-        (["overfit", "--output", "html"], "--output is 'html'; name a --format, or a file that ends in one of .cast, .csv, .html, .htm, .json, .md, .markdown, .svg, .txt. Did you mean .html?"),
+        (["overfit", "--output", "html"], "--output is 'html'; name a --format, or a file that ends in one of .csv, .html, .htm, .json, .md, .markdown, .svg, .txt. Did you mean .html?"),
         (["course", "--output", "c.txt"], "--output is 'c.txt'; name a --format, or a file that ends in one of .html, .htm."),
         (["overfit", "--task", "x" * 999], f"--task must be one of regression, classification., not '{'x' * 59}…'"),
     ],

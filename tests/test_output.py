@@ -234,11 +234,11 @@ def test_ctrl_c_leaves_the_old_file(tmp_path):
     [
         (
             ["--format", "jsn"],
-            "--format must be one of cast, csv, html, json, markdown, svg, text, not 'jsn'. Did you mean json?",
+            "--format must be one of csv, html, json, markdown, svg, text, not 'jsn'. Did you mean json?",
         ),
         (
             ["--output", "run.pdf"],
-            "--output is 'run.pdf'; name a --format, or a file that ends in one of .cast, .csv, .html, .htm, .json, .md, .markdown, .svg, .txt.",
+            "--output is 'run.pdf'; name a --format, or a file that ends in one of .csv, .html, .htm, .json, .md, .markdown, .svg, .txt.",
         ),
         (
             ["--json", "--format", "csv"],

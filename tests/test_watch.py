@@ -1,7 +1,6 @@
 """--watch as a terminal shows it: what is left on its screen after every byte."""
 
 import fcntl
-import json
 import os
 import pty
 import re
@@ -228,13 +227,3 @@ def test_a_picture_that_plays_ends_on_the_look_and_stands_still_where_motion_is_
         return sorted("".join(text.itertext()) for text in picture.iter("{http://www.w3.org/2000/svg}text"))
 
     assert words(root) == words(still)
-
-
-def test_a_recording_is_an_asciicast():
-    header, *events = map(json.loads, mlbasics.run("overfit").render("cast").splitlines())
-    assert header["version"] == 2
-    assert len(events) == 13
-    assert [kind for _, kind, _ in events] == ["o"] * 13
-    times = [when for when, _, _ in events]
-    assert times == sorted(times)
-    assert terminal(events[-1][2].replace("\r\n", "\n"), header["height"]).endswith("--more")

@@ -13,7 +13,6 @@ from mlbasics.kit.kinds import Choice
 from mlbasics.runs import Run
 
 FORMATS = {
-    "cast": (".cast",),
     "csv": (".csv",),
     "html": (".html", ".htm"),
     "json": (".json",),
@@ -22,7 +21,7 @@ FORMATS = {
     "text": (".txt",),
 }
 DEFAULT = "text"
-SCREENS = ("cast", "svg", "text")
+SCREENS = ("svg", "text")
 """Those that show the look, and so need no more of a run than it does, unless they are to show all."""
 
 

@@ -24,7 +24,6 @@ Role = Literal[
     "other",
     "faint",
     "low",
-    "middle",
     "best",
     "high",
     "train",
@@ -97,7 +96,6 @@ class Plot:
     log_y: bool = False
     whole_x: bool = False  # x counts something: ticks at whole numbers only
     x_names: Sequence[str] = ()  # what stands at x = 0, 1, 2, … where x only counts positions
-    y_names: Sequence[str] = ()  # likewise
     y_measured: bool = True  # if not, as in a diagram, heights mean nothing and have no ticks
     level: float | None = None  # a height that lies in the middle of a row: what touches there, touches
     equal_units: bool = False  # a unit is as long on both axes: x_range is widened about its middle

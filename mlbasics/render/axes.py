@@ -115,7 +115,7 @@ def pair(
         least = (right - left) / columns * shape
         beyond = max(0.0, least * rows - (high - low)) / 2
         low, high = low - beyond, high + beyond
-    y = fit((low, high), rows, most[1], log=plot.log_y, names=plot.y_names, least=least)
+    y = fit((low, high), rows, most[1], log=plot.log_y, least=least)
     if not plot.y_measured:
         y = exact(y._replace(ticks=(), labels=()), plot.y_range, least)
     if plot.level is not None:

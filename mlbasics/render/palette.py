@@ -87,7 +87,6 @@ STYLES: dict[Role, Style] = {
     "data": Style("amber", 1, 0, "disc", "o", "░", "'"),
     "low": Style("purple", 3, 2, "diamond", "=", "▒", ":"),
     "best": Style("blue", 6, 2, "square", "+", "░", "'"),
-    "middle": Style("amber", 1, 1, "cross", "x", "▒", ":"),
     "high": Style("vermillion", 5, 1, "up", "*", "▓", "%"),
     "train": Style("blue", 1, 2, "ring", "o", "░", ":"),
     "test": Style("vermillion", 1, 0, "disc", "#", "▒", "%"),

@@ -68,7 +68,7 @@ class Inside(NamedTuple):
 
     def scales(self, plot: Plot) -> str:
         """Return what tells the value at a place: of each axis, where it starts, a unit's worth, and log."""
-        if plot.x_names or plot.y_names or not plot.y_measured:
+        if plot.x_names or not plot.y_measured:
             return ""
         ends = (f"{a.low:.6g} {a.unit * FINE:.6g}{' log' * a.log}" for a in (self.x, self.y))
         return ' data-x="{}" data-y="{}"'.format(*ends)

@@ -26,7 +26,7 @@ WORDS = {
     "help.brief": "Show the claims only; JSON is always complete.",
     "help.more": "Show everything: all figures, all tables and all claims.",
     "help.describe": "Describe the columns of --data as they were read, and run no lesson.",
-    "help.watch": "Animate the lesson by turning its dial from end to end: in the terminal, or as an .svg or .cast file.",
+    "help.watch": "Animate the lesson by turning its dial from end to end: in the terminal, or as an .svg file.",
     "help.fps": "Frames per second for --watch.",
     "help.check": "Exit with code 1 if a claim is false. Claims that this run cannot judge (null) do not count.",
     "help.lang": "Language. Default: from MLBASICS_LANG, or else from the locale.",

@@ -430,12 +430,6 @@ def test_the_answers_about_networks_are_those_of_the_sweep():
     one = posed("plain-accuracy", 1)
     plain = one.run.result.without
     assert one.question.answer.truth == 100 * plain.test_accuracy[np.nanargmin(plain.final_loss)]
-    one = posed("faster-not-other", 1)
-    plane, [panels] = one.run.result.plane, one.question.figures("ABC")
-    drawn = {letter: plot.regions.rows for letter, plot in zip("ABC", panels.plots, strict=True)}
-    plain, early = one.question.answer.truth
-    assert drawn[plain] == plane.without[-1].tolist()
-    assert drawn[early] == plane.with_[4].tolist()
 
 
 TERMS = {

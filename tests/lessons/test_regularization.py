@@ -365,18 +365,6 @@ def test_the_place_that_is_touched_is_that_of_least_error_on_the_diamond(seed):
     assert star(after) == pytest.approx(places[one.question.answer.truth])
 
 
-def test_the_pictures_and_the_zeros_are_the_lassos():
-    one = asked("which-penalty", 1)
-    l1, l2 = ("ABC".index(letter) for letter in one.question.answer.truth)
-    _, data, _ = problem_of(seed=one.run.params.seed)
-    lam, scaled = one.run.result.chosen.lasso.lam, (data.X - data.X.mean(axis=0)) / data.X.std(axis=0)
-    theirs = Lasso(alpha=lam, tol=1e-12, max_iter=10**6).fit(scaled, data.y).coef_ / data.X.std(axis=0)
-    shown = [[bar.y[0] for bar in plot.series] for plot in one.figures(None)[0].plots]
-    np.testing.assert_allclose(shown[l1], theirs, atol=1e-8)
-    assert all(shown[l2])
-    assert np.abs(shown[l2]).sum() < np.abs(shown[3 - l1 - l2]).sum()
-
-
 def test_a_lambda_is_right_between_too_weak_and_too_strong():
     one = asked("right-strength", 1)
     truth = one.question.answer.truth

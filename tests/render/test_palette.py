@@ -16,7 +16,7 @@ TOGETHER = (
     ("other", "floor", "train", "cv", "test"),
     ("above", "below", "truth", "wrong"),
     ("floor", "low", "high", "best", "cv"),
-    ("low", "middle", "high", "best"),
+    ("low", "high", "best"),
     ("other", "truth", "best"),
     ("faint", "truth", "best"),
     ("faint", "floor", "best"),

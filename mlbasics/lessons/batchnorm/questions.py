@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 from numpy.random import Generator
 
-from mlbasics.kit import Amount, Asked, Letters, Panels, Place, Plot, Question, Share, line, phrase, points
+from mlbasics.kit import Amount, Asked, Panels, Place, Plot, Question, Share, line, points
 from mlbasics.lessons.batchnorm import figures
 from mlbasics.lessons.batchnorm.claims import LEARNED
 from mlbasics.numerics import batchnorm
@@ -88,45 +88,12 @@ def plain_accuracy(params: Params, result: Result, rng: Generator) -> Question |
     )
 
 
-def faster_not_other(params: Params, result: Result, rng: Generator) -> Question | None:
-    """That batch normalization makes another network of it, rather than one that is trained sooner.
-
-    It "achieves the same accuracy with 14 times fewer training steps": S. Ioffe, C. Szegedy, "Batch
-    normalization: accelerating deep network training by reducing internal covariate shift", ICML 2015.
-    """
-    plane, rate = result.plane, result.learning_rates.index(result.shift.learning_rate)
-    early, end = len(result.watched) // 2, len(result.watched)
-    if plane is None:
-        return None
-    seen = [("without", result.without, end), ("with", result.with_, early), ("with", result.with_, end)]
-    right = [float(figures.middle(result, sweep, moment)[rate]) for _, sweep, moment in seen]
-    if min(np.diff(right)) < SURELY:
-        return None
-    order, steps = rng.permutation(3).tolist(), [*result.watched, result.steps]
-    letters = "ABC"
-
-    def pictures(guess: str | None) -> list[Plot | Panels]:
-        drawn = []
-        for letter, which in zip(letters, order, strict=True):
-            name, _, moment = seen[which]
-            told = phrase(f"picture.{name}", letter=letter, steps=steps[moment])
-            title = phrase("picture", letter=letter) if guess is None else told
-            classes = (plane.without if name == "without" else plane.with_)[moment]
-            drawn.append(figures.region(title, plane, classes))
-        return [Panels(drawn, figures.ABREAST)]
-
-    truth = "".join(letters[order.index(which)] for which in (0, 1))
-    values = {"steps": result.steps, "early": steps[early], "rate": result.shift.learning_rate}
-    return Question(Letters(truth, letters), pictures, values)
-
-
 def _of_any_depth(rng: Generator) -> dict[str, object]:
     return {"layers": int(rng.choice(DEPTHS))}
 
 
 QUESTIONS = (
     Asked(normalized_value, {"layers": 1, "units": 1, "networks": 1, "learning_rates": "0.1"}),
-    Asked(faster_not_other),
     Asked(plain_accuracy, _of_any_depth),
     Asked(highest_rate, _of_any_depth),
 )

@@ -37,7 +37,6 @@ LETTERS: dict[str, Shape] = {"A": "ring", "B": "square", "C": "diamond", "D": "u
 HUES: tuple[Role, ...] = ("plain", "cv", "low", "best", "test")  # of letters and their marks
 SHARES = (0.2, 0.4, 0.6, 0.8)  # of the edge from the upper corner to the right one: places on it
 SMALL = 0.02  # of the error without any weight: the ring that is seen before the guess
-APART = 3  # weights at zero or more: else pictures are told apart by luck
 NEAR = 1.05  # times the lowest error: the λ that are found
 
 
@@ -71,32 +70,6 @@ def where_it_touches(params: Params, result: Result, rng: Generator) -> Question
         return [replace(whole, title=title, series=[*whole.series[:-1], *lettered, whole.series[-1]])]
 
     return Question(Letters(truth, "".join(LETTERS)), shown, variant="edge" if w1 * w2 else "corner")
-
-
-def which_penalty(params: Params, result: Result, rng: Generator) -> Question | None:
-    """That L2 sets weights to zero: it only shrinks them.
-
-    G. James, D. Witten, T. Hastie, R. Tibshirani, "An Introduction to Statistical Learning" (2021), 6.2.2.
-    """
-    names = rng.permutation(["none", "l2", "l1"]).tolist()
-    if result.origin is not None or result.chosen.lasso.zeros < APART:
-        return None
-    panels = dict(zip(("none", "l2", "l1"), figures.bars(result).plots, strict=True))
-
-    def shown(guess: str | None) -> list[Panels]:
-        plots = []
-        for letter, name in zip("ABC", names, strict=True):
-            plot = panels[name]
-            title = phrase("picture.told", letter=letter, name=phrase(f"row.{name}"))
-            if guess is None:
-                bars = [replace(one, role="plain") for one in plot.series if one.kind == "bars"]
-                plot, title = replace(plot, series=bars, axes=None), phrase("picture.asked", letter=letter)
-            plots.append(replace(plot, title=title))
-        return [Panels(plots, NARROW)]
-
-    truth = "".join("ABC"[names.index(name)] for name in ("l1", "l2"))
-    values = {"features": params.features, "n_train": params.n_train}
-    return Question(Letters(truth, "ABC"), shown, values, {"zeros": result.chosen.lasso.zeros})
 
 
 def how_many_zeros(params: Params, result: Result, rng: Generator) -> Question | None:
@@ -162,7 +135,6 @@ def _sized(rng: Generator) -> dict[str, int]:
 
 QUESTIONS: Sequence[Asked] = (
     Asked(where_it_touches, _turned),
-    Asked(which_penalty),
     Asked(how_many_zeros, _sized),
     Asked(right_strength),
 )

@@ -10,24 +10,19 @@ from numpy.random import Generator
 from mlbasics.kit import (
     Amount,
     Asked,
-    Letters,
     Panels,
     Place,
     Plot,
     Question,
-    Role,
     Rough,
     line,
-    phrase,
     span,
 )
-from mlbasics.kit.targets import curve
 from mlbasics.lessons.uat.figures import summed
 
 if TYPE_CHECKING:
     from mlbasics.lessons.uat import Params
     from mlbasics.lessons.uat.experiment import Result
-    from mlbasics.numerics import Array
 
 NARROW = 24  # columns of a picture
 STEEP = 200.0  # the weight of a neuron that is a step
@@ -51,7 +46,7 @@ def next_weight(params: Params, result: Result, rng: Generator) -> Question | No
         return [Plot("question.steps", parts, (0, 1), span([0, *total], 0.1))]
 
     return Question(
-        Amount(float(second - first), -20, 20, whole=True),
+        Amount(float(second - first), -20, 20, distance=1, whole=True),
         figures,
         {"left": TURNS[0], "right": TURNS[1]},
         {"first": int(first), "second": int(second)},
@@ -110,37 +105,6 @@ def at_a_jump(params: Params, result: Result, rng: Generator) -> Question | None
     )
 
 
-def beyond(params: Params, result: Result, rng: Generator) -> Question | None:
-    """That a network which follows a function has found its law, and goes on with it outside the interval.
-
-    K. Xu and others, "How neural networks extrapolate", International Conference on Learning Representations
-    (2021).
-    """
-    curves = result.curves
-    x = np.linspace(1, 1.5, 101)[1:]
-    known = line("question.network", "best", curves.x, curves.network)
-    slope = (curves.target[-1] - curves.target[-41]) / (curves.x[-1] - curves.x[-41])
-    ways: list[tuple[str, Array]] = [
-        ("flat", np.full(len(x), curves.network[-1])),
-        ("law", curve(params)(x)),
-        ("straight", curves.network[-1] + slope * (x - 1)),
-    ]
-    order = rng.permutation(3)
-    heights = span(np.concatenate([curves.target, *(y for _, y in ways)]), 0.1)
-
-    def figures(guess: str | None) -> list[Plot | Panels]:
-        plots = []
-        for letter, i in zip("ABC", order, strict=True):
-            name, y = ways[i]
-            key = "picture.asked" if guess is None else f"picture.{name}"
-            role: Role = "wrong" if guess is None else "high"
-            series = [known, line("question.beyond", role, x, y)]
-            plots.append(Plot("question.beyond", series, (0, 1.5), heights, phrase(key, letter=letter)))
-        return [Panels(plots, NARROW, share_x=True, share_y=True)]
-
-    return Question(Letters("ABC"[list(order).index(0)], "ABC"), figures, {"neurons": params.neurons})
-
-
 def _steep(rng: Generator) -> dict[str, object]:
     """Return a hill, and a step that is steepest somewhere else."""
     at = round(rng.uniform(0.1, 0.9), 2)
@@ -160,15 +124,9 @@ def _jump(rng: Generator) -> dict[str, object]:
     return {"function": f"x + {height}*sign(x - {at})", "neurons": 20}
 
 
-def _leaving(rng: Generator) -> dict[str, object]:
-    """Return a wave that leaves the interval neither level nor straight."""
-    return {"function": f"sin({rng.uniform(8, 10):.2f}*x)", "neurons": 50}
-
-
 QUESTIONS = (
     Asked(next_weight),
     Asked(more_neurons, _wave),
     Asked(largest_error, _steep),
     Asked(at_a_jump, _jump),
-    Asked(beyond, _leaving),
 )
