@@ -387,7 +387,7 @@ def test_targets_that_are_all_the_same_leave_nothing_to_tell(tmp_path):
 def test_what_the_arithmetic_leaves_is_nothing():
     """Without noise the variance is that of rounding: 1e-48."""
     ours = result(noise=0)
-    assert ours.variance.tolist() == [0] * 13
+    assert ours.variance.tolist() == ours.se.bias2.tolist() == ours.se.variance.tolist() == [0] * 13
 
 
 def test_on_own_rows_what_is_owed_to_variance_is_measured_where_the_error_is(tmp_path):

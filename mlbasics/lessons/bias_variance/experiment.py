@@ -117,7 +117,7 @@ def simulate(params: Params, source: Source, rng: Generator, tick: Tick) -> Resu
         noise=nothing if source.origin else np.full_like(bias2, source.sigma**2),
         total=bias2 + variance + source.sigma**2,
         oob_mse=np.where(heavy, quantile(errors, 0.5), mean_error) if source.origin else nothing,
-        se=measured.se,
+        se=Errors(*(np.where(variance > 0, error, 0.0) for error in vars(measured.se).values())),
         best=learners.complexities[best],
         shares=_shares(errors, distance2, best, least),
         origin=source.origin,
