@@ -18,6 +18,7 @@ SUGGESTIONS = (
     Suggestion({"n_train": 100}, phrase("try.n_train")),
     Suggestion({"family": "knn"}, phrase("try.knn")),
     Suggestion({"family": "ridge"}, phrase("try.ridge")),
+    Suggestion({"degrees": "0:6"}, phrase("try.degrees")),
 )
 
 

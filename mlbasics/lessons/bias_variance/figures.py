@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 from functools import partial
 from typing import TYPE_CHECKING
 
@@ -21,7 +20,6 @@ from mlbasics.kit import (
     Rough,
     Series,
     Share,
-    Suggestion,
     line,
     phrase,
     points,
@@ -41,13 +39,6 @@ FAR, NEAR = 1 / 16, 1 / 20  # of the truth's variance: what is seen at a glance 
 HANGING = 0.4  # of the way up to the frame is left free under the mark
 FOLLOWED = 5  # fits that can be followed one by one
 
-OWN_SUGGESTIONS = (
-    Suggestion({"n_train": 100}, phrase("try.n_train")),
-    Suggestion({"family": "knn"}, phrase("try.knn")),
-    Suggestion({"degrees": "0:6"}, phrase("try.degrees")),
-    Suggestion({"family": "ridge"}, phrase("try.ridge")),
-)
-
 
 def look(params: Params, result: Result) -> Look:
     """Show that the too simple is wrong in one way, the too flexible in many, and what errors are made of."""
@@ -57,7 +48,7 @@ def look(params: Params, result: Result) -> Look:
     else:
         scene = phrase("scene.own", rows=told(origin), **counts)
     heroes = dial(params, result).look.heroes
-    suggestions = suggest(OWN_SUGGESTIONS if origin else SUGGESTIONS, params)
+    suggestions = suggest(SUGGESTIONS[1:] if origin else SUGGESTIONS, params)
     return Look(scene, heroes, tables.parts(result), suggestions)
 
 
@@ -138,7 +129,7 @@ def caption(result: Result, i: int) -> Phrase | None:
 def stack(result: Result, marked: int) -> Plot:
     """Return noise, variance and bias² on top of each other, by complexity, with one complexity marked.
 
-    What is far above the least is cut, on either side, and said.
+    What is far above the least is cut, and said.
     """
     at, total, own = np.arange(len(result.complexity)), result.total, result.origin is not None
     best = result.best_index
@@ -152,12 +143,10 @@ def stack(result: Result, marked: int) -> Plot:
         _layer(phrase("series.variance"), "high", result.variance),
         _layer(bias2, "low", result.bias2),
     ]
-    for side in (at < best, at > best):
-        cut = [y if y > top and here else math.nan for y, here in zip(total.tolist(), side, strict=True)]
-        if not all(map(math.isnan, cut)):
-            series.append(line(bias2, "plain", at, cut))
+    if (total > top).any():
+        series.append(line(bias2, "plain", at, np.where(total > top, total, np.nan)))
     if own:
-        series.append(points("oob", "cv", at, result.oob_mse))
+        series.append(points("oob", "cv", at, np.where(result.oob_mse > top, np.nan, result.oob_mse)))
     start = min(float(total[marked]), top)
     series.append(line(name, "plain", [marked] * 2, [start + HANGING * (top - start), top]))
     return Plot(
