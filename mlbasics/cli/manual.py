@@ -95,7 +95,8 @@ def _panels(command: Command, words: Words) -> dict[str, Entries]:
         panels["arguments"] = [(_metavar(command.slot, words), words["help.lesson"], "")]
     elif command.slot:
         panels["commands"] = [(name, about, "") for name, about in command.names().items()]
-    for option in sorted(command.options, key=lambda option: option.panel == "options"):  # a stable sort
+    told = (option for option in command.options if option.panel)
+    for option in sorted(told, key=lambda option: option.panel == "options"):  # a stable sort
         default = words.say(phrase("help.default", value=option.default)) if option.default else ""
         panels.setdefault(option.panel, []).append((_typed(option, words), option.about, default))
     return {words[f"panel.{name}"]: entries for name, entries in panels.items()}

@@ -65,12 +65,12 @@ def _listed() -> dict[str, Any]:
 
 
 def _parameters(lang: str) -> Iterable[Option]:
-    """Return the parameters of all lessons as options: each is for every lesson that has it."""
+    """Return the parameters of all lessons, for each that has them; help leaves them to the lessons."""
     every = (
         parameter_options(lessons.find(name).Params, lessons.words(name, lang))
         for name in reversed(lessons.COURSE)
     )
-    return {option.name: option for options in every for option in options}.values()
+    return {option.name: option._replace(panel="") for options in every for option in options}.values()
 
 
 def _course(
