@@ -118,7 +118,8 @@ class Showing(App[int]):
         if told.order is self.asked:
             self.answered, self.told = told.order, told.seen
             self.board.claims.show(told.claims)
-            self.board.put("change", told.change)
+            read = told.seen.run.report.note  # of own data: how they were read
+            self.board.put("change", told.change or Text("" if read is None else self.words.say(read), "dim"))
             tried = [phrase("look.try", question=one.why) for one in self.suggestions[:1]]
             self.board.suggestion.update(Text("".join(map(self.words.say, tried)), "dim"))
 

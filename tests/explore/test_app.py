@@ -228,6 +228,17 @@ async def test_what_moves_a_cursor_in_a_file_s_names_reaches_no_pane(tmp_path):
 
 
 @driven
+async def test_how_own_data_were_read_is_said_until_something_changes(tmp_path):
+    table = tmp_path / "heights.csv"
+    table.write_text("x,y\n" + "".join(f"{i},{i * i}\n" for i in range(20)) + "21,NA\n", "utf-8")
+    async with explored("overfit", data=str(table)) as (app, pilot):
+        note = lessons.words("overfit", "en").say(app.told.run.report.note)
+        assert any(row.strip() and note.startswith(row.rstrip(" …")) for row in screen_of(app)[-12:])
+        await press(pilot, "n")
+        assert not any(row.strip() and note.startswith(row.rstrip(" …")) for row in screen_of(app)[-12:])
+
+
+@driven
 async def test_a_click_on_a_key_s_name_presses_it():
     async with explored("overfit") as (app, pilot):
         at = screen_of(app)[-1].index("n ")
