@@ -73,7 +73,8 @@ def more_data(params: Params, result: Result, rng: Generator) -> Question | None
     if _other(params):
         return None
     more = TIMES * params.n_train
-    many = _with(params, more)
+    other = replace(params, n_train=more)
+    many = simulate(other, source(other, None), default_rng(other.seed), no_tick)
 
     def drawn(guess: object) -> list[Plot | Panels]:
         runs = ((params.n_train, result), (more, many))[: 1 if guess is None else 2]
@@ -82,25 +83,8 @@ def more_data(params: Params, result: Result, rng: Generator) -> Question | None
 
     told = {"degree": result.complexity[0], "error": Rough(result.total[0]), "many": more}
     answer = Amount(float(many.total[0]), LOW, HIGH, factor=FACTOR, log=True)
-    return Question(answer, drawn, _counts(params) | told, variant=_mostly(result))
-
-
-def mean_of_fits(params: Params, result: Result, rng: Generator) -> Question | None:
-    """That the mean of bad models is bad: it has their bias, and hardly any of their variance.
-
-    L. Breiman, "Bagging predictors", Machine Learning 24 (1996) 123-140.
-    """
-    if _other(params):
-        return None
-    truth = float(result.bias2[0] + result.variance[0] / params.trials) + params.noise**2
-    told = {"degree": result.complexity[0], "error": Rough(result.total[0])}
-
-    def drawn(guess: object) -> list[Plot | Panels]:
-        plot = _fan(result)
-        return [plot if guess is not None else replace(plot, series=plot.series[1:-1])]  # no truth, no mean
-
-    answer = Amount(truth, LOW, HIGH, factor=FACTOR, log=True)
-    return Question(answer, drawn, _counts(params) | told, variant=_mostly(result))
+    mostly = "bias" if result.bias2[0] > result.variance[0] else "variance"
+    return Question(answer, drawn, _counts(params) | told, variant=mostly)
 
 
 def both_small(params: Params, result: Result, rng: Generator) -> Question | None:
@@ -156,16 +140,6 @@ def _other(params: Params) -> bool:
     return params.data is not None or params.family != "polynomial" or params.design != "fixed"
 
 
-def _mostly(result: Result) -> str:
-    return "bias" if result.bias2[0] > result.variance[0] else "variance"
-
-
-def _with(params: Params, n_train: int) -> Result:
-    """Return the run of so many points, all else alike."""
-    other = replace(params, n_train=n_train)
-    return simulate(other, source(other, None), default_rng(other.seed), no_tick)
-
-
 def _three(rng: Generator) -> Mapping[str, object]:
     simple, middle, free = rng.choice([0, 1]), rng.choice([3, 4, 5]), rng.choice([11, 12, 13])
     return {"degrees": f"{simple},{middle},{free}"}
@@ -190,6 +164,5 @@ TARGETS = ("sin", "cosine", "runge", "abs", "line")
 QUESTIONS: Sequence[Asked] = (
     Asked(which_is_which, _three),
     Asked(more_data, _one),
-    Asked(mean_of_fits, _one),
     Asked(both_small, _target),
 )
