@@ -342,7 +342,7 @@ def test_color_in_a_terminal(args, env, colored):
     assert ("\x1b[" in shown) == colored
 
 
-def test_a_terminal_has_colour_and_its_own_width():
+def test_a_terminal_has_color_and_its_own_width():
     _, shown = in_a_terminal("overfit", columns=60, progress=False)
     assert "\x1b[" in shown
     bare = re.sub(r"\x1b\[[0-9;?]*[a-zA-Z]", "", shown)

@@ -119,7 +119,7 @@ MAY_BE_ONE = [
     "features",
     "hidden",
     "layers",
-    "mislabelled",
+    "mislabeled",
     "networks",
     "neurons",
     "units",

@@ -30,7 +30,7 @@ COLOURS = {38: "ink", 48: "ground"}
 
 
 def pen(codes, before):
-    """What a pen is after the codes: the colours and manners that are not a terminal's own."""
+    """What a pen is after the codes: the colors and manners that are not a terminal's own."""
     now, codes = dict(before), [int(code or 0) for code in codes.split(";")]
     while codes:
         code = codes.pop(0)

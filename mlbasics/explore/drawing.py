@@ -62,7 +62,7 @@ def picture(frame: Frame, former: Frame | None, words: Words, terminal: Terminal
 
 
 def rows(text: str) -> Lines:
-    """Return a drawn text as rows of cells; all of a screen's signs are colours, each said in full."""
+    """Return a drawn text as rows of cells; all of a screen's signs are colors, each said in full."""
     return [
         [
             Segment(said, _style(signs))

@@ -83,7 +83,7 @@ class Regions(NamedTuple):
 class Plot:
     """Series on shared axes; what lies outside the ranges is cut, and arrows say so.
 
-    A renderer may widen the ranges a little, so that labelled values fall on rows of cells.
+    A renderer may widen the ranges a little, so that labeled values fall on rows of cells.
     """
 
     id: str  # its name in every language, as --plot takes it

@@ -35,9 +35,9 @@ def rings(n: int, rng: Generator) -> Points:
 
 def clusters(n: int, rng: Generator) -> Points:
     """Draw points of classes that are several clusters each, scattered in eight dimensions."""
-    centres = rng.standard_normal((CLASSES * PER_CLASS, DIMENSIONS))
-    which = np.arange(n) % len(centres)
-    return centres[which] + 0.3 * rng.standard_normal((n, DIMENSIONS)), which % CLASSES
+    centers = rng.standard_normal((CLASSES * PER_CLASS, DIMENSIONS))
+    which = np.arange(n) % len(centers)
+    return centers[which] + 0.3 * rng.standard_normal((n, DIMENSIONS)), which % CLASSES
 
 
 DATASETS = {"spirals": spirals, "rings": rings, "clusters": clusters}

@@ -57,12 +57,12 @@ class Measurement:
         Squared is what they are off the mean of the first block: no digits are lost where they differ little.
         """
         if not self.count:
-            self.centre = predictions.mean(axis=0) - self.truth  # (C, Q)
-            self.error_sum = np.zeros_like(self.centre)
+            self.center = predictions.mean(axis=0) - self.truth  # (C, Q)
+            self.error_sum = np.zeros_like(self.center)
         if len(self.kept) < KEPT:
             first = predictions[: KEPT - len(self.kept)]
             self.kept = np.concatenate([self.kept, first]) if len(self.kept) else first
-        deviation = predictions - (self.truth + self.centre)
+        deviation = predictions - (self.truth + self.center)
         self.count += len(predictions)
         self.error_sum += deviation.sum(axis=0)
         self.spreads.append(np.einsum("tcq,tcq,q->tc", deviation, deviation, self.weights))
@@ -76,7 +76,7 @@ class Measurement:
         """
         n, spreads = self.count, np.concatenate(self.spreads)
         shift = self.error_sum / n
-        error, spread = self.centre + shift, spreads.mean(axis=0)
+        error, spread = self.center + shift, spreads.mean(axis=0)
         variance = (spread - np.square(shift) @ self.weights) * n / (n - 1)
         apart = spreads.var(axis=0, ddof=1) / n  # 2 tr(Σ²)/T
         pull = np.einsum("kcq,cq->kc", self.kept, error * self.weights).var(axis=0, ddof=1)  # eᵀΣe

@@ -1,6 +1,6 @@
 """The exact lasso path: between two knots every weight is a straight line in λ.
 
-The lasso minimises (1/2n)‖y - Xw‖² + λ‖w‖₁ for centred X and y; all of it depends on the data by the Gram
+The lasso minimizes (1/2n)‖y - Xw‖² + λ‖w‖₁ for centered X and y; all of it depends on the data by the Gram
 matrix G = XᵀX/n and the correlations c = Xᵀy/n alone.  w is optimal exactly if (KKT)
 
     c_j - (Gw)_j = λ sign(w_j)  where w_j ≠ 0,      |c_j - (Gw)_j| ≤ λ  elsewhere.

@@ -32,19 +32,19 @@ def standardize(X: Array, y: Array) -> Standardized:
     A penalty then treats all columns alike, and the intercept, which is 0, stays out of it.
     """
     x_mean, y_mean = X.mean(axis=-2), y.mean(axis=-1)
-    centred = X - x_mean[..., None, :]
-    scale = np.sqrt(np.square(centred).mean(axis=-2))
+    centered = X - x_mean[..., None, :]
+    scale = np.sqrt(np.square(centered).mean(axis=-2))
     constant = scale <= CONSTANT * np.abs(x_mean)
-    centred = np.where(constant[..., None, :], 0.0, centred)
+    centered = np.where(constant[..., None, :], 0.0, centered)
     scale = np.where(constant, 1.0, scale)
-    return Standardized(centred / scale[..., None, :], y - y_mean[..., None], x_mean, scale, y_mean)
+    return Standardized(centered / scale[..., None, :], y - y_mean[..., None], x_mean, scale, y_mean)
 
 
 def ridge_path(X: Array, y: Array, lambdas: Array) -> tuple[Array, Array]:
     """Return the coefficients (T, L, p) and intercepts (T, L) of ridge regression for every λ at once.
 
-    They minimise (1/2n)‖y - Xw - b‖² + (λ/2)‖w‖², b unpenalized, for X (T, n, p) or (1, n, p), y (T, n).
-    With the centred X = U S Vᵀ, w(λ) = V (S² + nλ)⁻¹ S Uᵀy.  At λ = 0, directions without data stay at zero.
+    They minimize (1/2n)‖y - Xw - b‖² + (λ/2)‖w‖², b unpenalized, for X (T, n, p) or (1, n, p), y (T, n).
+    With the centered X = U S Vᵀ, w(λ) = V (S² + nλ)⁻¹ S Uᵀy.  At λ = 0, directions without data stay at zero.
     Source: Hastie, Tibshirani, Friedman, "The Elements of Statistical Learning", 2nd ed., section 3.4.1.
     """
     x_mean, y_mean = X.mean(axis=1), y.mean(axis=1)

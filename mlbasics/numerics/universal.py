@@ -12,7 +12,7 @@ from mlbasics.numerics.networks import ACTIVATIONS, Network, train
 from mlbasics.numerics.survey import Function, Survey
 
 SHARPNESS = 20.0  # steepness times the distance of the steps: a step is done before the next begins
-SOFTNESS = 2.0  # the same for least squares, where neighbours had better overlap
+SOFTNESS = 2.0  # the same for least squares, where neighbors had better overlap
 DECAY = 1e-9
 
 
@@ -47,13 +47,13 @@ def least_squares(g: Function, n: int, steepness: float | None, activation: str)
         return steps(g, n, steepness, activation)
     h = 2 / n
     first = -1.0 if activation == "relu" else -1 + h / 2
-    centres = np.linspace(first, first + 2 - h, n)
+    centers = np.linspace(first, first + 2 - h, n)
     k = (1.0 if activation == "relu" else SOFTNESS / h) if steepness is None else steepness
     u = training_grid(n)
-    hidden = ACTIVATIONS[activation].f(k * (u[:, None] - centres))
+    hidden = ACTIVATIONS[activation].f(k * (u[:, None] - centers))
     columns = np.concatenate([hidden, np.ones((len(u), 1))], axis=1)
     weights = np.linalg.lstsq(columns, g(u), rcond=1e-10)[0]
-    return _network(np.full(n, k), -k * centres, weights[:-1], weights[-1], activation)
+    return _network(np.full(n, k), -k * centers, weights[:-1], weights[-1], activation)
 
 
 def trained(g: Function, start: Network, most: int) -> tuple[Network, list[float]]:
@@ -105,7 +105,7 @@ class Maker(NamedTuple):
 
     survey: Survey
     activation: str
-    steepness: float | None  # of a sigmoid on an interval of width 1; None: as its neighbours' distance asks
+    steepness: float | None  # of a sigmoid on an interval of width 1; None: as its neighbors' distance asks
     nudges: Array  # of the first weights before training, a share of them: evenly spread they are a saddle
     most: int  # steps of training
 

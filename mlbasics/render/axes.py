@@ -1,7 +1,7 @@
 """What the axes of a plot show: where a value falls among cells, and round numbers along them.
 
-Limits are widened, by a cell or two, until the step between labelled values is a whole number of cells and,
-where there is room, each labelled value is in the middle of its cell: equal steps then look equal, and what
+Limits are widened, by a cell or two, until the step between labeled values is a whole number of cells and,
+where there is room, each labeled value is in the middle of its cell: equal steps then look equal, and what
 touches a tick is level with it. An axis that begins at zero has it in its first cell; nothing is drawn below.
 """
 
@@ -160,7 +160,7 @@ def _bounds(low: float, high: float, *, log: bool) -> Range:
 
 
 def _steps(span: float, most: int, *, whole: bool) -> Iterator[tuple[float, float]]:
-    """Yield round steps between labelled values, and how much each is to be avoided."""
+    """Yield round steps between labeled values, and how much each is to be avoided."""
     power = math.floor(math.log10(span / max(most, 2)))
     for k in range(power, power + 3):
         for digit, avoided in ((1, 0.0), (2, 0.01), (2.5, 0.08), (3, 0.04), (5, 0.02)):

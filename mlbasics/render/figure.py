@@ -38,13 +38,13 @@ class Figure(NamedTuple):
 
 
 def draw(
-    plot: Plot, width: int, terminal: Terminal, say: Say, least: int = 0, *, labelled: bool = True
+    plot: Plot, width: int, terminal: Terminal, say: Say, least: int = 0, *, labeled: bool = True
 ) -> Figure:
     """Return the plot in so many columns, of which at least so many are for the labels of its y axis.
 
-    Not labelled: its y axis has none, as those of a neighbor hold for it too.
+    Not labeled: its y axis has none, as those of a neighbor hold for it too.
     """
-    painter = _Painter(plot, width, terminal, say, max(least, room(plot, width, say)) if labelled else 0)
+    painter = _Painter(plot, width, terminal, say, max(least, room(plot, width, say)) if labeled else 0)
     painter.paint()
     unnamed = painter.names()
     painter.axis_names()
@@ -231,7 +231,7 @@ def titled(panels: Panels, terminal: Terminal, say: Say, console: Console) -> li
     drawn = [
         draw(
             replace(plot, height=max(plot.height - over, LEAST)),
-            width, terminal, say, rooms[i] if panels.shares else labels, labelled=not (once and i),
+            width, terminal, say, rooms[i] if panels.shares else labels, labeled=not (once and i),
         )
         for i, (plot, width) in enumerate(zip(plots, widths, strict=True))
     ]  # fmt: skip

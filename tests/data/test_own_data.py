@@ -108,10 +108,10 @@ def test_on_a_table_with_known_answers_screen_json_and_csv_agree(tmp_path):
     run = mlbasics.run("regularization", data=str(path), y="price", **QUICK)
     document = run.to_dict()["result"]
     assert document["features"] == ["size", "rooms"]
-    np.testing.assert_allclose(document["unpenalised"]["coef"], [3, -10], rtol=1e-9)
+    np.testing.assert_allclose(document["unpenalized"]["coef"], [3, -10], rtol=1e-9)
     told = list(csv.reader(io.StringIO(run.render("csv", View(Terminal(), table="weights")))))
     assert [row[0] for row in told[1:]] == ["size", "rooms"]
-    assert float(told[1][1]) == document["unpenalised"]["coef"][0]
+    assert float(told[1][1]) == document["unpenalized"]["coef"][0]
     assert float(told[2][3]) == document["chosen"]["lasso"]["coef"][1]
     lines = [line.split() for line in run.render("text", View(more=True)).split("\n")]
     assert next(line for line in lines if line[:1] == ["size"])[1] == "3"
@@ -132,7 +132,7 @@ def test_errors_of_own_rows_equal_scikit_learns_on_the_same_split(table):
         assert result.test_mse[degree] == pytest.approx(wrong[~trained].mean(), rel=1e-8)
 
 
-def test_classes_of_own_rows_are_labelled_as_scikit_learn_does():
+def test_classes_of_own_rows_are_labeled_as_scikit_learn_does():
     bundle = load_breast_cancer()
     X, label = bundle.data[:, :2], bundle.target == 0
     result = mlbasics.run("overfit", task="classification", data="sklearn:breast_cancer", n_train=100).result

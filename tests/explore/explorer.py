@@ -87,20 +87,20 @@ TURNS = [*["left"] * 8, "down", "down", "down", "down", *["right"] * 6, *["up"] 
 
 
 def reel(lang):
-    """Screens with colours, of someone who turns the first lesson's knobs."""
+    """Screens with colors, of someone who turns the first lesson's knobs."""
 
     async def drawn():
         async with explored("overfit", REEL, lang) as (app, pilot):
-            screens = [_coloured(app)]
+            screens = [_colored(app)]
             for key in TURNS:
                 await press(pilot, key)
-                screens.append(_coloured(app))
+                screens.append(_colored(app))
             return screens
 
     return asyncio.run(drawn())
 
 
-def _coloured(app):
+def _colored(app):
     console = Console(file=StringIO(), width=app.size.width, color_system="truecolor", force_terminal=True)
     for strip in app.screen._compositor.render_strips():
         console.print(*(Text(part.text, part.style or "") for part in strip), sep="", soft_wrap=True)

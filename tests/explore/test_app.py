@@ -200,7 +200,7 @@ async def test_lessons_the_command_and_what_is_suggested_are_a_key_away():
 
 
 @driven
-async def test_ascii_and_no_colour_reach_every_pane():
+async def test_ascii_and_no_color_reach_every_pane():
     plain = Terminal(color=None, ascii_only=True)
     async with explored("bias-variance", terminal=plain, trials=20) as (app, pilot):
         await press(pilot, "left")

@@ -219,7 +219,7 @@ def test_the_hero_shows_the_middle_network_and_how_far_all_spread():
 
 
 def classes(shape, theta, running, x):
-    """The class of each point, written out: z = x W, normalised by the running statistics, and ReLU."""
+    """The class of each point, written out: z = x W, normalized by the running statistics, and ReLU."""
     *hidden, output = shape.layers_of(theta.astype(float))
     for layer, p in enumerate(hidden):
         z = x @ p["W"][0]

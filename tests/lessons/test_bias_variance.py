@@ -96,7 +96,7 @@ def test_the_terms_equal_a_plain_loop_on_the_same_draws():
 
 
 UNRELATED = (
-    {"degrees": "0:40"}, {"degrees": "3"}, {"family": "knn"}, {"family": "knn", "neighbours": "1"},
+    {"degrees": "0:40"}, {"degrees": "3"}, {"family": "knn"}, {"family": "knn", "neighbors": "1"},
     {"family": "ridge", "lambdas": "0.1"}, {"family": "mlp"}, {"family": "mlp", "widths": "1"},
 )  # fmt: skip
 
@@ -199,7 +199,7 @@ WALK = [
     {"trials": 2}, {"trials": 400, "degrees": "0:5"}, {"degrees": "3"}, {"degrees": "3,12"}, {"n_train": 2},
     {"n_train": 3}, {"n_train": 5, "family": "knn"}, {"target": "constant", "noise": 0},
     {"noise": 0, "target": "runge", "n_train": 12, "degrees": "0:11"}, {"family": "ridge", "lambdas": "1,10"},
-    {"family": "ridge", "lambdas": "1e-12,1e6"}, {"family": "knn", "neighbours": "20"}, {"degrees": "0:29"},
+    {"family": "ridge", "lambdas": "1e-12,1e6"}, {"family": "knn", "neighbors": "20"}, {"degrees": "0:29"},
     {"degrees": "5:12"}, {"degrees": "4:40", "n_train": 60, "noise": 2}, {"function": "exp(x)"},
     {"function": "0"}, {"function": "1e6*sin(7*x)"}, {"function": "1e-6*sin(7*x)", "noise": 1e-7},
     {"function": "1e49*x"}, {"design": "random", "n_train": 5, "degrees": "0:4"},
@@ -234,9 +234,9 @@ def test_extreme_settings_give_a_sensible_screen(family, given):
     assert "inf" not in text
 
 
-def test_neighbours_beyond_the_data_get_one_sentence():
-    with pytest.raises(mlbasics.InputError, match=r"--neighbours .* 10, .*--n-train .* 5"):
-        mlbasics.run("bias-variance", family="knn", neighbours="10,20", n_train=5)
+def test_neighbors_beyond_the_data_get_one_sentence():
+    with pytest.raises(mlbasics.InputError, match=r"--neighbors .* 10, .*--n-train .* 5"):
+        mlbasics.run("bias-variance", family="knn", neighbors="10,20", n_train=5)
 
 
 def heroes(**given):

@@ -56,14 +56,14 @@ def test_knn_errors_equal_scikit_learns_for_every_k():
         assert result.train_error[k - 1] == wrong.mean()
 
 
-def test_every_mislabelled_point_rules_a_patch_that_more_neighbours_take_from_it():
+def test_every_mislabeled_point_rules_a_patch_that_more_neighbors_take_from_it():
     result = mlbasics.run("overfit", task="classification").result
     points = np.column_stack([result.points.x1, result.points.x2])
     up, across = np.shape(result.regions[1])
     own = ((points[:, ::-1] + 1) / 2 * (up, across)).astype(int).T
     best = result.regions[result.best_k.test]
     kept = {k: (result.regions[k][tuple(own)] == result.points.label) for k in (1, result.best_k.test)}
-    wrong = result.points.mislabelled
+    wrong = result.points.mislabeled
     assert kept[1][wrong].mean() > 0.9
     assert kept[result.best_k.test][wrong].mean() < 0.5
     assert (result.regions[1] != best).mean() > 0.02

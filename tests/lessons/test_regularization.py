@@ -151,11 +151,11 @@ def test_the_expected_test_error_is_that_of_a_million_new_points():
     assert problem.test_mse(fit)[0] == pytest.approx(squares.mean(), abs=3 * squares.std() / 1000)
 
 
-def test_the_unpenalised_fit_is_scikit_learns():
+def test_the_unpenalized_fit_is_scikit_learns():
     result = finished.run("regularization", **QUICK).result
     _, data, _ = problem_of()
     theirs = LinearRegression().fit(data.X, data.y)
-    np.testing.assert_allclose(result.unpenalised.coef, theirs.coef_, rtol=1e-10)
+    np.testing.assert_allclose(result.unpenalized.coef, theirs.coef_, rtol=1e-10)
 
 
 def test_zeros_count_exact_zeros():
@@ -198,7 +198,7 @@ def test_no_unrelated_option_moves_the_data_of_a_seed(given):
     plain, changed = (mlbasics.run("regularization", seed=5, **QUICK | more).result for more in ({}, given))
     drawn = {
         "truth": lambda r: r.true_coef,
-        "data": lambda r: r.unpenalised.coef,
+        "data": lambda r: r.unpenalized.coef,
         "path": lambda r: r.lasso.coef,
         "folds": lambda r: r.ridge.cv_mse,
         "planes": lambda r: [r.odds.l1_on_axis],

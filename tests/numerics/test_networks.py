@@ -11,7 +11,7 @@ def a_problem(trials=3, n=20, hidden=4, activation="tanh"):
     return x, np.sin(np.pi * x), networks.random_network(trials, hidden, rng, activation)
 
 
-def penalised(network, x, y, decay):
+def penalized(network, x, y, decay):
     weights = network.flat()
     return np.square(y - network(x)).sum(axis=1) + decay * np.square(weights[:, :-1]).sum(axis=1)
 
@@ -52,13 +52,13 @@ def test_training_ends_where_the_gradient_vanishes():
     trained = networks.train(x, y, start, decay, most=2000)
     assert (trained.gradient <= networks.TOLERANCE).all()
     assert all(b <= a for a, b in zip(trained.losses, trained.losses[1:], strict=False))
-    loss = penalised(trained.network, x, y, decay)
-    assert (loss < penalised(start, x, y, decay) / 10).all()
+    loss = penalized(trained.network, x, y, decay)
+    assert (loss < penalized(start, x, y, decay) / 10).all()
     rng = np.random.default_rng(1)
     for _ in range(20):
         theta = trained.network.flat()
         nearby = networks._network(theta + 1e-3 * rng.standard_normal(theta.shape), "tanh")
-        assert (penalised(nearby, x, y, decay) > loss - 1e-6).all()
+        assert (penalized(nearby, x, y, decay) > loss - 1e-6).all()
 
 
 def test_networks_trained_together_are_those_trained_alone():

@@ -56,8 +56,8 @@ def test_the_lasso_is_the_books(prostate):
 
 def test_ridge_with_five_degrees_of_freedom_is_the_books(prostate):
     X, y, X_out, y_out = prostate
-    centred = X - X.mean(axis=0)
-    s2 = np.square(np.linalg.svd(centred, compute_uv=False))  # the book's equation 3.50
+    centered = X - X.mean(axis=0)
+    s2 = np.square(np.linalg.svd(centered, compute_uv=False))  # the book's equation 3.50
     lam = np.array([brentq(lambda lam: (s2 / (s2 + len(X) * lam)).sum() - 5, 0.01, 10)])
     coef, intercept = ridge_path(X[None], y[None], lam)
     np.testing.assert_allclose(coef[0, 0], RIDGE, atol=2.1e-3)  # the book's are for nearly, not exactly, five

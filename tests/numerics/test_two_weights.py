@@ -42,16 +42,16 @@ def test_an_optimum_within_the_budget_is_the_solution():
     np.testing.assert_allclose(two_weights.touch_disk(H, optimum, np.full(5, 2.0)), optimum, rtol=1e-12)
 
 
-def test_the_penalised_loss_is_least_where_the_multiplier_says():
+def test_the_penalized_loss_is_least_where_the_multiplier_says():
     H, optimum, t = planes(10)
     l2 = two_weights.touch_disk(H, optimum, t)
     for i, lam in enumerate(two_weights.multiplier_l2(H, optimum, l2)):
 
-        def penalised(w, i=i, lam=lam):
+        def penalized(w, i=i, lam=lam):
             off = w - optimum[i]
             return off @ H[i] @ off / 2 + lam / 2 * w @ w
 
-        np.testing.assert_allclose(minimize(penalised, np.zeros(2), tol=1e-12).x, l2[i], atol=1e-5)
+        np.testing.assert_allclose(minimize(penalized, np.zeros(2), tol=1e-12).x, l2[i], atol=1e-5)
 
 
 def test_with_round_contours_the_share_on_an_axis_is_the_closed_forms():

@@ -30,7 +30,7 @@ class Params(OwnData):
 
     family: str = parameter("polynomial", Choice(("polynomial", "knn", "ridge", "mlp")))
     degrees: tuple[int, ...] = parameter("0:12", Numbers(0, 40, whole=True))
-    neighbours: tuple[int, ...] = parameter("1,2,3,5,7,10,15,20,30", Numbers(1, 1000, whole=True))
+    neighbors: tuple[int, ...] = parameter("1,2,3,5,7,10,15,20,30", Numbers(1, 1000, whole=True))
     lambdas: tuple[float, ...] = parameter("1e-6:10:8", Numbers(1e-12, 1e6))
     widths: tuple[int, ...] = parameter("1,2,3,5,8", Numbers(1, 64, whole=True))
     target: str = target("sin")
@@ -43,10 +43,10 @@ class Params(OwnData):
     def check(self) -> None:
         """Raise InputError where no k fits the data."""
         super().check()
-        least, most = self.neighbours[0], self.n_train
+        least, most = self.neighbors[0], self.n_train
         if self.family == "knn" and least > most:
             raise InputError(
-                phrase("error.above", option="--neighbours", least=least, other="--n-train", most=most)
+                phrase("error.above", option="--neighbors", least=least, other="--n-train", most=most)
             )
 
 

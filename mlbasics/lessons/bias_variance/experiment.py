@@ -143,7 +143,7 @@ def family(params: Params, rng: Generator) -> Family:
         return Ridge(list(reversed(params.lambdas)))
     if params.family == "mlp":
         return Networks([0, *params.widths], rng)
-    return Neighbors([float(k) for k in reversed(params.neighbours) if k <= params.n_train])
+    return Neighbors([float(k) for k in reversed(params.neighbors) if k <= params.n_train])
 
 
 def fits(source: Source, learners: Family, n: int, trials: int, draws: Draws) -> Iterator[tuple[Sets, Array]]:

@@ -106,7 +106,7 @@ class Result:
     ridge: Path
     lasso: Path
     chosen: Choices
-    unpenalised: Pick  # least squares, of the least norm where the data leave a choice
+    unpenalized: Pick  # least squares, of the least norm where the data leave a choice
     true_coef: Array | None
     geometry: Plane
     odds: Odds
@@ -118,8 +118,8 @@ class Result:
         """The fits that are compared: at the λ of cross-validation, or on own rows of 1-SE."""
         ridge, lasso = self.chosen.ridge, self.chosen.lasso
         if self.origin is not None:
-            return {"none": self.unpenalised, "l2": ridge.one_se, "l1": lasso.one_se}
-        return {"none": self.unpenalised, "l2": ridge, "l1": lasso}
+            return {"none": self.unpenalized, "l2": ridge.one_se, "l1": lasso.one_se}
+        return {"none": self.unpenalized, "l2": ridge, "l1": lasso}
 
     @property
     def marked(self) -> Booleans:
@@ -156,7 +156,7 @@ def simulate(params: Params, source: OwnTable | None, rng: Generator, tick: Tick
         ridge=ridge,
         lasso=lasso,
         chosen=chosen,
-        unpenalised=study.pick(0.0, L2),
+        unpenalized=study.pick(0.0, L2),
         true_coef=problem.beta,
         geometry=plane(params.angle, params.eccentricity, OPTIMUM, params.budget),
         odds=odds(params.problems, drawn["planes"]),

@@ -47,13 +47,13 @@ def weights(result: Result) -> Table:
     """Return the weights: the truth where it is known, without penalty, and with L2 and L1."""
     chosen = result.chosen
     columns = {
-        "none": result.unpenalised.coef,
+        "none": result.unpenalized.coef,
         "l2": chosen.ridge.coef,
         "l1": chosen.lasso.coef,
         "l1_one_se": chosen.lasso.one_se.coef,
     }
     if result.true_coef is None:
-        columns["l1_standardised"] = chosen.lasso.coef * result.feature_sd
+        columns["l1_standardized"] = chosen.lasso.coef * result.feature_sd
     else:
         columns = {"truth": result.true_coef, **columns}
     shown = worth(result, ALL, OTHERS)

@@ -23,7 +23,7 @@ With random inputs, high degrees now and then meet a data set that leaves a gap 
     # options
     "option.family": "Kind of model: polynomials, k nearest neighbors (knn), ridge regression, or networks with one hidden layer (mlp).",
     "option.degrees": "Polynomial degrees to compare.",
-    "option.neighbours": "Numbers of neighbors to compare for knn; numbers above --n-train are left out.",
+    "option.neighbors": "Numbers of neighbors to compare for knn; numbers above --n-train are left out.",
     "option.lambdas": "Penalty strengths to compare for ridge, on a polynomial of degree 12.",
     "option.widths": "Numbers of hidden units to compare for mlp.",
     "option.target": "The true function.",

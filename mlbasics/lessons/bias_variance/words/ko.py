@@ -21,7 +21,7 @@ WORDS = {
     # options
     "option.family": "학습할 모델: 다항식(polynomial), k-최근접 이웃(knn), 릿지 회귀(ridge), 은닉층 하나인 신경망(mlp).",
     "option.degrees": "다항식의 차수 목록.",
-    "option.neighbours": "k-최근접 이웃(knn)의 이웃 수 목록. --n-train보다 큰 값은 뺍니다.",
+    "option.neighbors": "k-최근접 이웃(knn)의 이웃 수 목록. --n-train보다 큰 값은 뺍니다.",
     "option.lambdas": "릿지 회귀(ridge)의 벌점 λ 목록. 12차 다항식에 적용합니다.",
     "option.widths": "신경망(mlp)의 은닉 뉴런 수 목록.",
     "option.target": "참 함수.",

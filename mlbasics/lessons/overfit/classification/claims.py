@@ -27,7 +27,7 @@ def overfitting_hurts(params: Params, result: Result) -> Verdict:
         "best_test_error": Share(result.test_error[best - 1]),
         "bayes_error": Share(bayes),
     }
-    little = phrase("because.little-noise", noise=params.noise, mislabelled=result.mislabelled)
+    little = phrase("because.little-noise", noise=params.noise, mislabeled=result.mislabeled)
     return judged(
         evidence,
         (best == 1, None, phrase("because.best-is-one")),

@@ -66,7 +66,7 @@ class KnownBorder:
     def _labeled(self, at: Array, rng: Generator) -> Labeled:
         return Labeled(at, labels.noisy_labels(at, self.border, self.noise, rng).astype(int))
 
-    def mislabelled(self, points: Labeled) -> Booleans:
+    def mislabeled(self, points: Labeled) -> Booleans:
         """Return which points lie on the other side of the border than their label says."""
         return points.label != labels.true_side(points.at, self.border)
 
@@ -99,7 +99,7 @@ class OwnClasses:
         at, label = self.points
         return Labeled(at[train], label[train]), Labeled(at[test], label[test])
 
-    def mislabelled(self, points: Labeled) -> Booleans:
+    def mislabeled(self, points: Labeled) -> Booleans:
         """Return that no point is known to be."""
         return np.zeros(len(points.label), dtype=np.bool_)
 
@@ -123,7 +123,7 @@ class Points:
     x1: Array
     x2: Array
     label: Integers
-    mislabelled: Booleans
+    mislabeled: Booleans
 
 
 @dataclass(frozen=True)
@@ -151,7 +151,7 @@ class Result:
     test_error: Array
     cv_error: Array
     bayes_error: float
-    mislabelled: int
+    mislabeled: int
     test_gap: Array  # paired difference of the test error from that of the k which the other half of the
     test_gap_se: Array  # test set chose, and its standard error
     best_k: BestK
@@ -179,7 +179,7 @@ def simulate(params: Params, source: Source, rng: Generator, tick: Tick) -> Resu
     best = _largest_best(test_wrong.mean(axis=1))
     pick = _largest_best(cv_error)
     test_gap, test_gap_se = validation.gap_from_best(test_wrong, _largest_best)
-    flipped = source.mislabelled(train)
+    flipped = source.mislabeled(train)
     x1, x2 = source.original(train.at).T
     across = np.linspace(-1, 1, N_BORDER)
     kept = [i + 1 for i in picked(source.n, {0, best}, KEPT, ratio=True)]
@@ -189,7 +189,7 @@ def simulate(params: Params, source: Source, rng: Generator, tick: Tick) -> Resu
         test_error=test_wrong.mean(axis=1),
         cv_error=cv_error,
         bayes_error=source.bayes_error,
-        mislabelled=int(flipped.sum()),
+        mislabeled=int(flipped.sum()),
         test_gap=test_gap,
         test_gap_se=test_gap_se,
         best_k=BestK(best + 1, pick + 1),

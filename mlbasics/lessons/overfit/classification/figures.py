@@ -87,9 +87,9 @@ def _points(result: Result) -> Iterator[Series]:
         for label, name in enumerate(_names(result)):
             if crowd and not wrong and result.origin is None:
                 continue
-            of = (points.label == label) & (points.mislabelled == wrong)
+            of = (points.label == label) & (points.mislabeled == wrong)
             yield Series(
-                phrase("series.mislabelled") if wrong else name,
+                phrase("series.mislabeled") if wrong else name,
                 ROLES[label],
                 "points" if wrong and not crowd else "dots",
                 points.x1[of].tolist(),
@@ -110,9 +110,7 @@ def look(params: Params, result: Result) -> Look:
     if result.origin is not None:
         return Look(_own(result), heroes, None, suggest(OWN_SUGGESTIONS, params))
     bayes = Share(result.bayes_error)
-    scene = phrase(
-        "scene.classification", n_train=params.n_train, mislabelled=result.mislabelled, bayes=bayes
-    )
+    scene = phrase("scene.classification", n_train=params.n_train, mislabeled=result.mislabeled, bayes=bayes)
     suggestions = (*SUGGESTIONS[:1], *([OF_BORDERS] if params.function is None else []), *SUGGESTIONS[1:])
     return Look(scene, heroes, None, suggest(suggestions, params))
 

@@ -104,7 +104,7 @@ Sources: A. E. Hoerl, R. W. Kennard, 1970 (ridge); R. Tibshirani, 1996 (lasso)."
     "column.l2": "L2",
     "column.l1": "L1",
     "column.l1_one_se": "L1, 1 s.e.",
-    "column.l1_standardised": "L1, per s.d.",
+    "column.l1_standardized": "L1, per s.d.",
     "at.cv": "at the λ with the lowest error in {folds}-fold cross-validation, or 1 s.e. simpler",
     "at.one-se": "at the largest λ within 1 s.e. of the lowest cross-validation error",
     "at.lam": "at λ = {lam}, set by --lam",

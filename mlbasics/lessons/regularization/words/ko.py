@@ -104,7 +104,7 @@ L1에서 최소화하는 식은
     "column.l2": "L2",
     "column.l1": "L1",
     "column.l1_one_se": "L1, 1-SE",
-    "column.l1_standardised": "L1 (SD당)",
+    "column.l1_standardized": "L1 (SD당)",
     "at.cv": "{folds}겹 교차 검증에서 오차가 가장 작은 λ, 또는 1-표준오차 규칙(1-SE)의 λ",
     "at.one-se": "1-표준오차 규칙(1-SE)의 λ",
     "at.lam": "--lam으로 지정한 λ = {lam}",
