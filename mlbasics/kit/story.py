@@ -51,9 +51,11 @@ class Look(NamedTuple):
 def suggest(candidates: Sequence[Suggestion], params: LessonParams) -> list[Suggestion]:
     """Return the first three candidates that would change this run, each one change of the lesson.
 
-    What the learner has set stays where it says which lesson this is: own data, the seed, and choices.
+    What the learner has set stays where it says which lesson this is: own data, the seed, and a choice that is
+    the first parameter.
     """
-    stays = {f.name for f in parameters(type(params)) if isinstance(accepts(f), Choice)} | {"seed", *OWN_DATA}
+    first = parameters(type(params))[0]
+    stays = {"seed", *OWN_DATA, *([first.name] if isinstance(accepts(first), Choice) else [])}
     if getattr(params, "data", None) == "-":  # what was on standard input is gone
         stays.difference_update(OWN_DATA)
     kept = {name: value for name, value in changes(params).items() if name in stays}

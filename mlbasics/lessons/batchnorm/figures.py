@@ -170,7 +170,7 @@ def _scene(params: Params, result: Result) -> Phrase:
     pair = ".pair" if result.batch == 2 and params.placement == "before" else ""
     placement = phrase(f"scene.{params.placement}{pair}", batch=result.batch)
     best = result.without.best
-    shallow = params.placement != "none" and params.layers < DEEP and best is not None
+    shallow = params.placement != "none" and params.layers < DEEP and result.without.largest_rate is not None
     return phrase(
         "scene.shallow" if shallow else "scene",
         layers=params.layers,

@@ -33,7 +33,7 @@ WORDS = {
     "option.seed": "난수 시드(seed): 데이터, 초기 가중치, 배치 순서, 잡음.",
     # screen
     "scene": "{placement} 은닉층 {layers}개로 {dataset:을} 가르도록 {steps}스텝 학습합니다.",
-    "scene.shallow": "{placement} 은닉층 {layers}개로 {dataset:을} 가르도록 {steps}스텝 학습합니다. 배치 정규화가 없으면 정확도는 {right}입니다.",
+    "scene.shallow": "{placement} 은닉층 {layers}개로 {dataset:을} 가르도록 {steps}스텝 학습합니다. 이렇게 얕으면 없어도 학습됩니다: 정확도 {right}.",
     "scene.before": "배치 정규화(batch normalization): 활성화 함수 앞에서 뉴런의 값을 배치(점 {batch}개)마다 평균 0, 표준편차 1로 맞춘 뒤, 학습되는 γ를 곱하고 β를 더합니다.",
     "scene.after": "배치 정규화(batch normalization), 여기서는 활성화 함수 뒤에서: 뉴런의 출력을 배치(점 {batch}개)마다 평균 0, 표준편차 1로 맞춘 뒤, 학습되는 γ를 곱하고 β를 더합니다.",
     "scene.none": "이 실행에는 배치 정규화가 없습니다.",

@@ -105,7 +105,7 @@ The error on new data does not always trace a U shape. With many points, or with
     "because.no-noise": "(There is no noise to learn. Raise --noise.)",
     "because.few-points": "(There are too few training points to tell. Raise --n-train.)",
     "because.few-points.own": "(There are too few training rows to tell.)",
-    "because.many-points": "({n_train} points hold the curve; it can learn only {share} of their noise.)",
+    "because.many-points": "(The curve is not wild: {n_train} points hold it, and it can learn only {share} of their noise.)",
     "because.hardly-worse": "(Degree {degree} is hardly too flexible for so many points. Raise {option}.)",
     "because.best-is-simplest": "(The best degree is 0, and no degree is simpler.)",
     "because.constant": "(The true curve is a constant, so no degree is too simple for it.)",

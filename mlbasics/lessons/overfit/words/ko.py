@@ -115,7 +115,7 @@ WORDS = {
     "because.no-noise": "(학습할 잡음이 없습니다. --noise를 높여 보세요.)",
     "because.few-points": "(훈련 점이 너무 적어 판정할 수 없습니다. --n-train을 늘려 보세요.)",
     "because.few-points.own": "(훈련 행이 너무 적어 판정할 수 없습니다.)",
-    "because.many-points": "(점 {n_train}개가 곡선을 붙들고 있어, 잡음의 {share}만 학습할 수 있습니다.)",
+    "because.many-points": "(곡선이 요동치지 않습니다. 점 {n_train}개가 곡선을 붙잡아, 잡음의 {share}만 학습합니다.)",
     "because.hardly-worse": "({degree}차는 이만큼의 점에는 지나치게 자유롭지 않습니다. {option} 값을 높여 보세요.)",
     "because.best-is-simplest": "(가장 좋은 차수가 0이라 더 단순한 차수가 없습니다.)",
     "because.constant": "(참 곡선이 상수라서 너무 단순한 차수가 없습니다.)",
