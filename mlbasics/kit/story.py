@@ -51,8 +51,8 @@ class Look(NamedTuple):
 def suggest(candidates: Sequence[Suggestion], params: LessonParams) -> list[Suggestion]:
     """Return the first three candidates that would change this run, each one change of the lesson.
 
-    What the learner has set stays where it says which lesson this is: own data, the seed, and a choice that is
-    the first parameter.
+    What the learner has set stays where it says which lesson this is: own data, the seed, and the first
+    parameter where that is a choice.
     """
     first = parameters(type(params))[0]
     stays = {"seed", *OWN_DATA, *([first.name] if isinstance(accepts(first), Choice) else [])}
