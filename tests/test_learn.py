@@ -1,8 +1,10 @@
 """Questions asked, guessed, judged and remembered."""
 
+import itertools
 import json
 import os
 import pty
+import re
 import select
 import subprocess
 import sys
@@ -15,7 +17,10 @@ from pathlib import Path
 
 import pytest
 
+import mlbasics
 from mlbasics import lessons, words
+from mlbasics.formats import html
+from mlbasics.formats.view import View
 from mlbasics.kit import Amount, InputError
 from mlbasics.learn import asking, memory, screen
 from mlbasics.learn.session import Talk
@@ -200,3 +205,18 @@ def test_a_pipe_without_answers_gets_the_questions_and_never_waits():
     assert done.returncode == 0
     assert done.stderr == ""
     assert done.stdout.count("3") >= 3
+
+
+@pytest.mark.parametrize("page", ["predict", "course", "sheet"])
+def test_the_headings_of_pages_with_questions_skip_no_level(page):
+    run = mlbasics.run(EXAMPLE)
+    written = {
+        "predict": lambda: run.render("html", View(predict=True)),
+        "course": lambda: html.course([run], View(predict=True)),
+        "sheet": lambda: asking.sheet(EXAMPLE, 1, {}, Terminal(), key=True, markdown=False),
+    }[page]()
+    levels = [int(level) for level in re.findall(r"<h([1-6])\b", written)]
+    assert levels.count(1) == 1
+    assert levels[0] == 1
+    assert len(levels) >= 4
+    assert all(after - before <= 1 for before, after in itertools.pairwise(levels))

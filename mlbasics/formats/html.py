@@ -42,13 +42,13 @@ def _turned(run: Run) -> Dial | None:
     return run.dial if run.dial and len(run.dial.positions) > 1 else None
 
 
-def _asked(run: Run, view: View) -> Sequence[Html]:
+def _asked(run: Run, view: View, head: str = "h2") -> Sequence[Html]:
     """Return the questions of a lesson, where what is shown is to be predicted first."""
     if not view.predict:
         return ()
     from mlbasics.formats.questions import questions
 
-    return list(questions(posed(run.lesson, run.params.seed, {}), view.terminal.lang))
+    return list(questions(posed(run.lesson, run.params.seed, {}), view.terminal.lang, head=head))
 
 
 def course(runs: Sequence[Run], view: View) -> str:
@@ -66,7 +66,9 @@ def course(runs: Sequence[Run], view: View) -> str:
             for run, words in told
         ],
         articles=[
-            article(run.report, words, view.carry, _turned(run), course=True, questions=_asked(run, view))
+            article(
+                run.report, words, view.carry, _turned(run), course=True, questions=_asked(run, view, "h3")
+            )
             for run, words in told
         ],
     )

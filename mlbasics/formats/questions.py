@@ -18,7 +18,9 @@ from mlbasics.words import Words, phrase
 STEPS = 1000  # places of a slider
 
 
-def questions(posed: Sequence[Posed], lang: str, *, key: bool | None = None) -> Iterator[Html]:
+def questions(
+    posed: Sequence[Posed], lang: str, *, head: str = "h2", key: bool | None = None
+) -> Iterator[Html]:
     """Yield each question with its answer covered; for a sheet (key) with room for it, or with it."""
     for place, one in enumerate(posed, 1):
         words = lessons.words(one.run.lesson, lang)
@@ -26,6 +28,7 @@ def questions(posed: Sequence[Posed], lang: str, *, key: bool | None = None) -> 
         answer = _guessed(one, words) if key is None else fill("blank") if not key else _answer(one, words)
         yield fill(
             "question",
+            head=head,
             title=title,
             scene=words.say(one.sentence("scene")),
             figures=map(Figures(words).still, one.figures(None)),
