@@ -31,7 +31,7 @@ class ActivationStatistics(NamedTuple):
 
     drift: Drift
     last: Array  # (moments, PROBE): what enters a unit of the last layer, that which moves as half of them do
-    answers: Integers  # (moments, points): the classes of the points it was asked
+    answers: Integers  # (moments, points): the classes of the points it was asked; -1 if it diverged
 
 
 @np.errstate(all="ignore")
@@ -50,7 +50,8 @@ def activation_statistics(study: Study, network: int, points: Array) -> Activati
         if watched:
             seen.append(layers)
             lasts.append(entering[-1][0].copy())
-            answers.append(networks.classes(points))
+            classes = networks.classes(points)[0]
+            answers.append(np.where(np.isfinite(networks.theta).all(), classes, -1))
     farthest = np.max([distances(seen[0], layers) for layers in seen], axis=0)
     spread = np.array([_spread(layer) for layer in seen[-1]])
     drift = Drift(farthest, np.mean(moved, axis=0), spread)

@@ -8,8 +8,7 @@ Arrays are of float64 or float32; what is made of one has its type.
 
 from __future__ import annotations
 
-from functools import lru_cache
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 import numpy as np
 
@@ -49,12 +48,7 @@ def statistics(x: Array) -> Statistics:
 def normalize(
     x: Array, running: Statistics | None = None, out: Array | None = None, spare: Array | None = None
 ) -> Normalized:
-    """Return x̂ = (x - μ)/√(σ² + ε) for x (..., m, h), with the batch's statistics or, if given, running ones.
-
-    Raises ValueError for a batch of one without running ones: its variance is 0, and every x̂ with it.
-    """
-    if running is None and x.shape[-2] < 2:
-        raise ValueError("the variance of one sample is zero: there is nothing to normalize")
+    """Return x̂ = (x - μ)/√(σ² + ε) of x (..., m, h), by the batch's statistics or, if given, running ones."""
     mean = _mean(x) if running is None else running.mean
     centered = np.subtract(x, mean, out=out)
     var = _mean(np.square(centered, out=spare)) if running is None else running.var
@@ -100,9 +94,5 @@ def update(running: Statistics, batch: Statistics, m: int) -> Statistics:
 
 def _mean(x: Array) -> Array:
     """Return the mean over the batch, (..., 1, h), as a product: several times as fast as x.mean(axis=-2)."""
-    return np.matmul(_equal_shares(x.shape[-2], x.dtype), x)
-
-
-@lru_cache
-def _equal_shares(m: int, dtype: np.dtype[Any]) -> Array:
-    return np.full((1, m), 1 / m, dtype)
+    m = x.shape[-2]
+    return np.matmul(np.full((1, m), 1 / m, x.dtype), x)

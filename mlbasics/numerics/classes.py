@@ -13,7 +13,6 @@ Points = tuple[Array, Integers]
 """Points (n, d), and the class of each: 0, 1, …, C - 1 in equal shares."""
 
 ARMS, TURNS, WOBBLE = 3, 0.8, 0.08  # of the spirals; the wobble is the sd of the angle, in radians
-RINGS = 4
 CLASSES, PER_CLASS, DIMENSIONS = 10, 4, 8  # of the clusters
 
 
@@ -25,14 +24,6 @@ def spirals(n: int, rng: Generator) -> Points:
     return 1.5 * radius[:, None] * np.stack([np.cos(angle), np.sin(angle)], axis=1), labels
 
 
-def rings(n: int, rng: Generator) -> Points:
-    """Draw points of rings around each other in the plane."""
-    labels = np.arange(n) % RINGS
-    angle = rng.uniform(0, 2 * np.pi, n)
-    radius = 1.7 * ((labels + 1) / RINGS + 0.05 * rng.standard_normal(n))
-    return radius[:, None] * np.stack([np.cos(angle), np.sin(angle)], axis=1), labels
-
-
 def clusters(n: int, rng: Generator) -> Points:
     """Draw points of classes that are several clusters each, scattered in eight dimensions."""
     centers = rng.standard_normal((CLASSES * PER_CLASS, DIMENSIONS))
@@ -40,7 +31,7 @@ def clusters(n: int, rng: Generator) -> Points:
     return centers[which] + 0.3 * rng.standard_normal((n, DIMENSIONS)), which % CLASSES
 
 
-DATASETS = {"spirals": spirals, "rings": rings, "clusters": clusters}
+DATASETS = {"spirals": spirals, "clusters": clusters}
 
 
 class Split(NamedTuple):

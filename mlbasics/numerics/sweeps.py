@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from itertools import islice, repeat
+from itertools import islice
 from threading import Event
 
 import numpy as np
@@ -64,7 +64,7 @@ def _train(study: Study, some: slice, ended: Event) -> tuple[Array, Array, Array
     on_the_way = []
     for moment in study.train(some, ended):
         if moment.step in study.watched:
-            on_the_way.append(moment.networks.accuracy(x, labels, WATCHED, repeat(None)))
+            on_the_way.append((moment.networks.classes(x) == labels).mean(axis=1))
     networks = moment.networks
     watched = np.array(on_the_way).reshape(-1, len(networks.theta)).T
     return np.array(networks.losses, float).T, study.accuracy(networks), watched

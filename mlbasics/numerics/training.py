@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from copy import deepcopy
 from dataclasses import dataclass, replace
+from itertools import repeat
 from threading import Event
 from typing import NamedTuple
 
@@ -20,7 +21,6 @@ from mlbasics.numerics.shapes import Placement, Shape, initial
 
 DTYPE = np.float32  # twice as fast as float64
 LEAST = 128  # points put through at once in a test: fewer would take longer
-AT_ONCE = 256  # points whose classes are asked for at once: what they leave stays in cache
 
 
 class Descent:
@@ -54,28 +54,20 @@ class Descent:
         self._scratch.begin()
         return deep.forward(self.shape, self.theta, x, noise=noise, scratch=self._scratch).entering
 
-    def accuracy(self, x: Array, labels: Integers, batch: int, noises: Iterator[Noise | None]) -> Array:
-        """Return the share of points each network puts into their class, (R,), so many of them at once.
+    def classes(
+        self, x: Array, batch: int = LEAST, noises: Iterable[Noise | None] = repeat(None)
+    ) -> Integers:
+        """Return the class that each network puts each point into, (R, n), some batch of them at once.
 
         At inference; where there is noise, injected as in training.
         """
-        right = []
-        for some, noise in zip(np.array_split(np.arange(len(x)), -(-len(x) // batch)), noises, strict=False):
+        found = []
+        for some, noise in zip(np.array_split(x, len(x) // batch + 1), noises, strict=False):
             self._scratch.begin()
             running = self.running if noise is None else None
-            logits = deep.forward(self.shape, self.theta, x[some], running, noise, self._scratch).logits
-            right.append(logits.argmax(axis=-1) == labels[some])
-        return np.concatenate(right, axis=1).mean(axis=1)
-
-    def classes(self, x: Array) -> Integers:
-        """Return the class that the first network puts each point into at inference; -1 without numbers."""
-        running = [Statistics(*(values[:1] for values in layer)) for layer in self.running]
-        scratch, found = Scratch(), []
-        for some in np.array_split(x, len(x) // AT_ONCE + 1):
-            scratch.begin()
-            logits = deep.forward(self.shape, self.theta[:1], some, running, scratch=scratch).logits[0]
-            found.append(np.where(np.isfinite(logits).all(axis=1), logits.argmax(axis=1), -1))
-        return np.concatenate(found)
+            logits = deep.forward(self.shape, self.theta, some, running, noise, self._scratch).logits
+            found.append(logits.argmax(axis=-1))
+        return np.concatenate(found, axis=1)
 
 
 class Moment(NamedTuple):
@@ -152,5 +144,6 @@ class Study:
 
     def accuracy(self, networks: Descent) -> Array:
         """Return the share of test points that each network puts into their class, (R,)."""
-        x, labels = self.data.test_x, self.data.test_labels
-        return networks.accuracy(x, labels, max(self.batch, LEAST), self.noises())
+        classes = networks.classes(self.data.test_x, max(self.batch, LEAST), self.noises())
+        shares: Array = (classes == self.data.test_labels).mean(axis=1)
+        return shares

@@ -191,15 +191,20 @@ def test_the_curve_goes_through_the_points_in_order_and_averages_those_of_equal_
 def test_deep_networks_train_on_a_table_with_a_class_column():
     small = {"layers": 2, "units": 16, "learning_rates": "0.03,0.1", "epochs": 3}
     run = mlbasics.run("batchnorm", data="sklearn:iris", **small)
-    assert run.result.guessing == pytest.approx(np.log(3), rel=0.01)  # of the classes as they are
+    assert run.result.guessing == pytest.approx(np.log(3), rel=0.02)  # of the classes as they are
     assert run.result.origin.y == "target"
     assert np.nanmax(run.result.with_.test_accuracy) > 0.8
     assert "sklearn:iris" in run.to_text().replace("\n", "")
     assert "mlbasics batchnorm --data sklearn:iris --" in run.to_text()
     all_at_once = mlbasics.run("batchnorm", data="sklearn:iris", batch_size=500, **small)
-    assert all_at_once.result.batch == 120
+    assert all_at_once.result.batch == 75
     with refused("data.classes", wanted="2–50"):
         mlbasics.run("batchnorm", data="sklearn:diabetes", y="target", **small)
+
+
+def test_of_150_rows_enough_are_left_to_test_deep_networks_on():
+    claims = mlbasics.run("batchnorm", data="sklearn:iris").to_dict()["claims"]
+    assert None not in [claim["holds"] for claim in claims]
 
 
 def test_options_that_exclude_data_say_so(table):

@@ -201,7 +201,7 @@ def small(lesson):
 
 OTHER = {
     "target": "step", "function": "x**2", "noise": 1, "design": "random", "at": 0.3, "features": 7, "informative": 2,
-    "n_train": 15, "correlation": 0.1, "interval": "0 2", "dataset": "rings",
+    "n_train": 15, "correlation": 0.1, "interval": "0 2", "dataset": "clusters",
 }  # fmt: skip
 
 

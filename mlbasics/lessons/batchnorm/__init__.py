@@ -33,7 +33,7 @@ class Params(OwnData):
     units: int = parameter(32, Number(1, 256, whole=True))
     activation: str = parameter("relu", Choice(("relu", "tanh", "sigmoid")))
     placement: str = parameter("before", Choice(("before", "after", "none")))
-    dataset: str = parameter("spirals", Choice(("spirals", "rings", "clusters")))
+    dataset: str = parameter("spirals", Choice(("spirals", "clusters")))
     batch_size: int = parameter(64, Number(2, N_TRAIN, whole=True, log=True, step=2))
     learning_rates: tuple[float, ...] = parameter("0.001,0.003,0.01,0.03,0.1,0.3,1,3,10", Numbers(1e-6, 1e6))
     networks: int = parameter(3, Number(1, 25, whole=True))

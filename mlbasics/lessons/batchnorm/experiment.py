@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 
 N_TEST = 1000
 LEAST_ROWS, MOST_CLASSES = 20, 50
-SHARE = 0.8  # of the learner's rows that are trained on, up to N_TRAIN
+SHARE = 0.5  # of the learner's rows that are trained on, up to N_TRAIN: enough others must tell
 MOMENTS = (0, 1 / 16, 1 / 8, 3 / 16, 1 / 4, 3 / 8, 1 / 2, 3 / 4)
 """Of the training: networks are looked at then, on the way."""
 BINS = 16

@@ -52,8 +52,10 @@ def highest_rate(params: Params, result: Result, rng: Generator) -> Question | N
     J. Bjorck, C. Gomes, B. Selman, K. Q. Weinberger, "Understanding batch normalization", NeurIPS 2018.
     """
     plain, rates = result.without, result.learning_rates
-    losses = np.nan_to_num(plain.final_loss, nan=np.inf) / (LEARNED * result.guessing)
-    if plain.largest_rate is None or result.with_.largest_rate is None or (abs(losses - 1) < SURELY).any():
+    if plain.largest_rate is None or result.with_.largest_rate is None:
+        return None
+    from_there = plain.final_loss[rates.index(plain.largest_rate) :] / (LEARNED * result.guessing)
+    if (abs(from_there - 1) < SURELY).any():
         return None
     both, end = figures.sides(params, result), len(result.watched)
     return Question(
@@ -89,7 +91,7 @@ def plain_accuracy(params: Params, result: Result, rng: Generator) -> Question |
 
 
 def _of_any_depth(rng: Generator) -> dict[str, object]:
-    return {"layers": int(rng.choice(DEPTHS))}
+    return {"layers": int(rng.choice(DEPTHS)), "networks": 1, "units": 16}
 
 
 QUESTIONS = (

@@ -60,7 +60,6 @@ How the lesson measures. At each learning rate several networks are trained, eac
     "setup": "{networks:network/networks} per rate, each with {layers:hidden layer/hidden layers} of {units:neuron/neurons} ({activation}). Batch norm: {placement}.",
     "dataset.own": "{classes} classes of {y} ({rows})",
     "dataset.spirals": "three spirals",
-    "dataset.rings": "four rings",
     "dataset.clusters": "ten classes in scattered clusters",
     "placement.before": "before the activation",
     "placement.after": "after the activation",

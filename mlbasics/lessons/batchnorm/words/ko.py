@@ -60,7 +60,6 @@ WORDS = {
     "setup": "학습률마다 신경망 {networks}개, 각각 은닉층 {layers}개(층마다 {activation} 뉴런 {units}개). 배치 정규화: {placement}.",
     "dataset.own": "{rows}에서 '{y}' 열의 클래스 {classes}개",
     "dataset.spirals": "나선 세 개",
-    "dataset.rings": "고리 네 개",
     "dataset.clusters": "군집이 흩어진 클래스 열 개",
     "placement.before": "활성화 함수 앞",
     "placement.after": "활성화 함수 뒤",
