@@ -108,7 +108,7 @@ class Figures:
         moving = [len(set(map(_key, plots))) > 1 for plots in zip(*heroes, strict=False)]
         count = min(MOMENTS, len(seen))
         for i in (k * (len(seen) - 1) // (count - 1) for k in range(count)):
-            low = (replace(p, height=LOW, x_name=None, y_name=None) for p in compress(heroes[i], moving))
+            low = (replace(p, height=LOW, x_name=None) for p in compress(heroes[i], moving))
             drawn = [Html(vector.draw(plot, self.words, SMALL, bare=True).svg) for plot in low]
             title = f"{dial_name} {positions[i]}"
             yield fill("figure", kind=None, title=title, drawing=drawn, legend=None)

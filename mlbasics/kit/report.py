@@ -100,8 +100,7 @@ class Plot:
     level: float | None = None  # a height that lies in the middle of a row: what touches there, touches
     equal_units: bool = False  # a unit is as long on both axes: x_range is widened about its middle
     height: int = 16
-    x_name: Phrase | None = None  # what the axes measure, said beside them
-    y_name: Phrase | None = None
+    x_name: Phrase | None = None  # what the x axis measures, said below it
     regions: Regions | None = None
 
     def __post_init__(self) -> None:

@@ -47,7 +47,7 @@ def draw(
     painter = _Painter(plot, width, terminal, say, max(least, room(plot, width, say)) if labeled else 0)
     painter.paint()
     unnamed = painter.names()
-    painter.axis_names()
+    painter.axis_name()
     return Figure(painter.cells, painter.layout, unnamed)
 
 
@@ -63,7 +63,7 @@ def room(plot: Plot, width: int, say: Say) -> int:
 def _axes(plot: Plot, columns: int, say: Say) -> tuple[axes.Axis, axes.Axis, bool]:
     """Return the axes, and whether the x axis's name has a row of its own, as its labels leave it no gap."""
     name = 0 if plot.x_name is None else cell_len(say(plot.x_name))
-    columns, rows = max(columns, LEAST), max(plot.height - canvas.BELOW - (plot.y_name is not None), LEAST)
+    columns, rows = max(columns, LEAST), max(plot.height - canvas.BELOW, LEAST)
     for apart, own in ((8, False), (name + 7, False), (8, True)):
         most = max(3, columns // apart), max(2, (2 * (rows - own) + 4) // 5)
         x, y = axes.pair(plot, columns, max(rows - own, LEAST), HIGH, most)
@@ -87,9 +87,9 @@ class _Painter:
         x, y, own = _axes(plot, width - beside - 1, say)
         y = y._replace(labels=tuple(label[:beside] for label in y.labels))
         self.layout = Layout(plot, x, y, ascii_only=terminal.ascii_only, shapes=terminal.color is None)
-        self.top, self.left = int(plot.y_name is not None), beside + 1
-        self.cells = Cells(self.top + y.cells + canvas.BELOW + own, self.left + x.cells)
-        inside = slice(self.top, self.top + y.cells), slice(self.left, None)
+        self.left = beside + 1
+        self.cells = Cells(y.cells + canvas.BELOW + own, self.left + x.cells)
+        inside = slice(y.cells), slice(self.left, None)
         self.characters, self.ink, self.ground, self.turned = (
             array[inside][::-1]
             for array in (self.cells.characters, self.cells.ink, self.cells.ground, self.cells.turned)
@@ -109,11 +109,11 @@ class _Painter:
     def paint(self) -> None:
         """Paint all but names: what plotext draws around it, areas, lines and points, arrows."""
         x, y, shown = self.layout.x, self.layout.y, self.layout.marked
-        for row, line in enumerate(canvas.spines(x, y, self.left - 1), self.top):
+        for row, line in enumerate(canvas.spines(x, y, self.left - 1)):
             drawn = line.translate(ASCII) if self.terminal.ascii_only else line
             self.cells.characters[row, : len(line)] = list(drawn)
         self.characters[shown] = self.layout.marks.characters()[shown]
-        self.cells.ink[self.top :] = self.frame
+        self.cells.ink[:] = self.frame
         if self.colors.painted and not self.terminal.ascii_only:
             hair = self.cells.color(self.colors.hair())
             for row in {canvas.cell(tick, y) for tick in y.ticks}:
@@ -159,7 +159,7 @@ class _Painter:
         """Write into cells inside the frame, in the color of a series."""
         row, column = place
         inside = row, slice(column, column + cell_len(said))
-        self.cells.write(self.top + self.layout.y.cells - 1 - row, self.left + column, said, 0)
+        self.cells.write(self.layout.y.cells - 1 - row, self.left + column, said, 0)
         most = self.layout.cover.most[inside]
         self.ink[inside] = np.array(self._inks(series))[most]
         self.ground[inside] = (self.grounds * self.fills)[most]
@@ -183,12 +183,9 @@ class _Painter:
             return said
         return f"[{marks.key(series, ascii_only=self.terminal.ascii_only, shapes=True)} {said}]"
 
-    def axis_names(self) -> None:
-        """Write the y axis's name over it, and the x axis's among its labels, or below if it is long."""
+    def axis_name(self) -> None:
+        """Write the x axis's name among its labels, or below if it is long."""
         rows, columns = self.cells.characters.shape
-        if self.plot.y_name is not None:
-            said = self.say(self.plot.y_name)
-            self.cells.write(0, max(0, min(self.left - 1, columns - cell_len(said))), said, self.frame)
         if self.plot.x_name is not None:
             said = self.say(self.plot.x_name)
             width = cell_len(said)

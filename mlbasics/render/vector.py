@@ -117,22 +117,19 @@ def draw(
     Where they are given, the frame starts there, and names stay where they were before if they may.
     """
     left_at = left(plot, width) if left_at is None else left_at
-    over = OVER + LINE * (plot.y_name is not None)
     high, wide = plot.height * ROW - UNDER - OVER, width - left_at - RIGHT
-    whole = high + over + UNDER + LINE * (plot.x_name is not None)
+    whole = high + OVER + UNDER + LINE * (plot.x_name is not None)
     fine = int((wide - 2 * INSET) * FINE), int(high * FINE)
     inside = Inside(*axes.pair(plot, *fine, 1.0, _most(width, int(high)), tight=True), wide, high)
     grid = "".join(f"M0 {n(high - t / FINE)}h{n(wide)}" for t in inside.y.ticks)
     drawn = [f'<path class="grid" d="{grid}"/>', *areas(plot, inside)]
     layered = (plot.series[i] for i in layers(plot.series))
     drawn += [marks(one, inside, words.say(one.label)) for one in layered]
-    outside = [f'<path class="spines" d="M{n(left_at)} {n(over)}v{n(high)}h{n(wide)}"/>']
+    outside = [f'<path class="spines" d="M{n(left_at)} {n(OVER)}v{n(high)}h{n(wide)}"/>']
     for t, said in zip(inside.y.ticks, inside.y.labels, strict=True):
-        outside.append(_text(left_at - 6, over + high - t / FINE + 4, said, "end"))
+        outside.append(_text(left_at - 6, OVER + high - t / FINE + 4, said, "end"))
     for t, said in zip(inside.x.ticks, inside.x.labels, strict=True):
-        outside.append(_text(left_at + INSET + t / FINE, over + high + 16, said, "middle"))
-    if plot.y_name is not None:
-        outside.append(_text(4, 12, words.say(plot.y_name), css="axis"))
+        outside.append(_text(left_at + INSET + t / FINE, OVER + high + 16, said, "middle"))
     if plot.x_name is not None:
         outside.append(_text(left_at + wide / 2, whole - 4, words.say(plot.x_name), "middle", "axis"))
     unnamed: list[Series] = []
@@ -140,7 +137,7 @@ def draw(
 
     def name(place: Place, said: str, css: str) -> None:
         row, column = place
-        at = left_at + column * LETTER, over + high - (row + 0.5) * LINE + 4
+        at = left_at + column * LETTER, OVER + high - (row + 0.5) * LINE + 4
         outside.append(_text(*at, said, css=f"name {css}") if said else "")
 
     layout = None if bare else inside.layout(plot)
@@ -148,7 +145,7 @@ def draw(
         hue = STYLES[arrow.series.role].hue
         number = said.strip(ABOVE[0] + BELOW[0] + " ")
         name((place[0], place[1] + said.index(number)), number, hue)
-        tip = left_at + arrow.at * LETTER, over + (6 if arrow.up else high - 6)
+        tip = left_at + arrow.at * LETTER, OVER + (6 if arrow.up else high - 6)
         shape = SHAPES["up" if arrow.up else "down"]
         outside.append(f'<path class="{hue} mark" d="M{n(tip[0])} {n(tip[1])}{shape}"/>')
     for series, found, said in layout.names(lambda one: words.say(one.label), before) if layout else ():
@@ -158,7 +155,7 @@ def draw(
         places[series.label.key] = found
         name(found, said, "on" if layout and layout.strong(found) else STYLES[series.role].hue)
     title = escape(words.say(plot.title))
-    box = f'x="{n(left_at)}" y="{n(over)}" width="{n(wide)}" height="{n(high)}"{inside.scales(plot)}'
+    box = f'x="{n(left_at)}" y="{n(OVER)}" width="{n(wide)}" height="{n(high)}"{inside.scales(plot)}'
     head = f'<svg viewBox="0 0 {n(width)} {n(whole)}" role="img" aria-label="{title}"><svg {box}>'
     return Drawing(head, list(filter(None, drawn)), outside, unnamed, places)
 

@@ -76,7 +76,6 @@ def every():
         axes=named("remark"),
         height=20,
         x_name=named("x"),
-        y_name=named("y"),
     )
 
 
@@ -98,7 +97,6 @@ def stacked():
         whole_x=True,
         height=16,
         x_name=named("degree"),
-        y_name=named("error"),
     )
 
 
@@ -124,7 +122,6 @@ def classes():
         (-1, 1),
         height=18,
         x_name=named("x"),
-        y_name=named("y"),
         regions=regions,
     )
 

@@ -51,7 +51,6 @@ def plots(draw):
         log_x=draw(st.booleans()), log_y=draw(st.booleans()), whole_x=draw(st.booleans()),
         equal_units=draw(st.booleans()),
         x_name=draw(st.sampled_from([None, figures.named("x"), figures.named("plot.title")])),
-        y_name=draw(st.sampled_from([None, figures.named("y")])),
     )  # fmt: skip
 
 
@@ -69,16 +68,16 @@ TERMINALS = st.builds(
 def test_any_figure_is_drawn_as_wide_as_asked_with_ticks_on_rows_and_names_in_free_cells(plot, terminal):
     cells, layout, unnamed = figure.draw(plot, terminal.width, terminal, figures.WORDS.say)
     lines = cells.plain.split("\n")
-    top, left = int(plot.y_name is not None), terminal.width - layout.x.cells
+    left = terminal.width - layout.x.cells
     assert cells.characters.shape == (plot.height, terminal.width)
     assert len(lines) == plot.height
     assert all(cell_len(line) <= terminal.width for line in lines)
     assert not terminal.ascii_only or "".join(lines).isascii() or "²" in "".join(lines)
     # a labelled value falls on the row of its label, so within half a cell of the row's middle
     for at, said in zip(layout.y.ticks, layout.y.labels, strict=True):
-        row = top + layout.y.cells - 1 - min(int(at + TINY), layout.y.cells - 1)
+        row = layout.y.cells - 1 - min(int(at + TINY), layout.y.cells - 1)
         assert lines[row].startswith(said.rjust(left - 1))
-        assert abs(at - (top + layout.y.cells - 1 - row) - 0.5) <= 0.5 + 2 * TINY
+        assert abs(at - (layout.y.cells - 1 - row) - 0.5) <= 0.5 + 2 * TINY
     # a name covers no mark, no arrow and no other name, or is in the legend
     fresh = Marks(layout.x, layout.y, ascii_only=terminal.ascii_only, shapes=terminal.color is None)
     for owner in layers(plot.series):
@@ -86,7 +85,7 @@ def test_any_figure_is_drawn_as_wide_as_asked_with_ticks_on_rows_and_names_in_fr
     assert (fresh.taken() == layout.marked).all()
     left_out = {name_of(series) for series in unnamed}
     assert left_out <= {name_of(series) for series, _ in named(plot)}
-    inside = [line[left:] for line in lines[top : top + layout.y.cells]]
+    inside = [line[left:] for line in lines[: layout.y.cells]]
     for series, _ in named(plot):
         said = figures.WORDS.say(series.label)
         assert (name_of(series) in left_out) or any(said in line for line in inside)

@@ -52,8 +52,7 @@ def test_the_vectors_are_drawn_of_the_same_parts():
         root, shown = ElementTree.fromstring(drawn), plot()
         said = [text.text for text in root.iter("text")]
         assert {figures.WORDS.say(s.label) for s in shown.series} <= {*said, "spread"}
-        for name in (shown.x_name, shown.y_name):
-            assert name is None or figures.WORDS.say(name) in said
+        assert shown.x_name is None or figures.WORDS.say(shown.x_name) in said
         groups = [group.get("class").split()[1] for group in root.iter("g")]
         assert sorted(groups) == sorted(
             s.role for s in shown.series if s.kind not in ("band", "bars", "stack")
