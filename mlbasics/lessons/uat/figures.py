@@ -24,7 +24,6 @@ from mlbasics.kit import (
     Suggestion,
     Table,
     band,
-    decimals,
     line,
     phrase,
     span,
@@ -149,22 +148,12 @@ def more(params: Params, result: Result) -> list[Block]:
 
 
 def halving(result: Result) -> Table:
-    """Return the errors of ever more neurons, a column a width."""
+    """Return the errors of ever more neurons."""
     by = result.widths
-    first = by.neurons.index(10)
-    worst, typical = by.sup_error[first:], by.rms_error[first:]
-    places = decimals([*worst, *typical])
-    fixed = places if places <= MOST_DECIMALS else None
     return Table(
         id="halving",
-        columns=[
-            Column("neurons", words=True),
-            *(Column(f"{n}", f"{n}", optional=n == 20, decimals=fixed) for n in by.neurons[first:]),
-        ],
-        rows=[
-            Row((phrase("row.worst"), *worst), "best"),
-            Row((phrase("row.typical"), *typical)),
-        ],
+        columns=[Column("neurons"), Column("sup"), Column("rms")],
+        rows=[Row(cells) for cells in zip(by.neurons, by.sup_error, by.rms_error, strict=True)],
     )
 
 

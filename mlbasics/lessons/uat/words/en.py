@@ -66,8 +66,6 @@ Errors are measured where the neurons turn, at about 2,000 irregular places more
     "series.loss": "loss",
     "table.halving": "Largest error and root mean square (RMS) error, by number of neurons",
     "column.neurons": "neurons",
-    "row.worst": "largest error",
-    "row.typical": "RMS error",
     "table.training": "How far {neurons:neuron/neurons} come when trained from random weights",
     "column.steps": "training steps",
     "column.sup": "largest error",

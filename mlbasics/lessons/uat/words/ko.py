@@ -66,8 +66,6 @@ w가 클수록 가팔라져서 마침내 x = -b/w에서 오르는 계단이 됩�
     "series.loss": "손실",
     "table.halving": "뉴런 수에 따른 오차: 최대 오차와 제곱평균제곱근(RMS) 오차",
     "column.neurons": "뉴런 수",
-    "row.worst": "최대 오차",
-    "row.typical": "평균 오차(RMS)",
     "table.training": "무작위 가중치에서 학습한 뉴런 {neurons}개의 오차",
     "column.steps": "학습 스텝",
     "column.sup": "최대 오차",
