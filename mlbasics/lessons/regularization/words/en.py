@@ -7,7 +7,7 @@ WORDS = {
     "explain": """\
 With many features and few data, least squares fits the noise as well: its weights swing from one training set to the next. Regularization holds them back. It adds a price for large weights, a penalty, to the error, and the fit looks for the weights of the smallest sum. The number λ says how much the penalty counts.
 
-L1 (the lasso) charges the sum of |w|, L2 (ridge) the sum of w². Both shrink the weights; L1 also sets some of them to exactly zero, and so selects features.
+L1 (the lasso) charges the sum of |w|, L2 (ridge) the sum of w²/2. Both shrink the weights; L1 also sets some of them to exactly zero, and so selects features.
 
 In the words of lesson 2: a penalty removes variance and adds bias. Where variance is what hurts, the sum of both falls. Too strong a penalty flattens the fit: it underfits.
 
@@ -43,8 +43,8 @@ Sources: A. E. Hoerl, R. W. Kennard, 1970 (ridge); R. Tibshirani, 1996 (lasso)."
     "option.eccentricity": "Eccentricity of the rings: 0 is a circle, close to 1 is a needle.",
     "option.budget": "Size t of the diamond and the disk at the λ that cross-validation picks; a larger λ shrinks both.",
     # screen
-    "scene": "Regularization adds to the error a penalty on large weights: λ times\nthe sum of |w| (L1) or w² (L2). ● is the least error, a ring has equal error.",
-    "scene.own": "Regularization adds a penalty to the error: λ times |w| (L1) or w² (L2), summed.\n{table}",
+    "scene": "Regularization adds a penalty to the error: λ times the sum of |w| (L1) or w²/2\n(L2). It keeps weights in a diamond or disk. ● least error, rings equal error.",
+    "scene.own": "Regularization adds a penalty to the error: λ times |w| (L1) or w²/2 (L2), summed.\n{table}",
     "setup": "{n_train} points with {features:feature/features} ({informative} informative); noise σ = {noise}.",
     "setup.own": "Predicting {y} from {features:feature/features}; {rows}.",
     "objective": "The fit minimizes (1/2n) ‖y - Xw - b‖² + λ ‖w‖₁ (L1) or + (λ/2) ‖w‖² (L2). Columns are standardized; b is not penalized.",
@@ -109,6 +109,7 @@ Sources: A. E. Hoerl, R. W. Kennard, 1970 (ridge); R. Tibshirani, 1996 (lasso)."
     "at.one-se": "at the largest λ within 1 s.e. of the lowest cross-validation error",
     "at.lam": "at λ = {lam}, set by --lam",
     "column.lam": "λ",
+    "column.best-lam": "best λ",
     "odds": "Of {problems} random losses, {l1} touch the diamond on an axis, and {l2} the disk. These values are drawn at random, all equally likely: the direction of the rings, their eccentricity, the direction of w*, and t as a share of its norm.",
     "not-the-algorithm": "The picture explains why, but solvers do not grow rings. They follow the solution as λ falls, or descend along the penalized loss.",
     "plot.touching.l1": "L1 diamond ★ w1 {w1}",
@@ -121,7 +122,7 @@ Sources: A. E. Hoerl, R. W. Kennard, 1970 (ridge); R. Tibshirani, 1996 (lasso)."
     "series.proportional": "L2: divided by 1 + λ",
     "series.soft": "L1: reduced by λ, or 0",
     # claims
-    "claim.calms-the-curve": "The penalty tames the curve.",
+    "claim.calms-the-curve": "The penalty tames lesson 1's curve.",
     "evidence.calms-the-curve": "Its error on new points: {free_mse} → {test_mse}.",
     "claim.corners-give-zeros": "The ring touches the diamond at a corner, and there a weight is exactly zero.",
     "evidence.corners-give-zeros": "Of {problems} random rings, {l1} end at a corner; on the disk, {l2} on an axis.",
