@@ -25,11 +25,7 @@ def errors(params: Params, result: Result) -> Table:
     counts = {"features": len(result.features), "informative": int(result.marked.sum())}
     columns = [
         Column("data", phrase("column.true" if known else "column.weights", **counts), words=True),
-        Column(
-            "lam",
-            phrase("column.best-lam" if params.lam is None else "column.lam"),
-            decimals=decimals(pick.lam for pick in fits.values()),
-        ),
+        Column("lam", decimals=decimals(pick.lam for pick in fits.values())),
         Column("at-zero"),
         Column("true-kept", phrase("column.true-kept", **counts)),
         Column("missed" if known else "cv", decimals=decimals(missed.values())),

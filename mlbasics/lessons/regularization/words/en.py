@@ -43,7 +43,7 @@ Sources: A. E. Hoerl, R. W. Kennard, 1970 (ridge); R. Tibshirani, 1996 (lasso)."
     "option.eccentricity": "Eccentricity of the rings: 0 is a circle, close to 1 is a needle.",
     "option.budget": "Size t of the diamond and the disk at the λ that cross-validation picks; a larger λ shrinks both.",
     # screen
-    "scene": "Regularization adds a penalty to the error: λ times the sum of |w| (L1) or w²/2\n(L2). It keeps weights in a diamond or disk. ● least error, rings equal error.",
+    "scene": "Regularization adds a penalty to the error: λ times the sum of |w| (L1) or\nw²/2 (L2). It keeps weights in a diamond or disk. ● least error, rings equal.",
     "scene.own": "Regularization adds a penalty to the error: λ times |w| (L1) or w²/2 (L2), summed.\n{table}",
     "setup": "{n_train} points with {features:feature/features} ({informative} informative); noise σ = {noise}.",
     "setup.own": "Predicting {y} from {features:feature/features}; {rows}.",
@@ -109,7 +109,6 @@ Sources: A. E. Hoerl, R. W. Kennard, 1970 (ridge); R. Tibshirani, 1996 (lasso)."
     "at.one-se": "at the largest λ within 1 s.e. of the lowest cross-validation error",
     "at.lam": "at λ = {lam}, set by --lam",
     "column.lam": "λ",
-    "column.best-lam": "best λ",
     "odds": "Of {problems} random losses, {l1} touch the diamond on an axis, and {l2} the disk. These values are drawn at random, all equally likely: the direction of the rings, their eccentricity, the direction of w*, and t as a share of its norm.",
     "not-the-algorithm": "The picture explains why, but solvers do not grow rings. They follow the solution as λ falls, or descend along the penalized loss.",
     "plot.touching.l1": "L1 diamond ★ w1 {w1}",
