@@ -17,7 +17,6 @@ from mlbasics.cli.manual import page
 from mlbasics.cli.options import screen_options, shared, terminal_of
 from mlbasics.cli.others import COMMANDS, other_command
 from mlbasics.kit.errors import InputError, no_such, problem
-from mlbasics.lessons import elsewhere
 from mlbasics.version import __version__
 from mlbasics.words import FALLBACK, Words, languages, load, phrase
 
@@ -45,6 +44,8 @@ def main(typed: Sequence[str]) -> int:
         streams.note(load(lang).say(phrase("error.write", problem=problem(error))))
         return 1
     except Exception as error:
+        from mlbasics.lessons import elsewhere  # only a failure needs it
+
         if not elsewhere.LOADED:
             raise
         wrong = elsewhere.blamed(error, elsewhere.LOADED[-1])

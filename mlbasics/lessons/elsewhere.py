@@ -67,6 +67,7 @@ def _loaded(file: Path, is_folder: bool, changed: int) -> ModuleType:
     return page
 
 
+@cache
 def from_package(module: str) -> ModuleType:
     """Return the lesson of an installed module."""
     page = import_module(module)
